@@ -1,0 +1,30 @@
+package mizan.core.campaign;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mizan.core.suitability.TermsId;
+
+/// One campaign: a budget, a flight and the rules that all its ad groups share.
+///
+/// @param terms what its ads may never stand beside; none means the platform's floor alone
+public record Campaign(
+        CampaignId id,
+        AdvertiserId advertiser,
+        Text name,
+        EntityStatus status,
+        DemandTier tier,
+        Budget budget,
+        Flight flight,
+        Pacing pacing,
+        List<FrequencyCap> caps,
+        Optional<TermsId> terms,
+        Optional<String> externalId,
+        Map<String, String> metadata,
+        Instant createdAt) {
+    public Campaign {
+        caps = List.copyOf(caps);
+        metadata = Map.copyOf(metadata);
+    }
+}

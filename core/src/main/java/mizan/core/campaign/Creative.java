@@ -1,0 +1,36 @@
+package mizan.core.campaign;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the reader sees: words, an optional picture, and one https address. Structured only: no advertiser's script
+/// runs.
+///
+/// @param landingPage where a click leads; looked up by ad id, never taken from the click's own address
+/// @param picture name of a stored picture, with a text alternative
+/// @param category what is advertised, IAB Ad Product Taxonomy 2.0 id
+public record Creative(
+        CreativeId id,
+        AdvertiserId advertiser,
+        Kind kind,
+        Text headline,
+        Text body,
+        Text callToAction,
+        URI landingPage,
+        Optional<Picture> picture,
+        Optional<String> category,
+        ReviewStatus review,
+        Optional<String> reviewReason,
+        Instant createdAt) {
+    /// The forms a feed can show.
+    public enum Kind {
+        PROMOTED_POST,
+        NATIVE_CARD,
+        IMAGE
+    }
+
+    /// @param name the stored picture's name
+    /// @param alternative what it shows, for readers who do not see it
+    public record Picture(String name, Text alternative) {}
+}

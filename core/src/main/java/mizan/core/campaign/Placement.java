@@ -1,0 +1,52 @@
+package mizan.core.campaign;
+
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+
+/// A surface of a feed and its rules. Positions count posts from 1; a slot is named by the post it follows.
+///
+/// @param firstSlot an ad may follow this post at the earliest, 1 to 100
+/// @param minGap organic posts between two ads, 1 to 100
+/// @param maxAds in one response, 1 to 20
+/// @param floorCpmMicros hard reserve per 1,000 impressions in `currency`, 0 or more; published, never soft
+/// @param positionFactors how likely the n-th ad of a response is seen relative to the first, (0, 1]; the last one
+/// repeats
+public record Placement(
+        PlacementId id,
+        String code,
+        Text name,
+        Surface surface,
+        EntityStatus status,
+        int firstSlot,
+        int minGap,
+        int maxAds,
+        long floorCpmMicros,
+        Currency currency,
+        List<Double> positionFactors,
+        Instant createdAt) {
+    public enum Surface {
+        FEED,
+        REPLIES,
+        PROFILE,
+        SEARCH
+    }
+
+    public Placement {
+        positionFactors = List.copyOf(positionFactors);
+        if (firstSlot < 1 || firstSlot > 100 || minGap < 1 || minGap > 100 || maxAds < 1 || maxAds > 20) {
+            throw new IllegalArgumentException("a placement's first slot and gap are 1 to 100, its ads 1 to 20");
+        }
+        if (positionFactors.isEmpty() || positionFactors.stream().anyMatch(f -> !(f > 0 && f <= 1))) {
+            throw new IllegalArgumentException("position factors lie in (0, 1]");
+        }
+        if (floorCpmMicros < 0) {
+            throw new IllegalArgumentException("a floor is 0 or more");
+        }
+    }
+
+    /// The position factor of the n-th ad of a response, counted from 0.
+    public double positionFactor(int nth) {
+        return positionFactors.get(Math.min(nth, positionFactors.size() - 1));
+    }
+}

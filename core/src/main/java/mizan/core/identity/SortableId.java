@@ -1,0 +1,49 @@
+package mizan.core.identity;
+
+import java.util.regex.Pattern;
+
+/// The text form of an id: a prefix that names its kind, then 128 bits in Crockford's base32, oldest first.
+///
+/// `cmp_01KAW3V0Q8Z6M4D2R9T7X5C1BN` is 48 bits of milliseconds since 1970 and 80 random bits, as in the
+/// [ULID specification](https://github.com/ulid/spec): text order is time order, so the newest rows are neighbours on
+/// disk.
+public final class SortableId {
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final Pattern FORM = Pattern.compile("[a-z]{2,4}_[0-7][0-9A-HJKMNP-TV-Z]{25}");
+
+    private SortableId() {}
+
+    /// Text of 26 digits after the prefix.
+    ///
+    /// @param prefix two to four lower-case letters, without the underscore
+    /// @param epochMillis 0 up to 2^48 - 1
+    /// @param high16 16 random bits (the upper 48 bits are ignored)
+    /// @param low64 64 random bits
+    public static String of(String prefix, long epochMillis, long high16, long low64) {
+        long high = (epochMillis << 16) | (high16 & 0xFFFFL);
+        char[] text = new char[26];
+        long upper = high;
+        long lower = low64;
+        for (int i = 25; i >= 0; i--) {
+            text[i] = ALPHABET.charAt((int) (lower & 31));
+            lower = (lower >>> 5) | (upper << 59);
+            upper >>>= 5;
+        }
+        return prefix + "_" + new String(text);
+    }
+
+    /// Whether the text has the form of an id with this prefix.
+    public static boolean hasForm(String prefix, String text) {
+        return text.length() == prefix.length() + 27
+                && text.startsWith(prefix + "_")
+                && FORM.matcher(text).matches();
+    }
+
+    /// The same text, or an exception: ids are parsed at the edge, so a wrong one deeper inside is a bug.
+    public static String require(String prefix, String text) {
+        if (!hasForm(prefix, text)) {
+            throw new IllegalArgumentException("not a " + prefix + "_ id: " + text);
+        }
+        return text;
+    }
+}
