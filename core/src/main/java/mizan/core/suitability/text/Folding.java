@@ -34,9 +34,24 @@ public final class Folding {
         var tokeniser = tokenise(read);
         var readings = new ArrayList<>(Readings.of(tokeniser.tokens(), tokeniser.hashtagParts()));
         if (overridesDirection(read)) {
-            readings.add(tokenise(asShown(read)).tokens());
+            readings.add(
+                    within(tokeniser.text().length(), tokenise(asShown(read)).tokens()));
         }
         return new FoldedText(tokeniser.text(), tokeniser.tokens(), readings, truncated);
+    }
+
+    /// The reversed reading has the same letters at about the same places; its spans are kept inside the plain
+    /// text.
+    private static List<Token> within(int length, List<Token> tokens) {
+        return tokens.stream()
+                .map(token -> new Token(
+                        token.word(),
+                        token.alternatives(),
+                        Math.min(token.start(), length),
+                        Math.min(token.end(), length),
+                        token.kind(),
+                        token.ending()))
+                .toList();
     }
 
     private static int lastBoundary(String raw) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.BiConsumer;
 import mizan.core.suitability.text.Token.Ending;
 import mizan.core.suitability.text.Token.Kind;
 
@@ -82,8 +83,15 @@ public final class KeywordAutomaton<L> {
         return new KeywordMatches<>(found, all && !post.truncated());
     }
 
-    /// Every match of every list, for raters that weigh several. False if the work limit stopped it.
-    boolean visit(FoldedText post, Visitor visitor) {
+    /// Hands over every match of every list, for raters that weigh several. False if the work limit stopped it.
+    public boolean matchAll(FoldedText post, BiConsumer<L, KeywordMatch> each) {
+        return visit(post, (list, keyword, start, end) -> {
+            var matched = lists.get(list);
+            each.accept(matched.id(), new KeywordMatch(matched.keywords().get(keyword), start, end));
+        });
+    }
+
+    private boolean visit(FoldedText post, Visitor visitor) {
         var scan = new Scan(visitor);
         boolean all = scan.read(post.tokens());
         for (var reading : post.otherReadings()) {
@@ -92,12 +100,8 @@ public final class KeywordAutomaton<L> {
         return all;
     }
 
-    KeywordList<L> list(int index) {
-        return lists.get(index);
-    }
-
     /// Receives one match: list and keyword by number, span in the folded text.
-    interface Visitor {
+    private interface Visitor {
         void matched(int list, int keyword, int start, int end);
     }
 
