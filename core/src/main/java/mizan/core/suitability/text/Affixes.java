@@ -34,6 +34,11 @@ final class Affixes {
     };
     private static final String[] POSSESSIVE = {"هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ه", "ك", "ي"};
 
+    /// Where every proclitic begins and every suffix ends: most words stop at these two questions.
+    private static final String PROCLITIC_LETTERS = "وفبكلا";
+
+    private static final String SUFFIX_LETTERS = "هامنكي";
+
     /// Words that look like a plural of another word and are not.
     private static final Set<String> NOT_PLURALS =
             Set.of("news", "means", "customs", "arms", "odds", "species", "series", "always", "goods", "glasses");
@@ -72,6 +77,9 @@ final class Affixes {
     private void analyseArabic(int end, Ending ending) {
         offerSuffixed(ROOM, end, ending);
         offerPlurals(ROOM, end);
+        if (PROCLITIC_LETTERS.indexOf(word[ROOM]) < 0) {
+            return;
+        }
         for (var proclitic : INDEFINITE) {
             int from = ROOM + proclitic.length();
             if (end - from >= MIN_INFLECTED && begins(proclitic)) {
@@ -107,6 +115,9 @@ final class Affixes {
     }
 
     private void offerSuffixed(int from, int end, Ending ending) {
+        if (SUFFIX_LETTERS.indexOf(word[end - 1]) < 0) {
+            return;
+        }
         if (ending == Ending.PLAIN) {
             for (var suffix : POSSESSIVE) {
                 int to = end - suffix.length();

@@ -82,7 +82,7 @@ public final class Folding {
         for (int i = 0; i < text.length(); ) {
             int cp = text.codePointAt(i);
             i += Character.charCount(cp);
-            if (Letters.isInvisible(cp)) {
+            if (Letters.isInvisible(cp) || cp == Tokeniser.TANWIN_SIGN) {
                 continue;
             }
             if (!Letters.isMark(cp)) {
@@ -91,7 +91,9 @@ public final class Folding {
             } else if (cp == Letters.HAMZA_ABOVE && !kept.isEmpty()) {
                 int last = kept.length() - 1;
                 kept.setCharAt(last, Letters.withHamza(kept.charAt(last)));
-            } else if (cp == Letters.TANWIN_FATH) {
+            } else if (cp == Letters.TANWIN_FATH
+                    && !kept.isEmpty()
+                    && Letters.isArabic(kept.charAt(kept.length() - 1))) {
                 kept.append(Tokeniser.TANWIN_SIGN);
             } else if (!Letters.isDecoration(cp) && marks++ < MAX_MARKS) {
                 kept.appendCodePoint(cp);

@@ -162,7 +162,20 @@ public final class KeywordAutomaton<L> {
             symbols[symbolCount++] = symbol;
         }
 
+        /// Tries every next symbol from `node` at token `at`. Recursion is as deep as a phrase has words; emoji
+        /// are skipped in the loop, because a post may have thousands of them in a row.
         private void follow(int node, int first, int at) {
+            int here = at;
+            while (here < tokens.size() && steps <= MAX_STEPS) {
+                if (step(node, first, here) || here == first || tokens.get(here).kind() != Kind.EMOJI) {
+                    return;
+                }
+                here++; // an emoji between two words separates them no more than a comma does
+                steps++;
+            }
+        }
+
+        private boolean step(int node, int first, int at) {
             boolean stepped = false;
             for (int s = firstSymbol[at]; s < firstSymbol[at + 1] && steps <= MAX_STEPS; s++) {
                 steps++;
@@ -170,19 +183,10 @@ public final class KeywordAutomaton<L> {
                 if (child != PhraseTrie.ABSENT) {
                     stepped = true;
                     report(child, first, at);
-                    if (at + 1 < tokens.size()) {
-                        follow(child, first, at + 1);
-                    }
+                    follow(child, first, at + 1);
                 }
             }
-            // An emoji between two words separates them no more than a comma does, unless the phrase itself has one
-            // there.
-            if (!stepped
-                    && at > first
-                    && at + 1 < tokens.size()
-                    && tokens.get(at).kind() == Kind.EMOJI) {
-                follow(node, first, at + 1);
-            }
+            return stepped;
         }
 
         private void report(int node, int first, int last) {

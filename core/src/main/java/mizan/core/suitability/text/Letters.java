@@ -50,6 +50,7 @@ final class Letters {
                 Character.getType(cp) == Character.FORMAT
                         || (cp >= 0xFE70 && cp <= 0xFE7F)
                         || (cp >= 0xFC5E && cp <= 0xFC63)
+                        || (cp >= 0xFCF2 && cp <= 0xFCF4)
                         || (cp >= 0xFFF0 && cp <= 0xFFF8)
                         || (cp >= 0x1F3FB && cp <= 0x1F3FF)
                         || (cp >= 0xE0000 && cp <= 0xE0FFF)
@@ -120,14 +121,19 @@ final class Letters {
             out.append((char) ('0' + Character.digit(cp, 10)));
             return;
         }
-        int base = cp < TABLE_END ? BASE[cp] : beyondTheTable(cp);
-        int folded = Character.toLowerCase(Character.toUpperCase(base));
+        int small = smallLetter(cp);
+        int folded = smallLetter(small < TABLE_END ? BASE[small] : beyondTheTable(small));
         switch (folded) {
             case 'ß' -> out.append("ss");
             case 'æ' -> out.append("ae");
             case 'œ' -> out.append("oe");
             default -> out.appendCodePoint(folded);
         }
+    }
+
+    /// Simple case folding; through the capital, so that final sigma and dotless i meet their letter.
+    private static int smallLetter(int cp) {
+        return Character.toLowerCase(Character.toUpperCase(cp));
     }
 
     private static int beyondTheTable(int cp) {
@@ -160,6 +166,9 @@ final class Letters {
         }
         for (int i = 0; i < LOOKALIKES.length(); i += 2) {
             base[LOOKALIKES.charAt(i)] = LOOKALIKES.charAt(i + 1);
+        }
+        for (int cp = 0; cp < TABLE_END; cp++) {
+            base[cp] = base[base[cp]]; // "ǿ" is "ø" is "o"
         }
         return base;
     }
