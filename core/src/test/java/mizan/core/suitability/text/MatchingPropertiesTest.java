@@ -39,6 +39,16 @@ class MatchingPropertiesTest {
     }
 
     @Test
+    void givenEveryCodePoint_whenFoldedBetweenLetters_thenFoldingAgainChangesNothing() {
+        for (int cp = 1; cp <= Character.MAX_CODE_POINT; cp++) {
+            var once = Folding.fold("a" + Character.toString(cp) + "ب").text();
+            if (!once.equals(Folding.fold(once).text())) {
+                throw new AssertionError("U+" + Integer.toHexString(cp));
+            }
+        }
+    }
+
+    @Test
     void givenAnyTextAndAnyKeywords_whenMatched_thenItEndsAndEveryMatchIsInside() {
         for (long seed = 0; seed < 1_000; seed++) {
             var random = new SplittableRandom(seed);
