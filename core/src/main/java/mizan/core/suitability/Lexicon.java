@@ -76,8 +76,8 @@ public record Lexicon(String version, List<Term> terms) {
 
     /// The lexicon that comes with Mizan.
     ///
-    /// The one read in a package without I/O: the file is part of the program, as constant as its classes, and a
-    /// tab-separated file is easier to review and translate than Java.
+    /// The one read in a package without I/O: the file is part of the program, as constant as its classes, and
+    /// a tab-separated file is easier to review and translate than Java.
     public static Lexicon builtIn() {
         try (var file = Lexicon.class.getResourceAsStream(RESOURCE)) {
             var text = new String(Objects.requireNonNull(file, RESOURCE).readAllBytes(), StandardCharsets.UTF_8);

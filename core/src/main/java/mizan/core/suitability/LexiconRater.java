@@ -16,9 +16,9 @@ import mizan.core.suitability.text.LanguageGuess;
 /// The first rater: publisher labels, then a lexicon; the worse of the two.
 ///
 /// It knows words, not meaning. Known misses: slander without listed words, irony, quotation and denial ("no
-/// violence here" is rated as violence), dialect spellings, pictures, and every language but Arabic and English.
-/// It is there so that a fresh installation rates at all, in the open, with evidence; a trained rater should
-/// follow it, and the worse verdict count.
+/// violence here" is rated as violence), dialect spellings, pictures, and every language but Arabic and
+/// English. It is there so that a fresh installation rates at all, in the open, with evidence; a trained rater
+/// should follow it, and the worse verdict count.
 public final class LexiconRater {
     /// The rater's name in verdicts.
     public static final String NAME = "lexicon";

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /// @param text the post's own words, with the captions of its pictures; empty when it has none
 /// @param warning the content warning its author put before it (the `summary` of ActivityStreams)
 /// @param markedSensitive whether author or platform marked it so (`sensitive` of ActivityStreams)
-/// @param labels what publisher and moderators say of it, lower case: `nsfw`, `porn`, `graphic-media`, `mature`,
-/// `news`, ...
+/// @param labels what publisher and moderators say of it, lower case: `nsfw`, `porn`, `graphic-media`,
+///     `mature`, `news`, ...
 public record PostContent(
         Optional<String> text, Optional<String> warning, boolean markedSensitive, Set<String> labels) {
     /// Most labels that are kept; more is not moderation but abuse.

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 
 /// What a publisher's or moderator's label says about risk: the first authority, for a person looked.
 ///
-/// Spellings are those of ATProto's global labels (`porn`, `sexual`, `nudity`, `graphic-media`), of ActivityStreams
-/// (`sensitive`) and of forums (`nsfw`, `mature`). An unknown label says nothing.
+/// Spellings are those of ATProto's global labels (`porn`, `sexual`, `nudity`, `graphic-media`), of
+/// ActivityStreams (`sensitive`) and of forums (`nsfw`, `mature`). An unknown label says nothing.
 final class PublisherLabels {
     private static final String SENSITIVE = "sensitive";
     private static final String WARNING = "content-warning";
@@ -45,7 +45,8 @@ final class PublisherLabels {
 
     private PublisherLabels() {}
 
-    /// The known labels of a post with their tiers, in alphabetical order so that a verdict is the same every time.
+    /// The known labels of a post with their tiers, in alphabetical order so that a verdict is the same every
+    /// time.
     static Map<String, Tier> ratings(PostContent post) {
         var said = new TreeMap<String, Tier>();
         for (var label : post.labels()) {

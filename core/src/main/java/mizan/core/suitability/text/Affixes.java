@@ -6,12 +6,11 @@ import mizan.core.suitability.text.Token.Kind;
 
 /// The keywords that one word of a text may be an inflection of.
 ///
-/// Arabic writes "and", "in", "to", "the", "their" as part of the word. The forms a keyword can take are a closed
-/// set: proclitic chain + keyword + suffix, where `ال` and a possessive suffix exclude each other. Expanding each
-/// keyword to its ~300
-/// forms would be the definition; taking legal chains off the *text* and looking up what is left as an exact
-/// keyword accepts the same words with no memory. Nothing is ever taken off a keyword, so a keyword never loses
-/// letters of its own.
+/// Arabic writes "and", "in", "to", "the", "their" as part of the word. The forms a keyword can take are a
+/// closed set: proclitic chain + keyword + suffix, where `ال` and a possessive suffix exclude each other.
+/// Expanding each keyword to its ~300 forms would be the definition; taking legal chains off the *text* and
+/// looking up what is left as an exact keyword accepts the same words with no memory. Nothing is ever taken off
+/// a keyword, so a keyword never loses letters of its own.
 ///
 /// English: only a regular plural ("wars", "bombs", "casualties").
 final class Affixes {
@@ -152,8 +151,7 @@ final class Affixes {
     }
 
     /// The accusative: "حرباً". Without its vowel mark the alef could belong to the word, so short stems and
-    /// adjectives of
-    /// origin ("سوري" is no "سوريا") need the mark.
+    /// adjectives of origin ("سوري" is no "سوريا") need the mark.
     private void offerTanwin(int from, int end, Ending ending) {
         int to = end - 1;
         if (to - from < MIN_INFLECTED || word[to] != 'ا') {

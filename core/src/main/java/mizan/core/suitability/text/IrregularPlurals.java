@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Plurals that no ending tells: Arabic broken plurals and English irregular ones, of words that advertisers tend
-/// to exclude.
+/// Plurals that no ending tells: Arabic broken plurals and English irregular ones, of words that advertisers
+/// tend to exclude.
 ///
-/// A closed list, because the patterns lie: by pattern, سحور (the meal before dawn in Ramadan) would be the plural
-/// of سحر (magic).
+/// A closed list, because the patterns lie: by pattern, سحور (the meal before dawn in Ramadan) would be the
+/// plural of سحر (magic).
 final class IrregularPlurals {
     /// One singular and its plurals a line; ta marbuta and hamza as people write them, folded on loading.
     private static final String LINES = """

@@ -16,12 +16,11 @@ import mizan.core.suitability.text.Token.Kind;
 /// var found = lists.match(Folding.fold("وللحرب آثار"));   // acme -> "حرب" at [0, 6)
 /// ```
 ///
-/// Immutable and safe to share. Compiling folds each keyword once (about a microsecond each); matching costs what
-/// the post's words
-/// cost, plus one step for every list that matches.
+/// Immutable and safe to share. Compiling folds each keyword once (about a microsecond each); matching costs
+/// what the post's words cost, plus one step for every list that matches.
 public final class KeywordAutomaton<L> {
-    /// Trie steps for one post. No real lists come near; a list built to explode stops here and the post counts as
-    /// unread.
+    /// Trie steps for one post. No real lists come near; a list built to explode stops here and the post counts
+    /// as unread.
     static final int MAX_STEPS = 1_000_000;
 
     private final List<KeywordList<L>> lists;

@@ -21,9 +21,8 @@ public record KeywordList<L>(L id, List<String> keywords) {
         }
     }
 
-    /// Whether a keyword can match anything: it has a letter, digit or emoji and keeps the length limit. Ask when a
-    /// list is booked,
-    /// so that nobody believes "!!!" is excluded.
+    /// Whether a keyword can match anything: it has a letter, digit or emoji and keeps the length limit. Ask
+    /// when a list is booked, so that nobody believes "!!!" is excluded.
     public static boolean isUsable(String keyword) {
         return keyword.length() <= MAX_KEYWORD_CHARS
                 && !Folding.keyword(keyword).isEmpty();

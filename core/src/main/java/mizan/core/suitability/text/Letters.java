@@ -14,8 +14,8 @@ final class Letters {
     static final int ALEF_MAQSURA = 'ى';
     static final int TANWIN_FATH = 0x064B;
 
-    /// Scripts whose marks are decoration to a reader who knows the word. Elsewhere (Devanagari, Thai, ...) a mark
-    /// is a vowel.
+    /// Scripts whose marks are decoration to a reader who knows the word. Elsewhere (Devanagari, Thai, ...) a
+    /// mark is a vowel.
     private static final Set<UnicodeScript> MARKS_ARE_DECORATION = EnumSet.of(
             UnicodeScript.INHERITED,
             UnicodeScript.COMMON,
@@ -27,19 +27,19 @@ final class Letters {
 
     private static final int TABLE_END = 0x2000;
 
-    /// Letters that Unicode does not decompose although readers take them for the plain letter: strokes and small
-    /// capitals.
+    /// Letters that Unicode does not decompose although readers take them for the plain letter: strokes and
+    /// small capitals.
     private static final String LOOKALIKES = "øoØołlŁlđdĐdħhĦhŧtŦtƀbɑaɡgᴀaʙbᴄcᴅdᴇeɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrᴛtᴜuᴠvᴡwʏyᴢz";
 
     private static final char[] BASE = baseLetters();
 
     private Letters() {}
 
-    /// Whether readers see nothing of it: format and bidi controls, fillers, tags, skin tones, tatweel and spacing
-    /// vowel marks.
+    /// Whether readers see nothing of it: format and bidi controls, fillers, tags, skin tones, tatweel and
+    /// spacing vowel marks.
     ///
-    /// The spacing vowel marks (U+FE70..) must go *before* NFKC, which turns them into a blank and a mark and so
-    /// splits the word.
+    /// The spacing vowel marks (U+FE70..) must go *before* NFKC, which turns them into a blank and a mark and
+    /// so splits the word.
     static boolean isInvisible(int cp) {
         if (cp < 0xAD) {
             return Character.isISOControl(cp) && !isLineOrSpace(cp);
@@ -150,8 +150,8 @@ final class Letters {
         };
     }
 
-    /// The letter under its marks ("é" to "e") for Latin, Greek and Cyrillic, so that composed and decomposed text
-    /// fold alike.
+    /// The letter under its marks ("é" to "e") for Latin, Greek and Cyrillic, so that composed and decomposed
+    /// text fold alike.
     private static char[] baseLetters() {
         var base = new char[TABLE_END];
         for (int cp = 0; cp < TABLE_END; cp++) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /// Phrases as paths of symbols; where a path ends, the lists that hold the phrase.
 ///
-/// A symbol is a word of [WordTable] times two, plus one if the keyword spells it with ta marbuta. Equal phrases of
-/// many lists share
-/// one path; edges live in one open-addressed table keyed by (node, symbol), because most nodes are leaves.
+/// A symbol is a word of [WordTable] times two, plus one if the keyword spells it with ta marbuta. Equal
+/// phrases of many lists share one path; edges live in one open-addressed table keyed by (node, symbol),
+/// because most nodes are leaves.
 final class PhraseTrie {
     static final int ROOT = 0;
     static final int ABSENT = -1;
@@ -38,8 +38,8 @@ final class PhraseTrie {
         endKeywords[ends++] = keyword;
     }
 
-    /// Sorts the ends by node (a counting sort, stable, so a list's earlier keyword stays first). Call once, after
-    /// the last `add`.
+    /// Sorts the ends by node (a counting sort, stable, so a list's earlier keyword stays first). Call once,
+    /// after the last `add`.
     void seal() {
         firstEnd = new int[nodes + 1];
         for (int i = 0; i < ends; i++) {

@@ -8,9 +8,9 @@ import mizan.core.suitability.text.Token.Kind;
 
 /// Other words that a reader may see in a token, or in several.
 ///
-/// Conservative on purpose: each reading needs a sign that the spelling is unusual (a letter three times in a row,
-/// two scripts in
-/// one word, digits among letters, single letters in a row). A plain word has no other reading.
+/// Conservative on purpose: each reading needs a sign that the spelling is unusual (a letter three times in a
+/// row, two scripts in one word, digits among letters, single letters in a row). A plain word has no other
+/// reading.
 final class Readings {
     private static final int STRETCHED = 3;
     private static final int MIN_SPACED_LETTERS = 3;
@@ -120,8 +120,8 @@ final class Readings {
         return out.toString();
     }
 
-    /// Token sequences besides the plain one: the parts of camel-case hashtags, and letters spaced out ("w a r",
-    /// "ح.ر.ب").
+    /// Token sequences besides the plain one: the parts of camel-case hashtags, and letters spaced out ("w a
+    /// r", "ح.ر.ب").
     static List<List<Token>> of(List<Token> tokens, List<List<Token>> hashtagParts) {
         var readings = new ArrayList<>(hashtagParts);
         int from = 0;

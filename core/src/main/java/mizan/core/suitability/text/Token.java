@@ -7,13 +7,14 @@ import java.util.Objects;
 ///
 /// @param word the folded letters, for example `حرب` or `war`
 /// @param alternatives other words a reader may see here: stretched letters shortened, look-alike letters and
-/// digits replaced
+///     digits replaced
 /// @param start where it begins in [FoldedText#text()], in chars
 /// @param end where it ends, exclusive
 /// @param kind what it is made of
 /// @param ending what folding took from its last letter; it decides which suffixes the word can carry
 public record Token(String word, List<String> alternatives, int start, int end, Kind kind, Ending ending) {
-    /// What a token is made of. Arabic and other letters never share a token: "الـwar" is read as "ال" and "war".
+    /// What a token is made of. Arabic and other letters never share a token: "الـwar" is read as "ال" and
+    /// "war".
     public enum Kind {
         ARABIC,
         OTHER,
