@@ -12,8 +12,8 @@ import mizan.core.suitability.text.Token.Kind;
 /// All keyword lists of all advertisers, compiled so that a post is read once however many lists there are.
 ///
 /// ```java
-/// var lists = KeywordAutomaton.compile(List.of(new KeywordList<>("acme", List.of("حرب", "civil war"))));
-/// var found = lists.match(Folding.fold("وللحرب آثار"));   // acme -> "حرب" at [0, 6)
+/// var lists = KeywordAutomaton.compile(List.of(new KeywordList<>("acme", List.of("إرهاب", "civil war"))));
+/// var found = lists.match(Folding.fold("وللإرهاب أسباب"));   // acme -> "إرهاب" at [0, 8)
 /// ```
 ///
 /// Immutable and safe to share. Compiling folds each keyword once (about a microsecond each); matching costs
