@@ -1,0 +1,235 @@
+package mizan.core.suitability.text;
+
+import java.util.Set;
+import mizan.core.suitability.text.Token.Ending;
+import mizan.core.suitability.text.Token.Kind;
+
+/// The keywords that one word of a text may be an inflection of.
+///
+/// Arabic writes "and", "in", "to", "the", "their" as part of the word. The forms a keyword can take are a
+/// closed set: proclitic chain + keyword + suffix, where `ال` and a possessive suffix exclude each other.
+/// Expanding each keyword to its ~300 forms would be the definition; taking legal chains off the *text* and
+/// looking up what is left as an exact keyword accepts the same words with no memory. Nothing is ever taken off
+/// a keyword, so a keyword never loses letters of its own.
+///
+/// English: only a regular plural ("wars", "bombs", "casualties").
+final class Affixes {
+    /// Keywords spelled with ta marbuta at the end; see [Ending#TA_MARBUTA].
+    static final int TA_MARBUTA_KEYWORD = 2;
+
+    static final int OTHER_KEYWORD = 1;
+    static final int ANY_KEYWORD = OTHER_KEYWORD | TA_MARBUTA_KEYWORD;
+
+    /// Longest word that is analysed; longer ones can only match exactly.
+    static final int MAX_WORD = 128;
+
+    private static final int MIN_INFLECTED = 2;
+    private static final int MIN_TANWIN = 3;
+    private static final int MIN_PLURAL = 4;
+
+    private static final String[] INDEFINITE = {"و", "ف", "ب", "ك", "ل", "وب", "وك", "ول", "فب", "فك", "فل"};
+    private static final String[] DEFINITE = {
+        "ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "فبال", "فكال", "لل", "ولل", "فلل"
+    };
+    private static final String[] POSSESSIVE = {"هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ه", "ك", "ي"};
+
+    /// Where every proclitic begins and every suffix ends: most words stop at these two questions.
+    private static final String PROCLITIC_LETTERS = "وفبكلا";
+
+    private static final String SUFFIX_LETTERS = "هامنكي";
+
+    /// Words that look like a plural of another word and are not.
+    private static final Set<String> NOT_PLURALS =
+            Set.of("news", "means", "customs", "arms", "odds", "species", "series", "always", "goods", "glasses");
+
+    /// Receives each possible keyword: the letters `[from, to)` of `word`, valid only during the call.
+    interface Sink {
+        void accept(char[] word, int from, int to, int allowedKeywords);
+    }
+
+    /// Room before the word, because `لل` may stand for the longer `الل`.
+    private static final int ROOM = 2;
+
+    private final char[] word = new char[ROOM + MAX_WORD];
+    private final Sink sink;
+
+    Affixes(Sink sink) {
+        this.sink = sink;
+    }
+
+    /// Offers the word itself and everything it may be an inflection of.
+    void analyse(String letters, Kind kind, Ending ending) {
+        int end = ROOM + letters.length();
+        if (letters.length() > MAX_WORD) {
+            sink.accept(letters.toCharArray(), 0, letters.length(), ANY_KEYWORD);
+            return;
+        }
+        letters.getChars(0, letters.length(), word, ROOM);
+        sink.accept(word, ROOM, end, ANY_KEYWORD);
+        switch (kind) {
+            case ARABIC -> analyseArabic(end, ending);
+            case OTHER -> analyseEnglish(letters, end);
+            case EMOJI -> {}
+        }
+    }
+
+    private void analyseArabic(int end, Ending ending) {
+        offerSuffixed(ROOM, end, ending);
+        offerPlurals(ROOM, end);
+        if (PROCLITIC_LETTERS.indexOf(word[ROOM]) < 0) {
+            return;
+        }
+        for (var proclitic : INDEFINITE) {
+            int from = ROOM + proclitic.length();
+            if (end - from >= MIN_INFLECTED && begins(proclitic)) {
+                sink.accept(word, from, end, ANY_KEYWORD);
+                offerSuffixed(from, end, ending);
+                offerPlurals(from, end);
+            }
+        }
+        for (var proclitic : DEFINITE) {
+            int from = ROOM + proclitic.length();
+            if (end - from >= 1 && begins(proclitic)) {
+                if (end - from >= MIN_INFLECTED) {
+                    sink.accept(word, from, end, ANY_KEYWORD);
+                    offerPlurals(from, end);
+                }
+                if (proclitic.endsWith("لل")) {
+                    offerDefiniteKeyword(from, end);
+                }
+            }
+        }
+    }
+
+    /// `ل` before a keyword that itself begins with `ال` drops the alef: "القدس" becomes "للقدس", and "الله"
+    /// becomes "لله".
+    private void offerDefiniteKeyword(int from, int end) {
+        word[from - 2] = 'ا';
+        sink.accept(word, from - 2, end, ANY_KEYWORD);
+        char before = word[from - 3];
+        word[from - 3] = 'ا';
+        word[from - 2] = 'ل';
+        sink.accept(word, from - 3, end, ANY_KEYWORD);
+        word[from - 3] = before;
+    }
+
+    private void offerSuffixed(int from, int end, Ending ending) {
+        if (SUFFIX_LETTERS.indexOf(word[end - 1]) < 0) {
+            return;
+        }
+        if (ending == Ending.PLAIN) {
+            for (var suffix : POSSESSIVE) {
+                int to = end - suffix.length();
+                if (to - from >= MIN_INFLECTED && ends(suffix, end)) {
+                    offerBeforeSuffix(from, to);
+                }
+            }
+        }
+        offerTanwin(from, end, ending);
+    }
+
+    /// The keyword before a suffix, with the spelling changes that a suffix causes at its end.
+    private void offerBeforeSuffix(int from, int to) {
+        sink.accept(word, from, to, OTHER_KEYWORD);
+        char last = word[to - 1];
+        switch (last) {
+            case 'ت' -> offerEndingIn('ه', from, to, ANY_KEYWORD); // شرطة -> شرطتهم
+            case 'ا' -> offerEndingIn('ي', from, to, OTHER_KEYWORD); // قتلى -> قتلاهم
+            case 'ئ', 'ؤ' -> offerEndingIn('ء', from, to, OTHER_KEYWORD); // دماء -> دمائهم
+            default -> {}
+        }
+        if (to - from >= MIN_PLURAL + 2 && ends("ات", to)) {
+            offerSoundFeminine(from, to - 2); // انفجار -> انفجاراتهم
+        }
+    }
+
+    private void offerEndingIn(char letter, int from, int to, int allowed) {
+        char before = word[to - 1];
+        word[to - 1] = letter;
+        sink.accept(word, from, to, allowed);
+        word[to - 1] = before;
+    }
+
+    /// The accusative: "حرباً". Without its vowel mark the alef could belong to the word, so short stems and
+    /// adjectives of origin ("سوري" is no "سوريا") need the mark.
+    private void offerTanwin(int from, int end, Ending ending) {
+        int to = end - 1;
+        if (to - from < MIN_INFLECTED || word[to] != 'ا') {
+            return;
+        }
+        boolean likely = to - from >= MIN_TANWIN && word[to - 1] != 'ي';
+        if (ending == Ending.TANWIN || (ending == Ending.PLAIN && likely)) {
+            sink.accept(word, from, to, OTHER_KEYWORD);
+        }
+    }
+
+    /// Sound plurals of longer words. Of shorter ones they are too often another word: زيت (oil) is not the
+    /// singular of زيتون (olives).
+    private void offerPlurals(int from, int end) {
+        int to = end - 2;
+        if (to - from >= MIN_PLURAL && (ends("ون", end) || ends("ين", end))) {
+            sink.accept(word, from, to, OTHER_KEYWORD);
+        }
+        if (to - from >= MIN_TANWIN && ends("ات", end)) {
+            offerSoundFeminine(from, to);
+        }
+    }
+
+    /// `عملية` to `عمليات` and `انفجار` to `انفجارات`, but not `جنسي` (sexual) to `جنسيات` (nationalities).
+    private void offerSoundFeminine(int from, int to) {
+        if (to - from >= MIN_PLURAL && word[to - 1] != 'ي') {
+            sink.accept(word, from, to, OTHER_KEYWORD);
+        }
+        offerEndingIn('ه', from, to + 1, ANY_KEYWORD);
+    }
+
+    private void analyseEnglish(String letters, int end) {
+        int n = letters.length();
+        if (n < 4 || word[end - 1] != 's' || !isPlainLatin(letters) || NOT_PLURALS.contains(letters)) {
+            return;
+        }
+        if (word[end - 2] != 's') {
+            sink.accept(word, ROOM, end - 1, ANY_KEYWORD);
+        }
+        if (letters.endsWith("ies") && n > 4) {
+            offerEndingIn('y', ROOM, end - 2, ANY_KEYWORD);
+        } else if (letters.endsWith("es") && n > 4 && takesEs(letters.substring(0, n - 2))) {
+            sink.accept(word, ROOM, end - 2, ANY_KEYWORD);
+        }
+    }
+
+    private static boolean takesEs(String singular) {
+        return singular.endsWith("s")
+                || singular.endsWith("x")
+                || singular.endsWith("z")
+                || singular.endsWith("ch")
+                || singular.endsWith("sh");
+    }
+
+    private static boolean isPlainLatin(String letters) {
+        for (int i = 0; i < letters.length(); i++) {
+            if (letters.charAt(i) < 'a' || letters.charAt(i) > 'z') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean begins(String proclitic) {
+        for (int i = 0; i < proclitic.length(); i++) {
+            if (word[ROOM + i] != proclitic.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean ends(String suffix, int end) {
+        for (int i = 0; i < suffix.length(); i++) {
+            if (word[end - suffix.length() + i] != suffix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

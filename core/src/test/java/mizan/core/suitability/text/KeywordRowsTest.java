@@ -1,0 +1,45 @@
+package mizan.core.suitability.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class KeywordRowsTest {
+    private static final double WISHES = 0.6;
+
+    @Test
+    void givenOurRows_whenMatched_thenEveryMustHolds() throws IOException {
+        var rows = ownRows();
+        assertEquals(List.of(), rows.brokenPromises());
+        assertTrue(rows.shareOfWishesMet() >= WISHES, () -> "missed: " + rows.missedWishes());
+    }
+
+    /// Runs rows that others wrote, when the machine has them: `MIZAN_SHARED` names the folder, as property or
+    /// variable.
+    @Test
+    void givenForeignRows_whenMatched_thenEveryMustHolds() throws IOException {
+        var folder = System.getProperty("MIZAN_SHARED", System.getenv().getOrDefault("MIZAN_SHARED", ""));
+        var sample = Path.of(folder, "data", "keyword-match", "sample.tsv");
+        assumeTrue(
+                !folder.isEmpty() && Files.exists(sample),
+                "SKIPPED: set MIZAN_SHARED to run the foreign keyword rows; nothing at " + sample);
+        var rows = KeywordRows.parse(Files.readAllLines(sample));
+        assertEquals(List.of(), rows.brokenPromises());
+        assertTrue(rows.shareOfWishesMet() >= WISHES, () -> "missed: " + rows.missedWishes());
+    }
+
+    private static KeywordRows ownRows() throws IOException {
+        try (var rows = KeywordRowsTest.class.getResourceAsStream("keyword-rows.tsv")) {
+            var text = new String(Objects.requireNonNull(rows).readAllBytes(), StandardCharsets.UTF_8);
+            return KeywordRows.parse(text.lines().toList());
+        }
+    }
+}
