@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import mizan.server.console.page.Frame;
+import mizan.server.console.page.LinkProblem;
+import mizan.server.console.page.Notice;
 import mizan.server.console.words.Digits;
 import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
@@ -42,6 +44,19 @@ public final class ConsolePreview {
         pages.put("desk-empty", console.revenueDesk(frame("/desk"), words, SampleDesk.empty()));
         pages.put("feed", console.feed(frame("/feed"), words, SampleFeed.feed(lang)));
         pages.put("feed-empty", console.feed(frame("/feed"), words, SampleFeed.empty()));
+        pages.put("campaign", console.campaign(frame("/campaigns/cmp_7Q2M9"), words, SampleCampaign.campaign(lang)));
+        pages.put("campaign-paused", console.campaign(frame("/campaigns/cmp_0"), words, SampleCampaign.paused(lang)));
+        pages.put("advertisers", console.advertisers(frame("/advertisers"), words, SampleCampaign.advertisers(lang)));
+        pages.put("campaigns", console.campaigns(frame("/campaigns"), words, SampleCampaign.campaigns(lang)));
+        pages.put("ledger", console.ledger(frame("/ledger"), words, SamplePublic.ledger(lang, true)));
+        pages.put("ledger-alarm", console.ledger(frame("/ledger"), words, SamplePublic.ledger(lang, false)));
+        pages.put("ledger-empty", console.ledger(frame("/ledger"), words, SamplePublic.noLedger()));
+        pages.put("ads", console.repository(frame("/ads"), words, SamplePublic.repository(lang)));
+        pages.put("ads-empty", console.repository(frame("/ads"), words, SamplePublic.empty()));
+        pages.put("ad", console.ad(frame("/ads/ad_7F31"), words, SamplePublic.single(lang)));
+        pages.put("ad-removed", console.ad(frame("/ads/ad_4B77"), words, SamplePublic.unsealed(lang)));
+        pages.put("signin", console.notice(frame("/in"), words, new Notice.SignIn(LinkProblem.USED, "mizan link")));
+        pages.put("error", console.notice(frame("/nowhere"), words, new Notice.Failure(404, "req_41c")));
         return pages;
     }
 

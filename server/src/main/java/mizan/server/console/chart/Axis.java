@@ -8,12 +8,12 @@ import java.util.List;
 ///
 /// @param low   the lowest tick, at the bottom
 /// @param high  the highest tick, at the top
-/// @param ticks the ticks, lowest first: multiples of 1, 2, 2.5 or 5 times a power of ten
+/// @param ticks the ticks, lowest first: multiples of 1, 1.5, 2, 2.5, 3 or 5 times a power of ten
 public record Axis(double low, double high, List<Double> ticks) {
     /// The height of the view box.
     public static final double HEIGHT = 1000;
 
-    private static final double[] ROUND = {1, 2, 2.5, 5, 10};
+    private static final double[] ROUND = {1, 1.5, 2, 2.5, 3, 5, 10};
 
     public Axis {
         ticks = List.copyOf(ticks);

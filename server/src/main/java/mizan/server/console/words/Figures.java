@@ -62,11 +62,6 @@ public final class Figures {
         return Html.figure(currency + '\u00a0' + plain(units(micros), 2));
     }
 
-    /// A full amount in micros, for money pages where a fraction of a cent matters: `USD 0.018410`.
-    public Html exactMoney(long micros, String currency) {
-        return Html.figure(currency + '\u00a0' + plain(units(micros), micros % 10_000 == 0 ? 2 : 6));
-    }
-
     /// An amount in whole units: `USD 52,000`. Below 100 units it keeps the cents.
     public Html roundMoney(long micros, String currency) {
         return Html.figure(currency + '\u00a0' + plain(units(micros), wholeDecimals(micros)));
@@ -80,6 +75,16 @@ public final class Figures {
     /// An amount without its currency and with cents: `18.41`.
     public Html cents(long micros) {
         return Html.figure(plain(units(micros), 2));
+    }
+
+    /// An amount without its currency, to the micro where a fraction of a cent matters: `0.018410`.
+    public Html exact(long micros) {
+        return Html.figure(plain(units(micros), micros % 10_000 == 0 ? 2 : 6));
+    }
+
+    /// A bid: what is paid for, then the amount, in one piece so that its parts never swap: `CPM 21.00`.
+    public Html bid(Worded kind, long micros) {
+        return Html.figure(bundle.pattern(kind.wordKey()) + '\u00a0' + plain(units(micros), 2));
     }
 
     /// A change of an amount with its sign: `+71,200`, `−12,400`, `0`.
@@ -115,7 +120,8 @@ public final class Figures {
         boolean billions = value.abs().compareTo(BigDecimal.valueOf(1000 * MILLION)) >= 0;
         var unit = bundle.pattern(billions ? "unit.billion" : "unit.million");
         var scaled = value.divide(BigDecimal.valueOf(billions ? 1000 * MILLION : MILLION), 2, RoundingMode.HALF_UP);
-        return new Figure(Html.figure(plain(scaled, 2)), currency.isEmpty() ? unit : unit + ' ' + currency);
+        int kept = scaled.abs().compareTo(BigDecimal.TEN) < 0 ? 2 : 1;
+        return new Figure(Html.figure(plain(scaled, kept)), currency.isEmpty() ? unit : unit + ' ' + currency);
     }
 
     private String percentText(double share, int decimals) {

@@ -18,6 +18,7 @@ public final class Words {
     private static final char PIECE = '\uE000';
 
     private static final int MOST_PIECES = 64;
+    private static final Pattern RIGHT_TO_LEFT = Pattern.compile("[\\u0590-\\u08ff]");
     private static final Pattern FIGURE =
             Pattern.compile("(?<![\\p{L}\\p{Nd}])[+\u2212]?\\p{Nd}+(?:[.,:٬٫]\\p{Nd}+)*(?:[%٪]|(?![\\p{L}]))");
 
@@ -72,9 +73,10 @@ public final class Words {
         return assemble(filled, pieces);
     }
 
-    /// The same without markup, for attributes and titles.
+    /// The same without markup, for attributes and titles. Isolates stay only where directions meet.
     public String text(String key, Object... args) {
-        return t(key, args).plain();
+        var plain = t(key, args).plain();
+        return RIGHT_TO_LEFT.matcher(plain).find() ? plain : plain.replaceAll("[\u2068\u2069]", "");
     }
 
     /// The words of a domain value.
