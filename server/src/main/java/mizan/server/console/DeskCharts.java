@@ -63,7 +63,9 @@ public final class DeskCharts {
     public Plot revenue() {
         var weeks = desk.weeks();
         int count = weeks.size();
-        var axis = Axis.over(0, weeks.stream().mapToDouble(this::most).max().orElse(0), 4);
+        double most = weeks.stream().mapToDouble(this::most).max().orElse(0);
+        // Notes need air above the line.
+        var axis = Axis.over(0, desk.notes().isEmpty() ? most : most * 1.2, 4);
         var shapes = new ArrayList<>(Draw.grid(axis));
         int shaded = Math.min(count, desk.periodWeeks());
         if (shaded < count) {

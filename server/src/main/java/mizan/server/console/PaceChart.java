@@ -78,7 +78,7 @@ public final class PaceChart {
     private List<Plot.Note> notes(Axis axis, List<Double> limits, int count) {
         var notes = new ArrayList<Plot.Note>();
         double limitTop = axis.y(limits.getLast()) / 10;
-        notes.add(new Plot.Note(100, Math.max(0, limitTop - 8), 0, words.t("pace.limit"), false, true));
+        notes.add(new Plot.Note(100, Math.max(0, limitTop - 8), 0, words.t("pace.limit"), true, true));
         int now = today();
         if (now >= 0) {
             double at = Draw.middle(now, count) / 10;

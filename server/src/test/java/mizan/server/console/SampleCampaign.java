@@ -304,7 +304,7 @@ final class SampleCampaign {
                         Field.CREATED,
                         "",
                         new Campaign.Value.None(),
-                        new Campaign.Value.Plain("Winter launch"),
+                        new Campaign.Value.None(),
                         new Text("", "")));
     }
 }

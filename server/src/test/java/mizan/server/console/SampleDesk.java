@@ -100,6 +100,40 @@ final class SampleDesk {
                 Optional.of(timeline(lang)));
     }
 
+    /// The same desk where everything that people type holds this text.
+    static RevenueDesk withNames(RevenueDesk desk, String evil) {
+        var text = new Text(evil, evil);
+        return new RevenueDesk(
+                desk.periodWeeks(),
+                desk.until(),
+                desk.asOf(),
+                desk.currency(),
+                desk.figures(),
+                desk.weeks(),
+                List.of(new RevenueDesk.Note(desk.weeks().getFirst().start(), text)),
+                new RevenueDesk.Concentration(
+                        0.15,
+                        List.of(new RevenueDesk.Share(evil, evil, 0.2)),
+                        Optional.of(new RevenueDesk.WhatIf(evil, 1, 0.1, OptionalDouble.empty())),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        1,
+                        OptionalInt.empty()),
+                4,
+                desk.move(),
+                desk.moveCounts(),
+                List.of(new RevenueDesk.Mover(
+                        evil, evil, text, Movement.NEW, 1, 1, List.of(), Suitability.NONE, text, evil)),
+                Optional.of(new RevenueDesk.Timeline(
+                        evil,
+                        evil,
+                        2023,
+                        evil,
+                        Movement.LEFT,
+                        List.of(1L, 0L),
+                        List.of(new RevenueDesk.Event(desk.until(), Tone.BAD, text)))));
+    }
+
     static RevenueDesk empty() {
         return new RevenueDesk(
                 4,

@@ -10,4 +10,17 @@ public record Text(String value, String language) {
     public String lang() {
         return language.isEmpty() ? "und" : language;
     }
+
+    /// The direction of a short note: that of its language where known, so that an Arabic note may start with
+    /// `USD`.
+    /// Posts and ad texts use `auto` instead, because their language was guessed by a machine.
+    public String dir() {
+        if (language.isEmpty()) {
+            return "auto";
+        }
+        return switch (language.length() >= 2 ? language.substring(0, 2) : language) {
+            case "ar", "fa", "he", "ur" -> "rtl";
+            default -> "ltr";
+        };
+    }
 }

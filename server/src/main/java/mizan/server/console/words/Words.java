@@ -19,8 +19,8 @@ public final class Words {
 
     private static final int MOST_PIECES = 64;
     private static final Pattern RIGHT_TO_LEFT = Pattern.compile("[\\u0590-\\u08ff]");
-    private static final Pattern FIGURE =
-            Pattern.compile("(?<![\\p{L}\\p{Nd}])[+\u2212]?\\p{Nd}+(?:[.,:٬٫]\\p{Nd}+)*(?:[%٪]|(?![\\p{L}]))");
+    private static final Pattern FIGURE = Pattern.compile(
+            "(?<![\\p{IsLatin}\\p{Nd}])[+\u2212]?\\p{Nd}+(?:[.,:٬٫]\\p{Nd}+)*(?:[%٪]|(?![\\p{IsLatin}]))");
 
     private final Lang lang;
     private final Digits digits;
