@@ -28,6 +28,10 @@ public final class Assets {
             "ibm-plex-mono-latin-400-normal.woff2",
             "OFL.txt",
             "icon.svg",
+            "art-night.svg",
+            "art-sea.svg",
+            "art-dunes.svg",
+            "art-city.svg",
             "mizan.js",
             "mizan.css");
 

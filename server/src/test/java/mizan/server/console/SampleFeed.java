@@ -52,7 +52,9 @@ final class SampleFeed {
                                         "هاتف نورديليس 7 يرى ما تراه عيناك."),
                                 text(lang, "See sample photos", "شاهد صورًا نموذجية"),
                                 "/click/imp_9KQ2",
-                                Optional.empty(),
+                                Optional.of(new Feed.Picture(
+                                        Assets.load().url("art-night.svg"),
+                                        text(lang, "Hills under a full moon", "تلال تحت بدر"))),
                                 List.of(
                                         new Feed.Why(WhyKind.TOPIC, name(lang, "photography", "التصوير")),
                                         new Feed.Why(WhyKind.COUNTRY, name(lang, "Saudi Arabia", "السعودية"))),
