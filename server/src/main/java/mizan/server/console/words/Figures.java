@@ -77,6 +77,26 @@ public final class Figures {
         return Html.figure(plain(units(micros), 2));
     }
 
+    /// A full amount, to the micro where there is a fraction of a cent: a broken promise must not round to zero.
+    public Html exactMoney(long micros, String currency) {
+        return Html.figure(currency + '\u00a0' + exact(micros).plain());
+    }
+
+    /// A number without grouping: a year, a status code.
+    public Html ungrouped(int value) {
+        return Html.figure(digits.show(String.valueOf(value)));
+    }
+
+    /// A count behind a short code, in one piece so that the two never swap: `DE 214,000`.
+    public Html labelled(String code, long value) {
+        return Html.figure(code + '\u00a0' + count(value).plain());
+    }
+
+    /// The sign of a percentage, for key figures that set it apart.
+    public String percentSign() {
+        return digits.show("%");
+    }
+
     /// An amount without its currency, to the micro where a fraction of a cent matters: `0.018410`.
     public Html exact(long micros) {
         return Html.figure(plain(units(micros), micros % 10_000 == 0 ? 2 : 6));

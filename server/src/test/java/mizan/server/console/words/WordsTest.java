@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Random;
+import mizan.server.console.page.Bid;
 import mizan.server.console.page.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,16 @@ class WordsTest {
         assertEquals(
                 "<bdi class=\"num\">USD\u00a064,210.00</bdi>",
                 ARABIC.figures().money(64_210_000_000L, "USD").markup());
+    }
+
+    @Test
+    void givenASingleMicro_whenShownExactly_thenItDoesNotRoundToZero() {
+        assertEquals("USD\u00a00.000001", ENGLISH.figures().exactMoney(1, "USD").plain());
+        assertEquals("USD\u00a00.00", ENGLISH.figures().exactMoney(0, "USD").plain());
+        assertEquals("٢٠٢٣", INDIC.figures().ungrouped(2023).plain());
+        assertEquals("DE\u00a0214,000", ARABIC.figures().labelled("DE", 214_000).plain());
+        assertEquals(
+                "CPM\u00a021.00", ARABIC.figures().bid(Bid.Kind.CPM, 21_000_000).plain());
     }
 
     @Test
