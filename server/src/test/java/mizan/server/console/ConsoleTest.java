@@ -76,8 +76,12 @@ class ConsoleTest {
 
     @Test
     void givenAJavascriptAddress_whenRendered_thenItIsNoLink() {
-        var html = CONSOLE.feed(frame(), ENGLISH, feedWithLink("javascript:alert(1)"));
-        assertFalse(html.contains("href=\"javascript:"), "a click could run a script");
+        for (var address :
+                List.of("javascript:alert(1)", " JavaScript:x", "java\nscript:x", "data:text/html,x", "vbscript:x")) {
+            var html = CONSOLE.feed(frame(), ENGLISH, feedWithLink(address));
+            assertTrue(html.contains("btn primary\" href=\"\""), address);
+        }
+        assertTrue(CONSOLE.feed(frame(), ENGLISH, feedWithLink("/click/1")).contains("href=\"/click/1\""));
     }
 
     @Test

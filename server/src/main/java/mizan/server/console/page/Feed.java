@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// The demo feed beside the record of how each slot was decided.
 ///
@@ -82,8 +83,17 @@ public record Feed(
             int shownToday,
             OptionalInt cap)
             implements Item {
+        private static final Pattern WEB_ADDRESS = Pattern.compile("(?:/|https?://)[!-~]*");
+
         public Ad {
             because = List.copyOf(because);
+        }
+
+        /// The address if it is a path here or a web address, else empty. Browsers skip line breaks in addresses,
+        /// so
+        /// that looking for a forbidden scheme is not enough.
+        public String safeActionUrl() {
+            return WEB_ADDRESS.matcher(actionUrl).matches() ? actionUrl : "";
         }
     }
 
