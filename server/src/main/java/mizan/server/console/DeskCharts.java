@@ -51,9 +51,10 @@ public final class DeskCharts {
         return Html.figure(words.figures().tick(rounded(micros)));
     }
 
-    /// The sum of one movement over all weeks, with its sign.
+    /// The sum of one movement over the period, with its sign.
     public Html total(Movement movement) {
         long sum = desk.weeks().stream()
+                .skip(Math.max(0, desk.weeks().size() - desk.periodWeeks()))
                 .mapToLong(week -> week.moved().getOrDefault(movement, 0L))
                 .sum();
         return Html.figure((sum > 0 ? "+" : "") + words.figures().tick(rounded(sum)));

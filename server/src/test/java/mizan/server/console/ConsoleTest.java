@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Frame;
+import mizan.server.console.page.Movement;
 import mizan.server.console.page.Notice;
 import mizan.server.console.page.Text;
 import mizan.server.console.page.WhyKind;
@@ -82,6 +83,13 @@ class ConsoleTest {
             assertTrue(html.contains("btn primary\" href=\"\""), address);
         }
         assertTrue(CONSOLE.feed(frame(), ENGLISH, feedWithLink("/click/1")).contains("href=\"/click/1\""));
+    }
+
+    @Test
+    void givenMoreWeeksThanThePeriod_whenMovementsAreSummed_thenOnlyThePeriodCounts() {
+        var charts = new DeskCharts(ENGLISH, SampleDesk.desk(Lang.EN));
+        assertEquals("+144", charts.total(Movement.RAISED).plain());
+        assertEquals("\u221257", charts.total(Movement.REDUCED).plain());
     }
 
     @Test
