@@ -1,0 +1,89 @@
+package mizan.server.console;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.HashMap;
+import java.util.Map;
+import mizan.server.console.page.Campaign;
+import mizan.server.console.page.Feed;
+import mizan.server.console.page.Frame;
+import mizan.server.console.page.Ledger;
+import mizan.server.console.page.Lists;
+import mizan.server.console.page.Notice;
+import mizan.server.console.page.Repository;
+import mizan.server.console.page.RevenueDesk;
+import mizan.server.console.words.Words;
+
+/// Renders the pages. Each method is a pure function of what it is given: same records, same HTML.
+///
+/// Everything in the records is escaped for the place where it lands; no record can carry markup.
+public final class Console {
+    /// The policy that every page is sent with. Scripts and styles come from this server only; the one exception is
+    /// `style` attributes, which place the words of charts (decision 021).
+    public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final TemplateEngine templates;
+    private final Assets assets;
+
+    /// The console over these static files, with templates compiled at build time.
+    public Console(Assets assets) {
+        this.templates = TemplateEngine.createPrecompiled(ContentType.Html);
+        this.assets = assets;
+    }
+
+    /// The revenue desk.
+    public String revenueDesk(Frame frame, Words words, RevenueDesk desk) {
+        return render("page/desk.jte", frame, words, Map.of("desk", desk));
+    }
+
+    /// The demo feed with the decision inspector.
+    public String feed(Frame frame, Words words, Feed feed) {
+        return render("page/feed.jte", frame, words, Map.of("feed", feed));
+    }
+
+    /// A campaign.
+    public String campaign(Frame frame, Words words, Campaign campaign) {
+        return render("page/campaign.jte", frame, words, Map.of("campaign", campaign));
+    }
+
+    /// The list of advertisers.
+    public String advertisers(Frame frame, Words words, Lists.Advertisers list) {
+        return render("page/advertisers.jte", frame, words, Map.of("list", list));
+    }
+
+    /// The list of campaigns.
+    public String campaigns(Frame frame, Words words, Lists.Campaigns list) {
+        return render("page/campaigns.jte", frame, words, Map.of("list", list));
+    }
+
+    /// The ledger.
+    public String ledger(Frame frame, Words words, Ledger ledger) {
+        return render("page/ledger.jte", frame, words, Map.of("ledger", ledger));
+    }
+
+    /// The public ad repository.
+    public String repository(Frame frame, Words words, Repository repository) {
+        return render("page/repository.jte", frame, words, Map.of("repository", repository));
+    }
+
+    /// One ad of the public repository.
+    public String ad(Frame frame, Words words, Repository.Single single) {
+        return render("page/ad.jte", frame, words, Map.of("single", single));
+    }
+
+    /// A page that says only one thing: a sign-in link that did not work, an error.
+    public String notice(Frame frame, Words words, Notice notice) {
+        return render("page/notice.jte", frame, words, Map.of("notice", notice));
+    }
+
+    private String render(String template, Frame frame, Words words, Map<String, Object> view) {
+        var parameters = new HashMap<String, Object>(view);
+        parameters.put("page", new Page(frame, words, assets));
+        var html = new StringOutput(32_768);
+        templates.render(template, parameters, html);
+        return html.toString();
+    }
+}
