@@ -4,7 +4,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What the reader sees: words, an optional picture, and one https address. Structured only: no advertiser's script
+/// What the reader sees: words, an optional picture, and one https address. Structured only: no advertiser's
+/// script
 /// runs.
 ///
 /// @param landingPage where a click leads; looked up by ad id, never taken from the click's own address

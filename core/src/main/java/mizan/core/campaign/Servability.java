@@ -11,7 +11,8 @@ import java.util.List;
 public final class Servability {
     private Servability() {}
 
-    /// Reasons why no ad of this group can be served now; empty when one can. Order: account, campaign, group, ads.
+    /// Reasons why no ad of this group can be served now; empty when one can. Order: account, campaign,
+    /// group, ads.
     public static List<String> reasonsNotServable(Book book, AdGroup group, Instant now) {
         var reasons = new ArrayList<>(reasonsNotServable(book, book.campaignOf(group), now));
         switch (group.status()) {

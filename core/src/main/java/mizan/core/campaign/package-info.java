@@ -1,4 +1,5 @@
-/// What an advertiser books: advertiser > campaign > ad group > ad, and the creatives, placements and budgets they use.
+/// What an advertiser books: advertiser > campaign > ad group > ad, and the creatives, placements and budgets
+/// they use.
 ///
 /// Everything here is what somebody *wants*. What is *true* right now is derived: see
 /// [mizan.core.campaign.Servability].

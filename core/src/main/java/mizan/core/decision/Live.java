@@ -7,7 +7,8 @@ import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 
-/// What changes faster than the book: money left, renders counted, pace and click rates. Read-only, and safe to read
+/// What changes faster than the book: money left, renders counted, pace and click rates. Read-only, and safe
+/// to read
 /// from any thread.
 public interface Live {
     /// What this ad group can still hold, and which budget limits it first.

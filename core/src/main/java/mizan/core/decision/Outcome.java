@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 import mizan.core.campaign.AdGroupId;
 
-/// What became of one ad group in one decision, with the numbers behind it: the answer to "why did my ad not run?".
+/// What became of one ad group in one decision, with the numbers behind it: the answer to "why did my ad not
+/// run?".
 public sealed interface Outcome {
     /// The stable code that the API, the console and the reports use.
     String code();

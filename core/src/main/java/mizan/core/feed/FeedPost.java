@@ -7,7 +7,8 @@ import java.util.Set;
 import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.TermsId;
 
-/// A post of the feed, reduced to what the decision needs: the text has been rated and matched, and is not kept here.
+/// A post of the feed, reduced to what the decision needs: the text has been rated and matched, and is not
+/// kept here.
 ///
 /// @param id the platform's own id, 1 to 200 characters
 /// @param authors who wrote it first, then who is quoted, reposted and answered

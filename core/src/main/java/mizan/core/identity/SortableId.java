@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /// The text form of an id: a prefix that names its kind, then 128 bits in Crockford's base32, oldest first.
 ///
 /// `cmp_01KAW3V0Q8Z6M4D2R9T7X5C1BN` is 48 bits of milliseconds since 1970 and 80 random bits, as in the
-/// [ULID specification](https://github.com/ulid/spec): text order is time order, so the newest rows are neighbours on
+/// [ULID specification](https://github.com/ulid/spec): text order is time order, so the newest rows are
+/// neighbours on
 /// disk.
 public final class SortableId {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -4,7 +4,8 @@ import java.util.Currency;
 
 /// An amount in micros, millionths of one currency unit: EUR 1.50 is `1_500_000`.
 ///
-/// Integers, because a rounding error in a ledger repeats. Overflow and mixed currencies throw: both are caller bugs.
+/// Integers, because a rounding error in a ledger repeats. Overflow and mixed currencies throw: both are
+/// caller bugs.
 public record Money(long micros, Currency currency) implements Comparable<Money> {
     /// Impressions in one "mille", the unit that advertisers bid for.
     public static final long MILLE = 1_000;

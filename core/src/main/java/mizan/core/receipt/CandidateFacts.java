@@ -5,7 +5,8 @@ import mizan.core.campaign.AdGroupId;
 
 /// What was true of one matched ad group at the instant of the decision, and cannot be read from the book again.
 ///
-/// With the book at the recorded revision and these facts, the decision can be made once more with the same result.
+/// With the book at the recorded revision and these facts, the decision can be made once more with the same
+/// result.
 ///
 /// @param availableMicros what the group could still hold
 /// @param limit which budget limits it first, such as `campaign.daily`

@@ -3,7 +3,6 @@ package mizan.core.receipt;
 import java.time.Instant;
 import java.util.List;
 import mizan.core.campaign.PlacementId;
-import mizan.core.decision.EmptySlot;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.Viewer;
 

@@ -10,7 +10,8 @@ import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.CreativeId;
 
-/// One ad placed in one slot, with the money held for it. It is billed at most once, and only by an event that carries
+/// One ad placed in one slot, with the money held for it. It is billed at most once, and only by an event
+/// that carries
 /// its token.
 ///
 /// @param afterPost the slot: the position, from 1, of the post that stands directly above the ad

@@ -110,10 +110,10 @@ public final class LexiconRater {
     }
 
     private static String cut(String evidence) {
-        if (evidence.length() <= PostVerdict.MAX_EVIDENCE_CHARS) {
+        if (evidence.length() <= PostVerdict.MAX_EVIDENCE) {
             return evidence;
         }
-        int end = PostVerdict.MAX_EVIDENCE_CHARS;
+        int end = PostVerdict.MAX_EVIDENCE;
         return evidence.substring(0, Character.isHighSurrogate(evidence.charAt(end - 1)) ? end - 1 : end);
     }
 }

@@ -12,7 +12,8 @@ import mizan.core.campaign.AdvertiserId;
 /// @param maxTier the riskiest tier a neighbour may have; FLOOR is refused, nobody can buy it
 /// @param maxTierByTopic stricter (or laxer) limits for posts with that topic
 /// @param keywords words and phrases, each matched by [mizan.core.suitability.text]; at most 10,000
-/// @param authors accounts never to stand beside, whether they wrote, are quoted, reposted or answered; at most 10,000
+/// @param authors accounts never to stand beside, whether they wrote, are quoted, reposted or answered; at
+///     most 10,000
 /// @param languages if not empty, neighbours must be in one of these
 /// @param before how many posts above the ad are judged, 1 to 3
 /// @param after how many posts below the ad are judged, 1 to 3

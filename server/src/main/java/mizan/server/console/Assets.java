@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The static files of the console, read once. Their addresses carry a hash of their content, so they may be cached
+/// The static files of the console, read once. Their addresses carry a hash of their content, so they may be
+/// cached
 /// for
 /// ever.
 public final class Assets {

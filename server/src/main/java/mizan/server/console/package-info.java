@@ -8,8 +8,10 @@
 /// /advertisers` and
 /// `GET /campaigns` (`q`, `advertiser`, `status`, `after`), `GET /campaigns/{id}`, `POST
 /// /campaigns/{id}/pause|resume|raise`
-/// (`csrf`, `reason`, `budget`), `GET /ledger` (`account`, `after`, `format=csv`), `GET /feed` (`viewer`, `slot`),
-/// `POST /feed/posts` (`csrf`, `text`), `POST /feed/hide` (`csrf`, `impression`, `scope=ad|advertiser`), `GET /ads`
+/// (`csrf`, `reason`, `budget`), `GET /ledger` (`account`, `after`, `format=csv`), `GET /feed` (`viewer`,
+/// `slot`),
+/// `POST /feed/posts` (`csrf`, `text`), `POST /feed/hide` (`csrf`, `impression`, `scope=ad|advertiser`), `GET
+/// /ads`
 /// (`q`,
 /// `advertiser`, `country`, `from`, `to`, `state`, `after`), `GET /ads/{id}`, `GET /docs`, `GET /assets/{file}`.
 /// Every page takes

@@ -57,7 +57,8 @@ class TemplateTest {
                 found.add(rule.strip());
             }
         }
-        // The plot's edges, the value labels, the dashed line of a note, and code blocks, which are always left to
+        // The plot's edges, the value labels, the dashed line of a note, and code blocks, which are always
+        // left to
         // right.
         assertEquals(6, found.size(), String.join("\n", found));
     }

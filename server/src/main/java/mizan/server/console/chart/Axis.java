@@ -19,7 +19,8 @@ public record Axis(double low, double high, List<Double> ticks) {
         ticks = List.copyOf(ticks);
     }
 
-    /// An axis that holds zero and all values, with at most `intervals` steps. All-zero data gets the axis 0 to 1.
+    /// An axis that holds zero and all values, with at most `intervals` steps. All-zero data gets the axis 0
+    /// to 1.
     public static Axis over(double least, double most, int intervals) {
         double bottom = Math.min(0, least);
         double top = Math.max(0, most);

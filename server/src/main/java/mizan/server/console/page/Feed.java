@@ -135,7 +135,8 @@ public record Feed(
 
     /// One ad that could have stood in the slot.
     ///
-    /// @param valueMicros what showing it 1,000 times is worth: bid, expected clicks and pace; empty if it dropped
+    /// @param valueMicros what showing it 1,000 times is worth: bid, expected clicks and pace; empty if it
+    ///     dropped
     ///                    out before
     /// @param detail      a code that makes the outcome precise, such as `country` or `campaign_daily`; empty if
     ///                    none

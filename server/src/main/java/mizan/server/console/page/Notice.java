@@ -9,7 +9,8 @@ public sealed interface Notice {
 
     /// An error.
     ///
-    /// @param status    the HTTP status: 403, 404 and 429 have words of their own, other 4xx and all 5xx share two
+    /// @param status    the HTTP status: 403, 404 and 429 have words of their own, other 4xx and all 5xx
+    ///     share two
     /// @param requestId names the request in the log; empty if there is none
     record Failure(int status, String requestId) implements Notice {
         /// The key of its words.

@@ -1,4 +1,4 @@
-package mizan.core.decision;
+package mizan.core.receipt;
 
 /// A slot that could have held an ad and does not.
 ///

@@ -1,0 +1,183 @@
+package mizan.core.decision;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.Placement;
+import mizan.core.feed.FeedRequest;
+import mizan.core.receipt.CandidateFacts;
+import mizan.core.receipt.EmptySlot;
+import mizan.core.receipt.TermsVersion;
+import mizan.core.targeting.Audience;
+
+/// Decides which ads enter one feed. Read this first: the whole decision, in order.
+///
+/// Pure: the same request, snapshot, live facts, instant and seed give the same decision, so an auditor can
+/// repeat it.
+public final class Decider {
+    private final FeedRequest request;
+    private final Placement placement;
+    private final List<CandidateFacts> facts = new ArrayList<>();
+    private final Map<AdGroupId, Outcome> outcomes = new HashMap<>();
+    private final List<Bidder> bidders = new ArrayList<>();
+    private final List<BitSet> allowed = new ArrayList<>();
+
+    private Decider(FeedRequest request) {
+        this.request = request;
+        this.placement = request.placement();
+    }
+
+    public static Decision decide(FeedRequest request, Snapshot snapshot, Live live, Instant now, long seed) {
+        var decider = new Decider(request);
+        var matched = snapshot.index().matching(Audience.of(request));
+        decider.judge(matched, new Judge(snapshot, request.placement(), request.viewer(), live, now, seed));
+        decider.keepThoseWithANeighbourhood(new Adjacency(request.posts()));
+        var arrangement = decider.arrangement();
+        var best = arrangement.solve("");
+        var winners = decider.price(best, arrangement);
+        decider.explainLosers(best, winners);
+        return new Decision(winners, decider.emptySlots(best), decider.facts, decider.outcomes);
+    }
+
+    private void judge(BitSet matched, Judge judge) {
+        for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
+            var judged = judge.judge(i);
+            facts.add(judged.facts());
+            judged.bidder().ifPresent(bidders::add);
+            judged.refused().ifPresent(r -> outcomes.put(judged.facts().adGroup(), r));
+        }
+    }
+
+    /// Bidders whose terms allow no slot at all leave; the others keep the slots that they may take.
+    private void keepThoseWithANeighbourhood(Adjacency adjacency) {
+        var kept = new ArrayList<Bidder>();
+        for (var bidder : bidders) {
+            var slots = new BitSet();
+            Optional<Breach> first = Optional.empty();
+            for (int slot = placement.firstSlot(); slot < request.posts().size(); slot++) {
+                var breach = adjacency.breach(bidder.entry().terms(), slot);
+                if (breach.isEmpty()) {
+                    slots.set(slot);
+                } else if (first.isEmpty()) {
+                    first = breach;
+                }
+            }
+            if (slots.isEmpty() && first.isPresent()) {
+                outcomes.put(bidder.group(), new Outcome.Excluded(first.get()));
+            } else {
+                kept.add(bidder);
+                allowed.add(slots);
+            }
+        }
+        bidders.clear();
+        bidders.addAll(kept);
+    }
+
+    private Arrangement arrangement() {
+        return new Arrangement(placement, request.posts().size(), bidders, allowed);
+    }
+
+    private List<Decision.Winner> price(Arrangement.Solution best, Arrangement arrangement) {
+        var winners = new ArrayList<Decision.Winner>();
+        for (var placed : best.placed()) {
+            var without = arrangement.solve(placed.bidder().advertiser().value());
+            var price = Prices.of(placed, placement, best, without);
+            var winner = winner(placed, price);
+            winners.add(winner);
+            outcomes.put(
+                    winner.adGroup(),
+                    new Outcome.Won(
+                            winner.afterPost(), winner.priceMicros(), winner.valueMicros(), winner.boundMicros()));
+        }
+        return winners;
+    }
+
+    private Decision.Winner winner(Arrangement.Placed placed, Prices.Price price) {
+        var bidder = placed.bidder();
+        var entry = bidder.entry();
+        return new Decision.Winner(
+                placed.afterPost(),
+                bidder.advertiser(),
+                entry.campaign().id(),
+                bidder.group(),
+                bidder.ad().id(),
+                bidder.ad().creative(),
+                entry.terms().map(t -> new TermsVersion(t.id(), t.version())),
+                bidder.chargeBy(),
+                price.priceMicros(),
+                price.heldMicros(),
+                bidder.valueMicros() * Arrangement.factorPpm(placement, placed.nth()) / 1_000_000,
+                price.boundMicros());
+    }
+
+    private void explainLosers(Arrangement.Solution best, List<Decision.Winner> winners) {
+        long lowest =
+                winners.stream().mapToLong(Decision.Winner::valueMicros).min().orElse(0);
+        for (var bidder : bidders) {
+            outcomes.computeIfAbsent(
+                    bidder.group(),
+                    _ -> separated(bidder, best).orElseGet(() -> new Outcome.Outranked(bidder.valueMicros(), lowest)));
+        }
+    }
+
+    private static Optional<Outcome> separated(Bidder bidder, Arrangement.Solution best) {
+        for (var placed : best.placed()) {
+            if (placed.bidder().advertiser().equals(bidder.advertiser())) {
+                return Optional.of(new Outcome.Separated(placed.bidder().group(), "advertiser"));
+            }
+            if (placed.bidder().industry().equals(bidder.industry())) {
+                return Optional.of(new Outcome.Separated(placed.bidder().group(), "industry"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The slots that the page could have held more ads in, spaced as the placement asks, each with what kept
+    /// it empty.
+    private List<EmptySlot> emptySlots(Arrangement.Solution best) {
+        int posts = request.posts().size();
+        int missing = Arrangement.capacity(placement, posts) - best.placed().size();
+        if (Arrangement.capacity(placement, posts) == 0) {
+            return List.of(new EmptySlot(Math.max(1, posts), EmptySlot.Reason.TOO_FEW_POSTS));
+        }
+        var empty = new ArrayList<EmptySlot>();
+        var taken = new ArrayList<>(
+                best.placed().stream().map(Arrangement.Placed::afterPost).toList());
+        for (int slot = placement.firstSlot(); slot < posts && empty.size() < missing; slot++) {
+            int here = slot;
+            if (taken.stream().allMatch(t -> Math.abs(t - here) >= placement.minGap())) {
+                empty.add(new EmptySlot(slot, whyEmpty(slot)));
+                taken.add(slot);
+            }
+        }
+        return empty.stream()
+                .sorted(Comparator.comparingInt(EmptySlot::afterPost))
+                .toList();
+    }
+
+    private EmptySlot.Reason whyEmpty(int slot) {
+        if (facts.isEmpty()) {
+            return EmptySlot.Reason.NO_CANDIDATES;
+        }
+        if (!bidders.isEmpty()) {
+            return allowed.stream().noneMatch(slots -> slots.get(slot))
+                    ? EmptySlot.Reason.NO_ELIGIBLE_NEIGHBOURS
+                    : EmptySlot.Reason.ALL_OUTRANKED;
+        }
+        if (outcomes.values().stream().anyMatch(Outcome.Excluded.class::isInstance)) {
+            return EmptySlot.Reason.NO_ELIGIBLE_NEIGHBOURS;
+        }
+        if (outcomes.values().stream().anyMatch(Outcome.BudgetSpent.class::isInstance)) {
+            return EmptySlot.Reason.BUDGET;
+        }
+        return outcomes.values().stream().anyMatch(Outcome.BelowFloor.class::isInstance)
+                ? EmptySlot.Reason.BELOW_FLOOR
+                : EmptySlot.Reason.NO_CANDIDATES;
+    }
+}

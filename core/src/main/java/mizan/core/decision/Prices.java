@@ -1,0 +1,53 @@
+package mizan.core.decision;
+
+import mizan.core.campaign.ChargeBy;
+import mizan.core.campaign.DemandTier;
+import mizan.core.campaign.Placement;
+
+/// What a winner pays: the value that the others lose by its presence (Vickrey-Clarke-Groves), never above
+/// its bid,
+/// never below the
+/// placement's floor. Rounded down at every step: the fraction is the advertiser's.
+///
+/// Source: Varian and Harris, "The VCG Auction in Theory and Practice", AER Papers and Proceedings 2014.
+final class Prices {
+    private Prices() {}
+
+    /// @param priceMicros for the charging event
+    /// @param heldMicros the price, or for a click what it will cost on average, at least 1
+    /// @param boundMicros what the others would have been worth without this advertiser, per 1,000 renders
+    record Price(long priceMicros, long heldMicros, long boundMicros) {}
+
+    /// @param with the chosen arrangement
+    /// @param without the best arrangement without any ad of the winner's advertiser
+    static Price of(
+            Arrangement.Placed winner, Placement placement, Arrangement.Solution with, Arrangement.Solution without) {
+        var bidder = winner.bidder();
+        long factorPpm = Arrangement.factorPpm(placement, winner.nth());
+        long ownValue = bidder.valueMicros() * factorPpm;
+        long externality = Math.max(0, without.value() - (with.value() - ownValue));
+        long bound = externality / factorPpm;
+        // Demand outside the auction pays what its contract says.
+        long perMille = bidder.tier() == DemandTier.AUCTION
+                ? Math.min(bidder.valueMicros(), Math.max(bound, placement.floorCpmMicros()))
+                : bidder.valueMicros();
+        long price = perEvent(bidder, perMille);
+        return new Price(price, held(bidder.chargeBy(), price, bidder.clickRatePpm()), bound);
+    }
+
+    private static long perEvent(Bidder bidder, long perMille) {
+        return switch (bidder.chargeBy()) {
+            case IMPRESSION, VIEWABLE_IMPRESSION -> perMille / 1_000;
+            // Micros per mille over clicks per mille, where clicks per mille are ppm / 1,000.
+            case CLICK -> Math.min(bidder.bidMicros(), perMille * 1_000 / bidder.clickRatePpm());
+        };
+    }
+
+    /// What must be held while the outcome is open. A click's cost is held as its expectation, rounded up.
+    static long held(ChargeBy chargeBy, long price, long clickRatePpm) {
+        return switch (chargeBy) {
+            case IMPRESSION, VIEWABLE_IMPRESSION -> price;
+            case CLICK -> Math.max(1, Math.ceilDiv(price * clickRatePpm, 1_000_000));
+        };
+    }
+}
