@@ -64,7 +64,7 @@ public final class Tokens {
         putId(bytes, token.impression().value());
         putId(bytes, token.ad().value());
         bytes.putLong(token.lease()).putInt(token.sequence()).putLong(token.priceMicros());
-        bytes.put((byte) token.chargeBy().ordinal()).putLong(token.expiresAt().toEpochMilli());
+        bytes.put(code(token.chargeBy())).putLong(token.expiresAt().toEpochMilli());
         bytes.put(mac(keys.keys().get(keys.current()), bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
@@ -97,7 +97,7 @@ public final class Tokens {
                 in.getLong(),
                 in.getInt(),
                 in.getLong(),
-                ChargeBy.values()[in.get()],
+                chargeBy(in.get()),
                 Instant.ofEpochMilli(in.getLong())));
     }
 
@@ -110,6 +110,23 @@ public final class Tokens {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC-SHA256 is part of every Java", e);
         }
+    }
+
+    private static byte code(ChargeBy chargeBy) {
+        return switch (chargeBy) {
+            case IMPRESSION -> 0;
+            case VIEWABLE_IMPRESSION -> 1;
+            case CLICK -> 2;
+        };
+    }
+
+    private static ChargeBy chargeBy(byte code) {
+        return switch (code) {
+            case 0 -> ChargeBy.IMPRESSION;
+            case 1 -> ChargeBy.VIEWABLE_IMPRESSION;
+            case 2 -> ChargeBy.CLICK;
+            default -> throw new IllegalStateException("a signed token with charge code " + code);
+        };
     }
 
     private static void putId(ByteBuffer out, String id) {
