@@ -33,7 +33,7 @@ class TokensTest {
                 random.nextLong(),
                 random.nextInt(),
                 random.nextLong(),
-                ChargeBy.values()[random.nextInt(3)],
+                java.util.List.of(ChargeBy.values()).get(random.nextInt(3)),
                 Instant.ofEpochMilli(random.nextLong(1L << 42)));
     }
 
