@@ -1,0 +1,15 @@
+package mizan.server.accounting;
+
+import java.util.Set;
+import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.Impression;
+
+/// What has become of one impression.
+///
+/// @param seen the kinds of events counted, each once
+/// @param decidedAt journal position of its decision
+public record ImpressionState(Impression impression, Set<AdEvent.Kind> seen, boolean charged, long decidedAt) {
+    public ImpressionState {
+        seen = Set.copyOf(seen);
+    }
+}

@@ -1,0 +1,146 @@
+package mizan.server.accounting;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import mizan.core.campaign.AdId;
+import mizan.core.campaign.ChargeBy;
+import mizan.core.identity.SortableId;
+import mizan.core.receipt.ImpressionId;
+
+/// Signs what a browser sends back, so that an event cannot be invented or moved to another ad or price.
+///
+/// HMAC-SHA256 cut to 16 bytes (RFC 2104 section 5 allows half the hash): 2^128 guesses, each one a request, are out of
+/// reach, and the token stays at 106 characters. Safe from any thread. Expiry is judged by the accountant, not here.
+public final class Tokens {
+    private static final int VERSION = 1;
+    private static final int PAYLOAD_BYTES = 63;
+    private static final int MAC_BYTES = 16;
+    private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private final KeyRing keys;
+
+    public Tokens(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    /// Keys by their number, 0 to 255. New tokens use `current`; the others still verify, so rotation overlaps.
+    public record KeyRing(int current, Map<Integer, SecretKeySpec> keys) {
+        public KeyRing {
+            keys = Map.copyOf(keys);
+            if (!keys.containsKey(current) || keys.keySet().stream().anyMatch(id -> id < 0 || id > 255)) {
+                throw new IllegalArgumentException("a key ring holds its current key, numbered 0 to 255");
+            }
+        }
+
+        public static SecretKeySpec key(byte[] secret) {
+            if (secret.length < 32) {
+                throw new IllegalArgumentException("a token key has at least 32 bytes");
+            }
+            return new SecretKeySpec(secret, "HmacSHA256");
+        }
+    }
+
+    public record Token(
+            ImpressionId impression,
+            AdId ad,
+            long lease,
+            int sequence,
+            long priceMicros,
+            ChargeBy chargeBy,
+            Instant expiresAt) {}
+
+    public String sign(Token token) {
+        var bytes = ByteBuffer.allocate(PAYLOAD_BYTES + MAC_BYTES)
+                .put((byte) VERSION)
+                .put((byte) keys.current());
+        putId(bytes, token.impression().value());
+        putId(bytes, token.ad().value());
+        bytes.putLong(token.lease()).putInt(token.sequence()).putLong(token.priceMicros());
+        bytes.put(code(token.chargeBy())).putLong(token.expiresAt().toEpochMilli());
+        bytes.put(mac(keys.keys().get(keys.current()), bytes.array()));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    /// The token, or nothing when it is not exactly a text that [#sign] wrote with a key of this ring.
+    public Optional<Token> parse(String text) {
+        if (text.length() != 106) {
+            return Optional.empty();
+        }
+        byte[] all;
+        try {
+            all = Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+        // The last character carries spare bits, which the decoder ignores: only one spelling is accepted.
+        boolean canonical =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(all).equals(text);
+        if (!canonical || all[0] != VERSION || !keys.keys().containsKey(all[1] & 0xFF)) {
+            return Optional.empty();
+        }
+        byte[] expected = mac(keys.keys().get(all[1] & 0xFF), all);
+        if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(all, PAYLOAD_BYTES, all.length))) {
+            return Optional.empty();
+        }
+        var in = ByteBuffer.wrap(all, 2, PAYLOAD_BYTES - 2);
+        return Optional.of(new Token(
+                new ImpressionId(id(ImpressionId.PREFIX, in)),
+                new AdId(id(AdId.PREFIX, in)),
+                in.getLong(),
+                in.getInt(),
+                in.getLong(),
+                chargeBy(in.get()),
+                Instant.ofEpochMilli(in.getLong())));
+    }
+
+    private static byte[] mac(@org.jspecify.annotations.Nullable SecretKeySpec key, byte[] bytes) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            mac.update(bytes, 0, PAYLOAD_BYTES);
+            return Arrays.copyOf(mac.doFinal(), MAC_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC-SHA256 is part of every Java", e);
+        }
+    }
+
+    private static byte code(ChargeBy chargeBy) {
+        return switch (chargeBy) {
+            case IMPRESSION -> 0;
+            case VIEWABLE_IMPRESSION -> 1;
+            case CLICK -> 2;
+        };
+    }
+
+    private static ChargeBy chargeBy(byte code) {
+        return switch (code) {
+            case 0 -> ChargeBy.IMPRESSION;
+            case 1 -> ChargeBy.VIEWABLE_IMPRESSION;
+            case 2 -> ChargeBy.CLICK;
+            default -> throw new IllegalStateException("a signed token with charge code " + code);
+        };
+    }
+
+    private static void putId(ByteBuffer out, String id) {
+        long high = 0;
+        long low = 0;
+        for (int i = id.indexOf('_') + 1; i < id.length(); i++) {
+            high = (high << 5) | (low >>> 59);
+            low = (low << 5) | DIGITS.indexOf(id.charAt(i));
+        }
+        out.putLong(high).putLong(low);
+    }
+
+    private static String id(String prefix, ByteBuffer in) {
+        long high = in.getLong();
+        return SortableId.of(prefix, high >>> 16, high, in.getLong());
+    }
+}
