@@ -43,6 +43,22 @@ public record Lease(
         return !closed && priceMicros <= amountMicros - settledMicros;
     }
 
+    /// The same lease with more to spend.
+    public Lease growing(long moreMicros) {
+        return new Lease(
+                id,
+                adGroup,
+                campaign,
+                advertiser,
+                currency,
+                day,
+                Math.addExact(amountMicros, moreMicros),
+                settledMicros,
+                servesUntil,
+                closesAt,
+                closed);
+    }
+
     public Lease settling(long priceMicros) {
         return with(Math.addExact(settledMicros, priceMicros), closed);
     }

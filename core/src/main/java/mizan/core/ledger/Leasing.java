@@ -5,7 +5,7 @@ import mizan.core.campaign.Budget;
 
 /// How much of a budget a node may take at once.
 ///
-/// Small leases, min(5 % of what is left, 60 s of planned spend), bound what a dead node strands.
+/// Small leases, at most 5 % of what is left unless one impression needs more, bound what a dead node strands.
 public final class Leasing {
     private Leasing() {}
 
@@ -24,13 +24,13 @@ public final class Leasing {
 
     /// How much to lease, 0 when not even one impression can be paid.
     ///
-    /// @param plannedMicrosPerMinute 0 when there is no plan yet: one impression's need is leased
+    /// @param plannedMicros what the node expects to hold before it asks again
     /// @param neededMicros what one impression holds, at least 1
-    public static long size(Left left, long plannedMicrosPerMinute, long neededMicros) {
+    public static long size(Left left, long plannedMicros, long neededMicros) {
         if (left.micros() < neededMicros) {
             return 0;
         }
-        return Math.max(neededMicros, Math.min(left.micros() / 20, plannedMicrosPerMinute));
+        return Math.clamp(plannedMicros, neededMicros, Math.max(neededMicros, left.micros() / 20));
     }
 
     private static Left tighter(Left left, OptionalLong limit, long used, String name) {

@@ -3,6 +3,7 @@ package mizan.server.accounting;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.Optional;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Budget;
@@ -10,8 +11,12 @@ import mizan.core.campaign.CampaignId;
 
 /// What a node asks for: the budgets as booked now, and what it plans to spend.
 ///
+/// @param growing the lease to grow, if one of the same day still serves; otherwise a new one is made
 /// @param day the advertiser's local day; `servesUntil` is not after its end
+/// @param plannedMicros what it expects to hold before it asks again
+/// @param neededMicros what one impression holds, at least 1
 public record LeaseRequest(
+        Optional<Long> growing,
         AdGroupId adGroup,
         CampaignId campaign,
         AdvertiserId advertiser,
@@ -19,7 +24,7 @@ public record LeaseRequest(
         Budget campaignBudget,
         Budget adGroupBudget,
         LocalDate day,
-        long plannedMicrosPerMinute,
+        long plannedMicros,
         long neededMicros,
         Instant at,
         Instant servesUntil,

@@ -3,44 +3,78 @@ package mizan.server.accounting;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.decision.Live;
 import mizan.core.ledger.Lease;
 
 /// What this node may spend, in memory: held + settled <= amount within each lease. Safe from any thread.
 ///
-/// Only leases granted in this life of the process are served from; those of a former life close by time.
+/// Only leases granted in this life of the process are served from; those of a former life close by time, so
+/// what they held
+/// is held until their last token has expired.
 public final class Leases {
-    private final LedgerStore store;
     private final Map<AdGroupId, Serving> current = new HashMap<>();
     private final Map<Long, Serving> byLease = new HashMap<>();
-
-    public Leases(LedgerStore store) {
-        this.store = store;
-    }
 
     /// Money held for one impression.
     public record Hold(long lease, int sequence, long micros) {}
 
-    /// What this group can still hold from its lease; 0 without one.
+    /// What this group can still hold, and which budget limits it first.
     public synchronized Live.Available available(AdGroupId group) {
         var serving = current.get(group);
-        return serving == null ? new Live.Available(0, "none") : new Live.Available(serving.left(), serving.limit);
+        return serving == null ? new Live.Available(0, "no_lease") : new Live.Available(serving.left(), serving.limit);
     }
 
-    /// Asks the ledger, in one transaction, for the groups whose lease is missing, over, or too small for one more.
-    public synchronized void ensure(Collection<LeaseRequest> requests, Instant now) {
-        var missing = requests.stream().filter(request -> lacking(request, now)).toList();
-        if (missing.isEmpty()) {
-            return;
+    /// The lease that this group can go on with, and whether it should be asked for more before it runs dry.
+    ///
+    /// @param lease absent when there is none that serves at `now`
+    /// @param askForMore true when less than a fifth is left, or too little for what is needed
+    public record Standing(Optional<Lease> lease, boolean askForMore) {}
+
+    public synchronized Standing standing(AdGroupId group, long neededMicros, Instant now) {
+        var serving = current.get(group);
+        if (serving == null || serving.lease.isEmpty()) {
+            boolean refusedJustNow = serving != null && now.isBefore(serving.askAgainAt);
+            return new Standing(Optional.empty(), !refusedJustNow);
         }
-        for (var granted : store.grant(missing)) {
-            var serving = new Serving(granted.lease(), granted.limit());
-            current.put(granted.request().adGroup(), serving);
-            granted.lease().ifPresent(lease -> byLease.put(lease.id(), serving));
+        var lease = serving.lease.get();
+        if (!now.isBefore(lease.servesUntil())) {
+            return new Standing(Optional.empty(), true);
         }
+        boolean low = serving.left() < Math.max(neededMicros, lease.amountMicros() / 5);
+        return new Standing(serving.lease, low && !now.isBefore(serving.askAgainAt));
+    }
+
+    /// Takes up what the accountant granted. A refusal is remembered until `askAgainAt`, so that a spent
+    /// budget is not asked
+    /// for at every request.
+    public synchronized void take(Collection<Accountant.Granted> granted, Instant askAgainAt) {
+        for (var grant : granted) {
+            var group = grant.request().adGroup();
+            var before = current.get(group);
+            if (grant.lease().isEmpty()) {
+                var kept = before != null ? before : new Serving(Optional.empty());
+                kept.limit = grant.limit();
+                kept.askAgainAt = askAgainAt;
+                current.put(group, kept);
+                continue;
+            }
+            var lease = grant.lease().get();
+            var serving = byLease.computeIfAbsent(lease.id(), _ -> new Serving(Optional.of(lease)));
+            serving.lease = Optional.of(lease);
+            serving.limit = grant.limit();
+            serving.askAgainAt = Instant.MIN;
+            current.put(group, serving);
+        }
+    }
+
+    /// Forgets what was refused, since a budget changed; a lease that was granted stays.
+    public synchronized void budgetsChanged() {
+        current.values().forEach(serving -> serving.askAgainAt = Instant.MIN);
     }
 
     /// Holds money, or nothing when the lease has too little left or has stopped serving.
@@ -61,18 +95,20 @@ public final class Leases {
 
     /// The accountant settled this hold, at a price of 0 or more; for clicks it may differ from what was held.
     public synchronized void settled(long lease, int sequence, long priceMicros) {
-        var serving = byLease.get(lease);
-        if (serving != null) {
-            serving.release(sequence);
-            serving.settledMicros += priceMicros;
-        }
+        release(lease, sequence, priceMicros);
     }
 
     /// The hold's token has expired and every event before that has been folded, so it can never be charged.
     public synchronized void lapsed(long lease, int sequence) {
+        release(lease, sequence, 0);
+    }
+
+    private void release(long lease, int sequence, long priceMicros) {
         var serving = byLease.get(lease);
         if (serving != null) {
-            serving.release(sequence);
+            var micros = serving.held.remove(sequence);
+            serving.heldMicros -= micros == null ? 0 : micros;
+            serving.settledMicros += priceMicros;
         }
     }
 
@@ -84,36 +120,31 @@ public final class Leases {
         }
     }
 
-    private boolean lacking(LeaseRequest request, Instant now) {
-        var serving = current.get(request.adGroup());
-        return serving == null
-                || serving.lease.isEmpty()
-                || !now.isBefore(serving.lease.get().servesUntil())
-                || serving.left() < request.neededMicros();
+    /// Asks for the groups that lack money, in one transaction, and takes up what is granted.
+    public void ensure(
+            List<LeaseRequest> requests,
+            Function<List<LeaseRequest>, List<Accountant.Granted>> ledger,
+            Instant askAgainAt) {
+        if (!requests.isEmpty()) {
+            take(ledger.apply(requests), askAgainAt);
+        }
     }
 
     private static final class Serving {
-        final Optional<Lease> lease;
-        final String limit;
+        Optional<Lease> lease;
+        String limit = "none";
+        Instant askAgainAt = Instant.MIN;
         final Map<Integer, Long> held = new HashMap<>();
         long heldMicros;
         long settledMicros;
         int nextSequence;
 
-        Serving(Optional<Lease> lease, String limit) {
+        Serving(Optional<Lease> lease) {
             this.lease = lease;
-            this.limit = limit;
         }
 
         long left() {
             return Math.max(0, lease.map(Lease::amountMicros).orElse(0L) - heldMicros - settledMicros);
-        }
-
-        void release(int sequence) {
-            var micros = held.remove(sequence);
-            if (micros != null) {
-                heldMicros -= micros;
-            }
         }
     }
 }

@@ -1,19 +1,65 @@
 package mizan.server.accounting;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import mizan.core.campaign.CampaignId;
 import mizan.core.ledger.Lease;
 import mizan.core.ledger.Transfer;
 
-/// What one batch of facts changes, written as a whole or not at all.
+/// What changes together: written as a whole or not at all.
 ///
 /// @param from the journal position the batch starts at; refused when the store stands elsewhere
-/// @param to the position after its last fact
+/// @param to the position after its last fact; equal to `from` when it holds none
 /// @param leases as they are afterwards
+/// @param impressions as they are afterwards
+/// @param use what is added to the used part of each budget
+/// @param counts what is added to the hourly figures
+/// @param reasons how often each campaign lost for which reason
+/// @param decisions feeds decided
 public record LedgerBatch(
-        long from, long to, List<Transfer> transfers, List<Lease> leases, List<ImpressionState> impressions) {
+        long from,
+        long to,
+        List<Transfer> transfers,
+        List<Lease> leases,
+        List<ImpressionState> impressions,
+        Map<BudgetKey, Long> use,
+        Map<Counted, Counts> counts,
+        Map<LostBecause, Long> reasons,
+        long decisions) {
     public LedgerBatch {
         transfers = List.copyOf(transfers);
         leases = List.copyOf(leases);
         impressions = List.copyOf(impressions);
+        use = Map.copyOf(use);
+        counts = Map.copyOf(counts);
+        reasons = Map.copyOf(reasons);
     }
+
+    /// @param day ISO date, or `total`
+    public record BudgetKey(String owner, String day) {
+        public static final String TOTAL = "total";
+    }
+
+    /// @param hour hours since 1970
+    public record Counted(long hour, String placement, String advertiser, String campaign, String adGroup, String ad) {}
+
+    /// Figures of one ad in one hour. Added up, never overwritten.
+    public record Counts(
+            long decided, long rendered, long viewable, long clicks, long hides, long charged, long spendMicros) {
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+
+        public Counts plus(Counts more) {
+            return new Counts(
+                    decided + more.decided,
+                    rendered + more.rendered,
+                    viewable + more.viewable,
+                    clicks + more.clicks,
+                    hides + more.hides,
+                    charged + more.charged,
+                    Math.addExact(spendMicros, more.spendMicros));
+        }
+    }
+
+    public record LostBecause(LocalDate day, CampaignId campaign, String code) {}
 }

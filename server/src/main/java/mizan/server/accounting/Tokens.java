@@ -17,8 +17,10 @@ import mizan.core.receipt.ImpressionId;
 
 /// Signs what a browser sends back, so that an event cannot be invented or moved to another ad or price.
 ///
-/// HMAC-SHA256 cut to 16 bytes (RFC 2104 section 5 allows half the hash): 2^128 guesses, each one a request, are out of
-/// reach, and the token stays at 106 characters. Safe from any thread. Expiry is judged by the accountant, not here.
+/// HMAC-SHA256 cut to 16 bytes (RFC 2104 section 5 allows half the hash): 2^128 guesses, each one a request,
+/// are out of
+/// reach, and the token stays at 106 characters. Safe from any thread. Expiry is judged by the accountant,
+/// not here.
 public final class Tokens {
     private static final int VERSION = 1;
     private static final int PAYLOAD_BYTES = 63;

@@ -1,0 +1,262 @@
+package mizan.server.accounting;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Currency;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import mizan.core.campaign.AdvertiserId;
+import mizan.core.ledger.AccountId;
+import mizan.core.ledger.BudgetUse;
+import mizan.core.ledger.Lease;
+import mizan.core.ledger.Leasing;
+import mizan.core.ledger.Transfer;
+import mizan.core.receipt.ImpressionId;
+
+/// The one writer of the ledger: takes leases out of budgets, folds the journal's facts into charges, and
+/// gives back what
+/// is left.
+///
+/// Every public method that writes is one transaction of the store, so a crash leaves all of it or nothing.
+/// Facts are folded
+/// exactly once because the journal position is written in the same transaction as what they changed.
+public final class Accountant {
+    /// Impressions kept in memory; for an older one the store is asked.
+    private static final int MAX_REMEMBERED = 100_000;
+
+    private final LedgerStore store;
+    private final Leases leases;
+    private final ReentrantLock lock = new ReentrantLock();
+    final Map<AccountId, Long> balances = new HashMap<>();
+    final Map<Long, Lease> openLeases = new LinkedHashMap<>();
+    final Map<LedgerBatch.BudgetKey, Long> use = new HashMap<>();
+    private final Map<ImpressionId, ImpressionState> remembered = new LinkedHashMap<>();
+    private final Deque<ImpressionId> oldestFirst = new ArrayDeque<>();
+    private final Deque<ImpressionState> awaitingExpiry = new ArrayDeque<>();
+    private long position;
+    private long nextLease;
+
+    public Accountant(LedgerStore store, Leases leases) {
+        this.store = store;
+        this.leases = leases;
+        var state = store.load();
+        position = state.position();
+        nextLease = state.nextLease();
+        balances.putAll(state.balances());
+        use.putAll(state.use());
+        state.openLeases().forEach(lease -> openLeases.put(lease.id(), lease));
+    }
+
+    /// What came of a lease request.
+    ///
+    /// @param lease absent when not even one impression can be paid
+    /// @param limit the budget that limits first, such as `campaign.daily`
+    public record Granted(LeaseRequest request, Optional<Lease> lease, String limit) {}
+
+    /// Takes money out of the budgets for these ad groups, in order.
+    public List<Granted> grant(List<LeaseRequest> requests) {
+        return inOneTransaction(
+                position,
+                batch -> requests.stream().map(request -> grant(batch, request)).toList());
+    }
+
+    private Granted grant(PendingBatch batch, LeaseRequest request) {
+        var left = Leasing.left(request.campaignBudget(), request.adGroupBudget(), use(batch, request));
+        long amount = Leasing.size(left, request.plannedMicros(), request.neededMicros());
+        if (amount == 0) {
+            return new Granted(request, Optional.empty(), left.limit());
+        }
+        var grown = request.growing().flatMap(batch::openLease).map(lease -> lease.growing(amount));
+        var lease = grown.orElseGet(() -> newLease(request, amount));
+        batch.put(lease);
+        batch.move(new Transfer.Pending(
+                "lease/" + lease.id() + "/" + lease.amountMicros(),
+                lease.advertiser(),
+                lease.id(),
+                amount,
+                lease.currency(),
+                request.at()));
+        batch.use(lease, amount);
+        return new Granted(request, Optional.of(lease), left.limit());
+    }
+
+    private Lease newLease(LeaseRequest request, long amount) {
+        return new Lease(
+                nextLease++,
+                request.adGroup(),
+                request.campaign(),
+                request.advertiser(),
+                request.currency(),
+                request.day(),
+                amount,
+                0,
+                request.servesUntil(),
+                request.closesAt(),
+                false);
+    }
+
+    private static BudgetUse use(PendingBatch batch, LeaseRequest request) {
+        var day = request.day().toString();
+        var campaign = request.campaign().value();
+        var group = request.adGroup().value();
+        return new BudgetUse(
+                batch.balance(funds(request.advertiser(), request.currency())),
+                batch.used(campaign, LedgerBatch.BudgetKey.TOTAL),
+                batch.used(campaign, day),
+                batch.used(group, LedgerBatch.BudgetKey.TOTAL),
+                batch.used(group, day));
+    }
+
+    static AccountId funds(AdvertiserId advertiser, Currency currency) {
+        return new AccountId(AccountId.Kind.ADVERTISER_FUNDS, advertiser.value(), currency);
+    }
+
+    /// Money in, or a credit. Answers false, changing nothing, when a transfer of this id was made before.
+    public boolean transfer(Transfer.Direct transfer) {
+        return inOneTransaction(position, batch -> {
+            if (store.holds(transfer.id())) {
+                return false;
+            }
+            batch.move(transfer);
+            return true;
+        });
+    }
+
+    /// Folds facts, in the order of the journal.
+    ///
+    /// @param upTo the journal position behind the last of them
+    public void fold(List<Fact> facts, long upTo) {
+        var folded = inOneTransaction(upTo, batch -> {
+            var fold = new Fold(batch);
+            facts.forEach(fold::fact);
+            return fold;
+        });
+        folded.decided().forEach(state -> {
+            awaitingExpiry.add(state);
+            remember(state);
+        });
+        folded.settlements().forEach(s -> leases.settled(s.lease(), s.sequence(), s.priceMicros()));
+    }
+
+    /// Gives back what can never be charged any more: holds whose tokens have expired and leases past their
+    /// closing time.
+    /// Call it when every fact up to `now` has been folded.
+    public void closeExpired(Instant now) {
+        lock.lock();
+        try {
+            while (!awaitingExpiry.isEmpty()
+                    && awaitingExpiry.peek().impression().expiresAt().isBefore(now)) {
+                var impression = awaitingExpiry.remove().impression();
+                leases.lapsed(impression.lease(), impression.sequence());
+            }
+        } finally {
+            lock.unlock();
+        }
+        var due = dueLeases(now);
+        if (due.isEmpty()) {
+            return;
+        }
+        inOneTransaction(position, batch -> {
+            due.forEach(lease -> close(batch, lease, now));
+            return true;
+        });
+        due.forEach(lease -> leases.closed(lease.id()));
+    }
+
+    private List<Lease> dueLeases(Instant now) {
+        lock.lock();
+        try {
+            return openLeases.values().stream()
+                    .filter(lease -> lease.closesAt().isBefore(now))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void close(PendingBatch batch, Lease lease, Instant now) {
+        long rest = lease.amountMicros() - lease.settledMicros();
+        batch.put(lease.closing());
+        if (rest > 0) {
+            batch.move(new Transfer.Voided(
+                    "lease/" + lease.id() + "/rest", lease.advertiser(), lease.id(), rest, lease.currency(), now));
+            batch.use(lease, -rest);
+        }
+    }
+
+    public long position() {
+        lock.lock();
+        try {
+            return position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Balances of all accounts, now.
+    public Map<AccountId, Long> balances() {
+        lock.lock();
+        try {
+            return Map.copyOf(balances);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What is used of a budget: settled and leased.
+    public long used(String owner, String day) {
+        lock.lock();
+        try {
+            return use.getOrDefault(new LedgerBatch.BudgetKey(owner, day), 0L);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private interface Work<T> {
+        T on(PendingBatch batch);
+    }
+
+    /// Collects changes, writes them, and only then lets memory see them: a failed write leaves both as they
+    /// were.
+    private <T> T inOneTransaction(long upTo, Work<T> work) {
+        lock.lock();
+        try {
+            var batch = new PendingBatch(this);
+            var result = work.on(batch);
+            long to = Math.max(upTo, position);
+            if (!batch.isEmpty() || to != position) {
+                store.commit(batch.toWrite(position, to));
+                batch.apply();
+                batch.impressions().values().forEach(this::remember);
+                position = to;
+            }
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<ImpressionState> impression(ImpressionId id) {
+        var found = remembered.get(id);
+        return found != null ? Optional.of(found) : store.impression(id);
+    }
+
+    private void remember(ImpressionState state) {
+        var id = state.impression().id();
+        if (remembered.put(id, state) == null) {
+            oldestFirst.add(id);
+            if (oldestFirst.size() > MAX_REMEMBERED) {
+                remembered.remove(oldestFirst.remove());
+            }
+        }
+    }
+
+    /// What one fold has to tell the node's leases.
+    record Settlement(long lease, int sequence, long priceMicros) {}
+}
