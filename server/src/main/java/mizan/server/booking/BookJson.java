@@ -1,0 +1,426 @@
+package mizan.server.booking;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import mizan.core.campaign.AccountStatus;
+import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
+import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.AdId;
+import mizan.core.campaign.Advertiser;
+import mizan.core.campaign.AdvertiserId;
+import mizan.core.campaign.Bid;
+import mizan.core.campaign.Budget;
+import mizan.core.campaign.Campaign;
+import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.ChargeBy;
+import mizan.core.campaign.Creative;
+import mizan.core.campaign.CreativeId;
+import mizan.core.campaign.DemandTier;
+import mizan.core.campaign.EntityStatus;
+import mizan.core.campaign.Flight;
+import mizan.core.campaign.FrequencyCap;
+import mizan.core.campaign.Pacing;
+import mizan.core.campaign.Placement;
+import mizan.core.campaign.PlacementId;
+import mizan.core.campaign.ReviewStatus;
+import mizan.core.campaign.Text;
+import mizan.core.suitability.Terms;
+import mizan.core.suitability.TermsId;
+import mizan.core.suitability.Tier;
+import mizan.core.suitability.Topic;
+import mizan.core.suitability.text.KeywordList;
+import mizan.core.targeting.Targeting;
+import mizan.server.http.Fields;
+import mizan.server.http.ProblemCode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How booked things look as JSON, both ways. The same reader serves new things, changed things and stored
+/// versions.
+final class BookJson {
+    static final long MAX_BUDGET = 1_000_000_000_000_000L;
+
+    private BookJson() {}
+
+    static ObjectNode write(Advertiser a) {
+        var json = node();
+        text(json, "name", a.name());
+        json.put("payer", a.payer());
+        json.put("industry", a.industry());
+        json.put("currency", a.currency().getCurrencyCode());
+        json.put("time_zone", a.timeZone().getId());
+        json.put("account_status", a.status().name());
+        a.externalId().ifPresent(e -> json.put("external_id", e));
+        map(json, "metadata", a.metadata());
+        return json;
+    }
+
+    static Advertiser advertiser(Fields f, String id, Instant createdAt) {
+        return new Advertiser(
+                new AdvertiserId(id),
+                text(f, "name", 120),
+                f.text("payer", 100),
+                f.optionalText("industry", 60).orElse("other"),
+                currency(f),
+                f.parsed("time_zone", 60, ZoneId::of).orElse(ZoneId.of("UTC")),
+                f.choice("account_status", AccountStatus.class, AccountStatus.ACTIVE),
+                f.optionalText("external_id", 120),
+                f.map("metadata", 50, 500),
+                createdAt);
+    }
+
+    static ObjectNode write(Campaign c) {
+        var json = node();
+        json.put("advertiser", c.advertiser().value());
+        text(json, "name", c.name());
+        json.put("entity_status", c.status().name());
+        json.put("demand_tier", c.tier().name());
+        budget(json, c.budget());
+        json.set("flight", flight(c.flight()));
+        json.put("pacing", c.pacing().name());
+        caps(json, c.caps());
+        c.terms().ifPresent(t -> json.put("suitability_terms", t.value()));
+        c.externalId().ifPresent(e -> json.put("external_id", e));
+        map(json, "metadata", c.metadata());
+        return json;
+    }
+
+    static Campaign campaign(Fields f, String id, Instant createdAt) {
+        return new Campaign(
+                new CampaignId(id),
+                id(f, "advertiser", AdvertiserId::new, NO_ADVERTISER),
+                text(f, "name", 120),
+                f.choice("entity_status", EntityStatus.class, EntityStatus.PAUSED),
+                f.choice("demand_tier", DemandTier.class, DemandTier.AUCTION),
+                budget(f),
+                f.object("flight").map(o -> flight(o, f)).orElse(new Flight(createdAt, Optional.empty())),
+                f.choice("pacing", Pacing.class, Pacing.EVEN),
+                caps(f),
+                f.parsed("suitability_terms", 40, TermsId::new),
+                f.optionalText("external_id", 120),
+                f.map("metadata", 50, 500),
+                createdAt);
+    }
+
+    static ObjectNode write(AdGroup g) {
+        var json = node();
+        json.put("campaign", g.campaign().value());
+        text(json, "name", g.name());
+        json.put("entity_status", g.status().name());
+        json.putObject("bid")
+                .put("charge_by", g.bid().chargeBy().name())
+                .put("amount_micros", g.bid().amountMicros());
+        json.set("targeting", targeting(g.targeting()));
+        budget(json, g.budget());
+        g.flight().ifPresent(f -> json.set("flight", flight(f)));
+        caps(json, g.caps());
+        g.externalId().ifPresent(e -> json.put("external_id", e));
+        return json;
+    }
+
+    static AdGroup adGroup(Fields f, String id, Instant createdAt) {
+        var bid = f.required("bid", f.object("bid"))
+                .map(b -> new Bid(
+                        b.choice("charge_by", ChargeBy.class, ChargeBy.IMPRESSION),
+                        b.number("amount_micros", 1, Bid.MAX_MICROS)))
+                .orElse(new Bid(ChargeBy.IMPRESSION, 1));
+        return new AdGroup(
+                new AdGroupId(id),
+                id(f, "campaign", CampaignId::new, NO_CAMPAIGN),
+                text(f, "name", 120),
+                f.choice("entity_status", EntityStatus.class, EntityStatus.PAUSED),
+                bid,
+                f.object("targeting").map(BookJson::targeting).orElse(Targeting.ANYONE),
+                budget(f),
+                f.object("flight").map(o -> flight(o, f)),
+                caps(f),
+                f.optionalText("external_id", 120),
+                createdAt);
+    }
+
+    static ObjectNode write(Ad a) {
+        var json = node();
+        json.put("ad_group", a.adGroup().value());
+        json.put("creative", a.creative().value());
+        json.put("entity_status", a.status().name());
+        caps(json, a.caps());
+        return json;
+    }
+
+    static Ad ad(Fields f, String id, Instant createdAt) {
+        return new Ad(
+                new AdId(id),
+                id(f, "ad_group", AdGroupId::new, NO_GROUP),
+                id(f, "creative", CreativeId::new, NO_CREATIVE),
+                f.choice("entity_status", EntityStatus.class, EntityStatus.PAUSED),
+                caps(f),
+                createdAt);
+    }
+
+    static ObjectNode write(Creative c) {
+        var json = node();
+        json.put("advertiser", c.advertiser().value());
+        json.put("kind", c.kind().name());
+        text(json, "headline", c.headline());
+        text(json, "body", c.body());
+        text(json, "call_to_action", c.callToAction());
+        json.put("landing_page", c.landingPage().toString());
+        c.picture().ifPresent(p -> {
+            var picture = json.putObject("picture").put("name", p.name());
+            text(picture, "alternative", p.alternative());
+        });
+        c.category().ifPresent(x -> json.put("category", x));
+        json.put("review_status", c.review().name());
+        c.reviewReason().ifPresent(x -> json.put("review_reason", x));
+        return json;
+    }
+
+    static Creative creative(Fields f, String id, Instant createdAt) {
+        return new Creative(
+                new CreativeId(id),
+                id(f, "advertiser", AdvertiserId::new, NO_ADVERTISER),
+                f.choice("kind", Creative.Kind.class, Creative.Kind.NATIVE_CARD),
+                text(f, "headline", 120),
+                text(f, "body", 500),
+                text(f, "call_to_action", 40),
+                f.required("landing_page", f.https("landing_page"))
+                        .orElse(java.net.URI.create("https://example.invalid/")),
+                f.object("picture").map(p -> new Creative.Picture(p.text("name", 200), text(p, "alternative", 300))),
+                f.optionalText("category", 20),
+                f.choice("review_status", ReviewStatus.class, ReviewStatus.PENDING_REVIEW),
+                f.optionalText("review_reason", 60),
+                createdAt);
+    }
+
+    static ObjectNode write(Placement p) {
+        var json = node();
+        json.put("code", p.code());
+        text(json, "name", p.name());
+        json.put("surface", p.surface().name());
+        json.put("entity_status", p.status().name());
+        json.put("first_slot", p.firstSlot());
+        json.put("min_gap", p.minGap());
+        json.put("max_ads", p.maxAds());
+        json.put("floor_cpm_micros", p.floorCpmMicros());
+        json.put("currency", p.currency().getCurrencyCode());
+        var factors = json.putArray("position_factors");
+        p.positionFactors().forEach(factors::add);
+        return json;
+    }
+
+    static Placement placement(Fields f, String id, Instant createdAt) {
+        var factors = new ArrayList<Double>();
+        f.value("position_factors").ifPresent(list -> list.forEach(n -> factors.add(n.asDouble(-1))));
+        if (factors.stream().anyMatch(x -> !(x > 0 && x <= 1)) || factors.size() > 20) {
+            f.error("position_factors", ProblemCode.OUT_OF_RANGE, "up to 20 numbers above 0, at most 1");
+            factors.clear();
+        }
+        return new Placement(
+                new PlacementId(id),
+                f.text("code", 60),
+                text(f, "name", 120),
+                f.choice("surface", Placement.Surface.class, Placement.Surface.FEED),
+                f.choice("entity_status", EntityStatus.class, EntityStatus.ACTIVE),
+                (int) f.optionalNumber("first_slot", 1, 100).orElse(3),
+                (int) f.optionalNumber("min_gap", 1, 100).orElse(5),
+                (int) f.optionalNumber("max_ads", 1, 20).orElse(4),
+                f.optionalNumber("floor_cpm_micros", 0, Bid.MAX_MICROS).orElse(0),
+                currency(f),
+                factors.isEmpty() ? List.of(1.0, 0.72, 0.58, 0.5) : factors,
+                createdAt);
+    }
+
+    static ObjectNode write(Terms t) {
+        var json = node();
+        json.put("advertiser", t.advertiser().value());
+        json.put("name", t.name());
+        json.put("preset", t.preset().name());
+        json.put("max_tier", t.maxTier().name());
+        var topics = json.putObject("max_tier_by_topic");
+        new TreeMap<>(t.maxTierByTopic()).forEach((topic, tier) -> topics.put(topic.code(), tier.name()));
+        list(json, "keywords", t.keywords());
+        list(json, "authors", new TreeSet<>(t.authors()));
+        list(json, "communities", new TreeSet<>(t.communities()));
+        list(json, "languages", new TreeSet<>(t.languages()));
+        json.put("before", t.before());
+        json.put("after", t.after());
+        json.put("signed_by", t.signedBy());
+        json.put("signed_at", t.signedAt().toString());
+        return json;
+    }
+
+    static Terms terms(Fields f, String id, int version, Instant at) {
+        var preset = f.choice("preset", Terms.Preset.class, Terms.Preset.STANDARD);
+        var byTopic = new LinkedHashMap<Topic, Tier>();
+        f.map("max_tier_by_topic", 11, 40).forEach((topic, tier) -> {
+            try {
+                byTopic.put(
+                        Topic.valueOf(topic.toUpperCase(java.util.Locale.ROOT)),
+                        Tier.valueOf(tier.toUpperCase(java.util.Locale.ROOT)));
+            } catch (IllegalArgumentException _) {
+                f.error("max_tier_by_topic/" + topic, ProblemCode.INVALID_VALUE, "a sensitive topic and a tier");
+            }
+        });
+        var maxTier = f.choice("max_tier", Tier.class, preset.maxTier());
+        if (maxTier == Tier.FLOOR || byTopic.containsValue(Tier.FLOOR)) {
+            f.error("max_tier", ProblemCode.INVALID_VALUE, "a tier above the floor: nobody can buy the floor");
+            maxTier = preset.maxTier();
+            byTopic.clear();
+        }
+        var keywords = List.copyOf(f.texts("keywords", Terms.MAX_LIST, KeywordList.MAX_KEYWORD_CHARS));
+        keywords.stream()
+                .filter(keyword -> !KeywordList.isUsable(keyword))
+                .forEach(keyword -> f.error("keywords", ProblemCode.INVALID_VALUE, "words, not " + keyword));
+        return new Terms(
+                new TermsId(id),
+                id(f, "advertiser", AdvertiserId::new, NO_ADVERTISER),
+                version,
+                f.text("name", 120),
+                preset,
+                maxTier,
+                byTopic,
+                keywords,
+                f.texts("authors", Terms.MAX_LIST, 200),
+                f.texts("communities", Terms.MAX_LIST, 200),
+                f.texts("languages", 20, 10),
+                (int) f.optionalNumber("before", 1, 3).orElse(1),
+                (int) f.optionalNumber("after", 1, 3).orElse(1),
+                f.optionalText("signed_by", 120).orElse("unsigned"),
+                f.time("signed_at").orElse(at));
+    }
+
+    private static final AdvertiserId NO_ADVERTISER = new AdvertiserId("adv_00000000000000000000000000");
+    private static final CampaignId NO_CAMPAIGN = new CampaignId("cmp_00000000000000000000000000");
+    private static final AdGroupId NO_GROUP = new AdGroupId("grp_00000000000000000000000000");
+    private static final CreativeId NO_CREATIVE = new CreativeId("cre_00000000000000000000000000");
+
+    /// An id of the right form; a wrong one is reported, and a stand-in is answered that is never used.
+    private static <T> T id(Fields f, String name, java.util.function.Function<String, T> make, T standIn) {
+        return f.required(name, f.parsed(name, 40, make)).orElse(standIn);
+    }
+
+    private static Currency currency(Fields f) {
+        return f.required("currency", f.parsed("currency", 3, Currency::getInstance))
+                .orElse(Currency.getInstance("USD"));
+    }
+
+    private static Text text(Fields f, String name, int max) {
+        var words = f.map(name, 20, max);
+        f.required(name, Optional.of(words).filter(w -> !w.isEmpty()));
+        return words.isEmpty() ? Text.of("en", "-") : new Text(words);
+    }
+
+    private static Budget budget(Fields f) {
+        var budget = f.object("budget");
+        if (budget.isEmpty()) {
+            return Budget.UNLIMITED;
+        }
+        return new Budget(
+                budget.get().optionalNumber("total_micros", 1, MAX_BUDGET),
+                budget.get().optionalNumber("daily_micros", 1, MAX_BUDGET));
+    }
+
+    private static Flight flight(Fields o, Fields f) {
+        var start = o.required("start", o.time("start")).orElse(Instant.EPOCH);
+        var end = o.time("end");
+        if (end.isPresent() && !end.get().isAfter(start)) {
+            f.error("flight/end", ProblemCode.OUT_OF_RANGE, "a time after the start");
+            return new Flight(start, Optional.empty());
+        }
+        return new Flight(start, end);
+    }
+
+    private static List<FrequencyCap> caps(Fields f) {
+        var caps = new ArrayList<FrequencyCap>();
+        for (var cap : f.objects("frequency_caps", 10)) {
+            long max = cap.number("max", 1, 1_000);
+            var window = cap.required("window", cap.duration("window"));
+            if (window.isPresent()) {
+                try {
+                    caps.add(new FrequencyCap((int) max, window.get()));
+                } catch (IllegalArgumentException _) {
+                    cap.error("window", ProblemCode.OUT_OF_RANGE, "PT1M to P90D");
+                }
+            }
+        }
+        return caps;
+    }
+
+    private static Targeting targeting(Fields f) {
+        return new Targeting(
+                f.texts("countries", 300, 2),
+                f.texts("languages", 100, 10),
+                f.texts("devices", 10, 20),
+                f.texts("interests", 1_000, 60),
+                f.texts("topics", 1_000, 60),
+                f.texts("communities", 1_000, 200),
+                f.texts("placements", 100, 60),
+                f.texts("excluded_countries", 300, 2));
+    }
+
+    private static ObjectNode targeting(Targeting t) {
+        var json = node();
+        list(json, "countries", new TreeSet<>(t.countries()));
+        list(json, "languages", new TreeSet<>(t.languages()));
+        list(json, "devices", new TreeSet<>(t.devices()));
+        list(json, "interests", new TreeSet<>(t.interests()));
+        list(json, "topics", new TreeSet<>(t.topics()));
+        list(json, "communities", new TreeSet<>(t.communities()));
+        list(json, "placements", new TreeSet<>(t.placements()));
+        list(json, "excluded_countries", new TreeSet<>(t.excludedCountries()));
+        return json;
+    }
+
+    private static void budget(ObjectNode json, Budget budget) {
+        if (budget.equals(Budget.UNLIMITED)) {
+            return;
+        }
+        var node = json.putObject("budget");
+        put(node, "total_micros", budget.totalMicros());
+        put(node, "daily_micros", budget.dailyMicros());
+    }
+
+    private static void put(ObjectNode node, String name, OptionalLong value) {
+        value.ifPresent(v -> node.put(name, v));
+    }
+
+    private static ObjectNode flight(Flight flight) {
+        var node = node().put("start", flight.start().toString());
+        flight.end().ifPresent(end -> node.put("end", end.toString()));
+        return node;
+    }
+
+    private static void caps(ObjectNode json, List<FrequencyCap> caps) {
+        var list = json.putArray("frequency_caps");
+        caps.forEach(c ->
+                list.addObject().put("max", c.max()).put("window", c.window().toString()));
+    }
+
+    private static void text(ObjectNode json, String name, Text text) {
+        map(json, name, text.byLanguage());
+    }
+
+    private static void map(ObjectNode json, String name, Map<String, String> map) {
+        var node = json.putObject(name);
+        new TreeMap<>(map).forEach(node::put);
+    }
+
+    private static void list(ObjectNode json, String name, Iterable<String> items) {
+        var list = json.putArray(name);
+        items.forEach(list::add);
+    }
+
+    private static ObjectNode node() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,44 @@
+package mizan.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// What a route answers.
+///
+/// @param contentType empty when there is no body
+/// @param headers lower-case names; one value each
+@SuppressWarnings("ArrayRecordComponent") // Written once to a socket; nobody compares answers.
+public record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    public static Answer json(int status, JsonNode json) {
+        return new Answer(status, "application/json", StrictJson.bytes(json), Map.of());
+    }
+
+    public static Answer html(int status, String html) {
+        return new Answer(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    public static Answer bytes(int status, String contentType, byte[] body) {
+        return new Answer(status, contentType, body, Map.of());
+    }
+
+    public static Answer empty(int status) {
+        return new Answer(status, "", new byte[0], Map.of());
+    }
+
+    /// @param location built by the server, never taken from the request
+    public static Answer redirect(int status, String location) {
+        return empty(status).with("location", location);
+    }
+
+    public Answer with(String header, String value) {
+        var more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, contentType, body, more);
+    }
+}

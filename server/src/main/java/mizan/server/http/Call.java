@@ -1,0 +1,60 @@
+package mizan.server.http;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One request, authorised and within its limits.
+///
+/// @param path the template's parameters
+/// @param query each parameter's only value; a repeated one was refused
+/// @param body raw bytes, empty when none
+/// @param language `ar` or `en`
+/// @param headers a request header's first value by name
+@SuppressWarnings("ArrayRecordComponent") // Read once by its handler; nobody compares calls.
+public record Call(
+        Route route,
+        String address,
+        Map<String, String> path,
+        Map<String, String> query,
+        byte[] body,
+        Optional<Principal> caller,
+        String language,
+        String requestId,
+        Function<String, Optional<String>> headers) {
+
+    /// The caller of a route that needs a scope.
+    public Principal principal() {
+        return caller.orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED).refused());
+    }
+
+    public Mode mode() {
+        return principal().mode();
+    }
+
+    public ObjectNode json() {
+        return StrictJson.object(body);
+    }
+
+    /// The JSON body as fields that collect their errors; call [Fields#done] when all are read.
+    public Fields fields() {
+        return Fields.of(json());
+    }
+
+    public String param(String name) {
+        var value = path.get(name);
+        if (value == null) {
+            throw new IllegalStateException(route.path() + " has no {" + name + "}");
+        }
+        return value;
+    }
+
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    public Optional<String> header(String name) {
+        return headers.apply(name);
+    }
+}

@@ -1,0 +1,286 @@
+package mizan.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+
+/// One HTTP server over a table of routes: limits, identity, idempotency and problems are the same for all of
+/// them.
+public final class Edge implements AutoCloseable {
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
+    private static final int MAX_CONCURRENT = 2_000;
+
+    private final Router router;
+    private final ApiKeys keys;
+    private final Idempotency idempotency;
+    private final RateLimit rate;
+    private final InstantSource time;
+    private final Ids ids;
+    private final Semaphore room = new Semaphore(MAX_CONCURRENT);
+    private final WebServer server;
+
+    /// Starts listening.
+    ///
+    /// @param port 0 for any free one
+    public Edge(
+            String host,
+            int port,
+            List<Route> routes,
+            ApiKeys keys,
+            Idempotency idempotency,
+            InstantSource time,
+            Ids ids) {
+        this.router = new Router(routes);
+        this.keys = keys;
+        this.idempotency = idempotency;
+        this.rate = new RateLimit(time, 20_000, 10_000);
+        this.time = time;
+        this.ids = ids;
+        this.server = WebServer.builder()
+                .host(host)
+                .port(port)
+                .maxPayloadSize(4L << 20)
+                .maxTcpConnections(4_096)
+                .idleConnectionTimeout(Duration.ofMinutes(2))
+                .connectionOptions(o -> o.readTimeout(Duration.ofSeconds(20)))
+                .shutdownHook(false)
+                .routing(r -> r.any(this::serve))
+                .build()
+                .start();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void serve(ServerRequest request, ServerResponse response) {
+        var requestId = header(request, "request-id")
+                .filter(id -> REQUEST_ID.matcher(id).matches())
+                .orElseGet(() -> ids.next("req"));
+        var language = language(request);
+        var path = request.path().rawPath();
+        Answer answer;
+        if (!room.tryAcquire()) {
+            answer = problem(Problem.of(ProblemCode.OVERLOADED).with("retry-after", "1"), language, path, requestId);
+        } else {
+            try {
+                answer = answer(request, path, language, requestId);
+            } catch (Refused refused) {
+                answer = problem(refused.problem(), language, path, requestId);
+            } catch (RuntimeException e) {
+                System.getLogger("mizan.http").log(System.Logger.Level.ERROR, requestId + " failed", e);
+                answer = problem(Problem.of(ProblemCode.INTERNAL), language, path, requestId);
+            } finally {
+                room.release();
+            }
+        }
+        send(request, response, answer.with("request-id", requestId));
+    }
+
+    private Answer answer(ServerRequest request, String path, String language, String requestId) {
+        var method = request.prologue().method().text();
+        boolean head = method.equals("HEAD");
+        var found = router.find(head ? "GET" : method, path);
+        if (found.isEmpty()) {
+            throw Problem.of(router.knows(path) ? ProblemCode.METHOD_NOT_ALLOWED : ProblemCode.NOT_FOUND)
+                    .refused();
+        }
+        var route = found.get().route();
+        var caller = caller(request, route);
+        var body = body(request, route);
+        var call = new Call(
+                route,
+                path,
+                found.get().parameters(),
+                query(request),
+                body,
+                caller,
+                language,
+                requestId,
+                name -> header(request, name));
+        var key = header(request, "idempotency-key");
+        if (!method.equals("POST") || caller.isEmpty() || (key.isEmpty() && !route.movesMoney())) {
+            return route.handler().handle(call);
+        }
+        return once(
+                call,
+                key.orElseThrow(
+                        () -> Problem.of(ProblemCode.IDEMPOTENCY_KEY_REQUIRED).refused()));
+    }
+
+    private Optional<Principal> caller(ServerRequest request, Route route) {
+        var caller = header(request, "authorization")
+                .filter(h -> h.regionMatches(true, 0, "Bearer ", 0, 7))
+                .flatMap(h -> keys.find(h.substring(7).strip()));
+        if (route.scope().isEmpty()) {
+            return caller;
+        }
+        var principal =
+                caller.orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED).refused());
+        if (!principal.may(route.scope().get())) {
+            throw Problem.of(ProblemCode.FORBIDDEN, route.scope().get().text()).refused();
+        }
+        var take = rate.take(principal.keyId());
+        if (take.refused()) {
+            throw Problem.of(ProblemCode.RATE_LIMITED)
+                    .with("retry-after", Long.toString(take.waitSeconds()))
+                    .refused();
+        }
+        return caller;
+    }
+
+    private static byte[] body(ServerRequest request, Route route) {
+        if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "content-encoding")
+                    .refused();
+        }
+        if (route.body() == Route.Body.JSON
+                && header(request, "content-type")
+                        .map(t -> t.toLowerCase(Locale.ROOT))
+                        .filter(t -> t.startsWith("application/json")
+                                || t.startsWith("application/activity+json")
+                                || t.startsWith("application/ld+json")
+                                || t.startsWith("application/merge-patch+json"))
+                        .isEmpty()) {
+            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "application/json")
+                    .refused();
+        }
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream in = request.content().inputStream()) {
+            var bytes = in.readNBytes(route.maxBody() + 1);
+            if (bytes.length > route.maxBody()) {
+                throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, route.maxBody() + " bytes")
+                        .refused();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw Problem.of(ProblemCode.REQUEST_TIMEOUT).refused();
+        }
+    }
+
+    private static Map<String, String> query(ServerRequest request) {
+        var values = new HashMap<String, String>();
+        for (var name : request.query().names()) {
+            var all = request.query().all(name);
+            if (all.size() > 1) {
+                throw Problem.of(ProblemCode.MALFORMED_REQUEST, name).at(name).refused();
+            }
+            values.put(name, all.isEmpty() ? "" : all.getFirst());
+        }
+        return values;
+    }
+
+    /// Runs a request once for each idempotency key of a caller; a repetition gets the first answer again.
+    private Answer once(Call call, String key) {
+        if (!IDEMPOTENCY_KEY.matcher(key).matches()) {
+            throw Problem.of(ProblemCode.IDEMPOTENCY_KEY_MALFORMED)
+                    .at("idempotency-key")
+                    .refused();
+        }
+        var owner = call.principal().keyId();
+        var claim = idempotency.claim(owner, key, hash(call), time.instant());
+        return switch (claim) {
+            case Idempotency.Claim.Done(var answer) -> answer.with("idempotent-replayed", "true");
+            case Idempotency.Claim.Mismatch() ->
+                throw Problem.of(ProblemCode.IDEMPOTENCY_MISMATCH).refused();
+            case Idempotency.Claim.InFlight() ->
+                throw Problem.of(ProblemCode.IDEMPOTENCY_IN_FLIGHT)
+                        .with("retry-after", "1")
+                        .refused();
+            case Idempotency.Claim.Unknown() ->
+                throw Problem.of(ProblemCode.IDEMPOTENCY_UNKNOWN_OUTCOME).refused();
+            case Idempotency.Claim.Fresh() -> {
+                boolean kept = false;
+                try {
+                    var answer = call.route().handler().handle(call);
+                    idempotency.keep(owner, key, answer);
+                    kept = true;
+                    yield answer;
+                } finally {
+                    if (!kept) {
+                        idempotency.forget(owner, key);
+                    }
+                }
+            }
+        };
+    }
+
+    private static String hash(Call call) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update((call.route().method() + " " + call.address() + "\n").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha.digest(call.body()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    private static Answer problem(Problem problem, String language, String path, String requestId) {
+        var json = StrictJson.bytes(problem.json(language, path, requestId));
+        var answer =
+                Answer.bytes(problem.code().status(), Problem.MEDIA_TYPE, json).with("content-language", language);
+        for (var header : problem.headers().entrySet()) {
+            answer = answer.with(header.getKey(), header.getValue());
+        }
+        return answer;
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+        response.status(Status.create(answer.status()));
+        response.header("x-content-type-options", "nosniff");
+        response.header("referrer-policy", "strict-origin-when-cross-origin");
+        response.header("x-frame-options", "DENY");
+        if (!answer.headers().containsKey("content-security-policy")) {
+            response.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+        }
+        if (!answer.headers().containsKey("cache-control")) {
+            response.header("cache-control", "no-store");
+        }
+        answer.headers().forEach(response::header);
+        if (!answer.contentType().isEmpty()) {
+            response.header("content-type", answer.contentType());
+        }
+        if (request.prologue().method().text().equals("HEAD")) {
+            response.header("content-length", Integer.toString(answer.body().length));
+            response.send();
+        } else {
+            response.send(answer.body());
+        }
+    }
+
+    private static Optional<String> header(ServerRequest request, String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    private static String language(ServerRequest request) {
+        var accepted = header(request, "accept-language").orElse("en").toLowerCase(Locale.ROOT);
+        int ar = accepted.indexOf("ar");
+        int en = accepted.indexOf("en");
+        return ar >= 0 && (en < 0 || ar < en) ? "ar" : "en";
+    }
+}

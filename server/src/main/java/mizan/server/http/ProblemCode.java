@@ -1,0 +1,62 @@
+package mizan.server.http;
+
+import java.util.Locale;
+
+/// Every refusal the API knows. Names are stable: clients branch on them. Titles and details are in
+/// `mizan/problems/{en,ar}.properties`.
+public enum ProblemCode {
+    MALFORMED_REQUEST(400),
+    MALFORMED_JSON(400),
+    DUPLICATE_KEY(400),
+    INVALID_ENCODING(400),
+    LIMIT_EXCEEDED(400),
+    VALIDATION_FAILED(400),
+    UNKNOWN_FIELD(400),
+    READ_ONLY_FIELD(400),
+    REQUIRED(400),
+    WRONG_TYPE(400),
+    OUT_OF_RANGE(400),
+    TOO_LONG(400),
+    INVALID_VALUE(400),
+    INVALID_TIME(400),
+    UNSAFE_TEXT(400),
+    INVALID_URL(400),
+    CURRENCY_MISMATCH(400),
+    UNKNOWN_REFERENCE(400),
+    NOT_UNIQUE(400),
+    UNKNOWN_VERSION(400),
+    IDEMPOTENCY_KEY_REQUIRED(400),
+    IDEMPOTENCY_KEY_MALFORMED(400),
+    UNAUTHENTICATED(401),
+    FORBIDDEN(403),
+    NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    REQUEST_TIMEOUT(408),
+    IDEMPOTENCY_MISMATCH(409),
+    IDEMPOTENCY_IN_FLIGHT(409),
+    IDEMPOTENCY_UNKNOWN_OUTCOME(409),
+    STATE_CONFLICT(409),
+    PRECONDITION_FAILED(412),
+    PAYLOAD_TOO_LARGE(413),
+    UNSUPPORTED_MEDIA_TYPE(415),
+    PRECONDITION_REQUIRED(428),
+    RATE_LIMITED(429),
+    HEADERS_TOO_LARGE(431),
+    INTERNAL(500),
+    OVERLOADED(503);
+
+    private final int status;
+
+    ProblemCode(int status) {
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /// The `code` member, such as `unknown_field`.
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,53 @@
+package mizan.server.http;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A token bucket for each API key.
+final class RateLimit {
+    private final InstantSource time;
+    private final int burst;
+    private final double perMilli;
+    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+    /// @param burst tokens a full bucket holds
+    /// @param perSecond tokens that flow in
+    RateLimit(InstantSource time, int burst, int perSecond) {
+        this.time = time;
+        this.burst = burst;
+        this.perMilli = perSecond / 1_000.0;
+    }
+
+    /// @param remaining tokens left; -1 when refused
+    /// @param waitSeconds until the next token, at least 1
+    record Take(int limit, int remaining, long waitSeconds) {
+        boolean refused() {
+            return remaining < 0;
+        }
+    }
+
+    Take take(String keyId) {
+        var bucket = buckets.computeIfAbsent(keyId, _ -> new Bucket(burst, time.millis()));
+        synchronized (bucket) {
+            long now = time.millis();
+            bucket.tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) * perMilli);
+            bucket.at = now;
+            if (bucket.tokens < 1) {
+                return new Take(burst, -1, Math.max(1, (long) Math.ceil((1 - bucket.tokens) / perMilli / 1_000)));
+            }
+            bucket.tokens -= 1;
+            return new Take(burst, (int) bucket.tokens, 1);
+        }
+    }
+
+    private static final class Bucket {
+        private double tokens;
+        private long at;
+
+        Bucket(double tokens, long at) {
+            this.tokens = tokens;
+            this.at = at;
+        }
+    }
+}

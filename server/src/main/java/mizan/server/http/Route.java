@@ -1,0 +1,228 @@
+package mizan.server.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// One operation: what the router, the OpenAPI document and the reader of the code all need to know of it.
+///
+/// @param path a template such as `/v1/campaigns/{id}`
+/// @param operation unique, the `operationId`
+/// @param scope none: anybody may call it
+/// @param maxBody in bytes; 0 refuses any body
+/// @param movesMoney an `Idempotency-Key` is required
+/// @param documented appears in the OpenAPI document
+public record Route(
+        String method,
+        String path,
+        String operation,
+        String summary,
+        Optional<Scope> scope,
+        Body body,
+        int maxBody,
+        Optional<String> requestSchema,
+        int success,
+        Optional<String> answerSchema,
+        List<String> queryParameters,
+        boolean movesMoney,
+        boolean documented,
+        Handler handler) {
+    public static final int DEFAULT_MAX_BODY = 1 << 20;
+
+    /// What a route does with a request.
+    @FunctionalInterface
+    public interface Handler {
+        Answer handle(Call call);
+    }
+
+    /// What kind of body a route takes.
+    public enum Body {
+        NONE,
+        JSON,
+        RAW
+    }
+
+    public Route {
+        queryParameters = List.copyOf(queryParameters);
+    }
+
+    public static Route get(String path, String operation, Handler handler) {
+        return of("GET", path, operation, Body.NONE, 200, handler);
+    }
+
+    public static Route post(String path, String operation, Handler handler) {
+        return of("POST", path, operation, Body.JSON, 200, handler);
+    }
+
+    public static Route put(String path, String operation, Handler handler) {
+        return of("PUT", path, operation, Body.JSON, 200, handler);
+    }
+
+    public static Route patch(String path, String operation, Handler handler) {
+        return of("PATCH", path, operation, Body.JSON, 200, handler);
+    }
+
+    private static Route of(String method, String path, String operation, Body body, int success, Handler handler) {
+        return new Route(
+                method.toUpperCase(Locale.ROOT),
+                path,
+                operation,
+                operation,
+                Optional.empty(),
+                body,
+                body == Body.NONE ? 0 : DEFAULT_MAX_BODY,
+                Optional.empty(),
+                success,
+                Optional.empty(),
+                List.of(),
+                false,
+                path.startsWith("/v1/"),
+                handler);
+    }
+
+    public Route needs(Scope needed) {
+        return new Route(
+                method,
+                path,
+                operation,
+                summary,
+                Optional.of(needed),
+                body,
+                maxBody,
+                requestSchema,
+                success,
+                answerSchema,
+                queryParameters,
+                movesMoney,
+                documented,
+                handler);
+    }
+
+    public Route summary(String text) {
+        return new Route(
+                method,
+                path,
+                operation,
+                text,
+                scope,
+                body,
+                maxBody,
+                requestSchema,
+                success,
+                answerSchema,
+                queryParameters,
+                movesMoney,
+                documented,
+                handler);
+    }
+
+    /// A body that the handler reads itself.
+    public Route raw(int maxBytes) {
+        return new Route(
+                method,
+                path,
+                operation,
+                summary,
+                scope,
+                Body.RAW,
+                maxBytes,
+                requestSchema,
+                success,
+                answerSchema,
+                queryParameters,
+                movesMoney,
+                documented,
+                handler);
+    }
+
+    /// No body at all, for a POST.
+    public Route bodiless() {
+        return new Route(
+                method,
+                path,
+                operation,
+                summary,
+                scope,
+                Body.NONE,
+                0,
+                requestSchema,
+                success,
+                answerSchema,
+                queryParameters,
+                movesMoney,
+                documented,
+                handler);
+    }
+
+    public Route takes(String schema) {
+        return new Route(
+                method,
+                path,
+                operation,
+                summary,
+                scope,
+                body,
+                maxBody,
+                Optional.of(schema),
+                success,
+                answerSchema,
+                queryParameters,
+                movesMoney,
+                documented,
+                handler);
+    }
+
+    public Route answers(int status, String schema) {
+        return new Route(
+                method,
+                path,
+                operation,
+                summary,
+                scope,
+                body,
+                maxBody,
+                requestSchema,
+                status,
+                Optional.of(schema),
+                queryParameters,
+                movesMoney,
+                documented,
+                handler);
+    }
+
+    public Route query(String... names) {
+        return new Route(
+                method,
+                path,
+                operation,
+                summary,
+                scope,
+                body,
+                maxBody,
+                requestSchema,
+                success,
+                answerSchema,
+                List.of(names),
+                movesMoney,
+                documented,
+                handler);
+    }
+
+    public Route withMoney() {
+        return new Route(
+                method,
+                path,
+                operation,
+                summary,
+                scope,
+                body,
+                maxBody,
+                requestSchema,
+                success,
+                answerSchema,
+                queryParameters,
+                true,
+                documented,
+                handler);
+    }
+}

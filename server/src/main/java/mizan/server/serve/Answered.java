@@ -1,0 +1,11 @@
+package mizan.server.serve;
+
+import java.util.List;
+import mizan.core.receipt.DecisionRecord;
+import mizan.core.receipt.EmptySlot;
+import mizan.core.receipt.Impression;
+
+/// A decided feed: what was placed, with the token that each placement is billed by.
+public record Answered(DecisionRecord record, List<Shown> shown, List<EmptySlot> empty) {
+    public record Shown(Impression impression, String token) {}
+}

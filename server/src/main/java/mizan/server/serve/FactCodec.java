@@ -1,0 +1,102 @@
+package mizan.server.serve;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import mizan.core.campaign.CampaignId;
+import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.ImpressionId;
+import mizan.server.accounting.Fact;
+import mizan.server.journal.Entry;
+
+/// Facts as entries of the journal.
+///
+/// A decision (kind 1) is a count of bytes, the reasons of the losers as text, then the record; an event
+/// (kind 2) is its kind, its
+/// time in microseconds and its impression's id.
+public final class FactCodec {
+    public static final byte DECISION = 1;
+    public static final byte EVENT = 2;
+
+    private FactCodec() {}
+
+    static byte[] decision(byte[] record, Map<CampaignId, Map<String, Integer>> reasons) {
+        var text = new StringBuilder();
+        reasons.forEach((campaign, codes) -> codes.forEach((code, times) -> text.append(campaign)
+                .append(' ')
+                .append(code)
+                .append(' ')
+                .append(times)
+                .append('\n')));
+        var bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(4 + bytes.length + record.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .put(record)
+                .array();
+    }
+
+    static byte[] event(AdEvent event) {
+        var id = event.impression().value().getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(9 + id.length)
+                .put(code(event.kind()))
+                .putLong(DecisionCodec.micros(event.at()))
+                .put(id)
+                .array();
+    }
+
+    /// The fact in this entry; empty for a kind that a later version may have written.
+    public static Optional<Fact> read(Entry entry) {
+        return switch (entry.kind()) {
+            case DECISION -> Optional.of(decided(entry));
+            case EVENT -> Optional.of(happened(entry));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Fact decided(Entry entry) {
+        var in = ByteBuffer.wrap(entry.payload());
+        var text = new byte[in.getInt()];
+        in.get(text);
+        var record = new byte[in.remaining()];
+        in.get(record);
+        var reasons = new HashMap<CampaignId, Map<String, Integer>>();
+        for (var line : new String(text, StandardCharsets.US_ASCII).lines().toList()) {
+            var parts = line.split(" ", 3);
+            reasons.computeIfAbsent(new CampaignId(parts[0]), _ -> new HashMap<>())
+                    .put(parts[1], Integer.parseInt(parts[2]));
+        }
+        return new Fact.Decided(entry.start(), DecisionCodec.read(record), reasons);
+    }
+
+    private static Fact happened(Entry entry) {
+        var in = ByteBuffer.wrap(entry.payload());
+        var kind = kind(in.get());
+        var at = DecisionCodec.instant(in.getLong());
+        var id = new byte[in.remaining()];
+        in.get(id);
+        return new Fact.Happened(
+                entry.start(), new AdEvent(new ImpressionId(new String(id, StandardCharsets.US_ASCII)), kind, at));
+    }
+
+    private static byte code(AdEvent.Kind kind) {
+        return switch (kind) {
+            case RENDERED -> 1;
+            case VIEWABLE -> 2;
+            case CLICK -> 3;
+            case HIDE -> 4;
+        };
+    }
+
+    private static AdEvent.Kind kind(byte code) {
+        return switch (code) {
+            case 1 -> AdEvent.Kind.RENDERED;
+            case 2 -> AdEvent.Kind.VIEWABLE;
+            case 3 -> AdEvent.Kind.CLICK;
+            case 4 -> AdEvent.Kind.HIDE;
+            default -> throw new IllegalArgumentException("no event has the code " + code);
+        };
+    }
+}

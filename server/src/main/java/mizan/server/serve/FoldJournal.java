@@ -1,0 +1,120 @@
+package mizan.server.serve;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mizan.core.decision.Snapshot;
+import mizan.core.frequency.FrequencyCounts;
+import mizan.core.prediction.ClickRates;
+import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.Impression;
+import mizan.core.receipt.ImpressionId;
+import mizan.server.accounting.Accountant;
+import mizan.server.accounting.Fact;
+import mizan.server.journal.Journal;
+
+/// Carries the journal into the ledger, and into what this node remembers of viewers and clicks.
+public final class FoldJournal {
+    private static final int MAX_BATCH = 5_000;
+    private static final int MAX_REMEMBERED = 100_000;
+    private final Journal journal;
+    private final Accountant accountant;
+    private final Snapshots snapshots;
+    private final FrequencyCounts counts;
+    private final ClickRates clicks;
+    private final Map<ImpressionId, ShownTo> shownTo = new LinkedHashMap<>();
+
+    private record ShownTo(Impression impression, String viewer) {}
+
+    public FoldJournal(Journal journal, Accountant accountant, Snapshots snapshots, LiveState live) {
+        this.journal = journal;
+        this.accountant = accountant;
+        this.snapshots = snapshots;
+        this.counts = live.counts();
+        this.clicks = live.clicks();
+    }
+
+    /// Folds what is durable and not yet folded, up to one batch. Answers whether there was anything.
+    public synchronized boolean fold() {
+        long from = accountant.position();
+        var facts = new ArrayList<Fact>();
+        long to = journal.read(from, entry -> {
+            FactCodec.read(entry).ifPresent(facts::add);
+            return facts.size() < MAX_BATCH;
+        });
+        if (to == from) {
+            return false;
+        }
+        accountant.fold(facts, to);
+        facts.forEach(this::learn);
+        return true;
+    }
+
+    /// Reads the last days again after a start, so that caps hold across it.
+    public synchronized void remember(Instant since) {
+        journal.read(0, entry -> {
+            if (entry.start() < accountant.position()) {
+                FactCodec.read(entry).filter(f -> !at(f).isBefore(since)).ifPresent(this::learn);
+            }
+            return true;
+        });
+    }
+
+    private static Instant at(Fact fact) {
+        return switch (fact) {
+            case Fact.Decided decided -> decided.record().at();
+            case Fact.Happened happened -> happened.event().at();
+        };
+    }
+
+    private void learn(Fact fact) {
+        switch (fact) {
+            case Fact.Decided(var _, var record, var _) ->
+                record.impressions()
+                        .forEach(i -> rememberShown(
+                                new ShownTo(i, record.viewer().key().orElse(""))));
+            case Fact.Happened(var _, var event) -> happened(event);
+        }
+    }
+
+    private void rememberShown(ShownTo shown) {
+        shownTo.put(shown.impression().id(), shown);
+        if (shownTo.size() > MAX_REMEMBERED) {
+            var oldest = shownTo.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    private void happened(AdEvent event) {
+        var shown = shownTo.get(event.impression());
+        if (shown == null) {
+            return;
+        }
+        var impression = shown.impression();
+        switch (event.kind()) {
+            case RENDERED -> {
+                clicks.seen(impression.ad().value(), impression.campaign().value(), 1, 0);
+                if (!shown.viewer().isEmpty()) {
+                    scopes(impression)
+                            .forEach(scope -> counts.count(
+                                    shown.viewer(), scope, impression.id().value(), event.at()));
+                }
+            }
+            case CLICK ->
+                clicks.seen(impression.ad().value(), impression.campaign().value(), 0, 1);
+            case VIEWABLE, HIDE -> {}
+        }
+    }
+
+    private List<String> scopes(Impression impression) {
+        Snapshot snapshot = snapshots.current().snapshot();
+        return ServeAds.scopes(snapshot, impression.adGroup());
+    }
+
+    /// How far back caps can look.
+    public static final Duration CAP_MEMORY = Duration.ofDays(7);
+}

@@ -1,0 +1,54 @@
+package mizan.server.serve;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mizan.core.receipt.AdEvent;
+import mizan.server.accounting.Tokens;
+import mizan.server.journal.Journal;
+
+/// Takes what readers' browsers report. An event is acknowledged when it would survive a power cut, never before.
+public final class TakeEvents {
+    private final Tokens tokens;
+    private final Journal journal;
+    private final InstantSource time;
+
+    public TakeEvents(Tokens tokens, Journal journal, InstantSource time) {
+        this.tokens = tokens;
+        this.journal = journal;
+        this.time = time;
+    }
+
+    /// One report: an event and the token it came with.
+    public record Report(AdEvent.Kind kind, String token) {}
+
+    /// Which reports carried a genuine token, in their order. Returns when all of those are durable.
+    public List<Boolean> take(List<Report> reports) {
+        var accepted = new ArrayList<Boolean>(reports.size());
+        long end = 0;
+        for (var report : reports) {
+            var token = tokens.parse(report.token());
+            if (token.isPresent()) {
+                end = append(token.get(), report.kind());
+            }
+            accepted.add(token.isPresent());
+        }
+        if (end > 0) {
+            journal.awaitDurable(end);
+        }
+        return accepted;
+    }
+
+    /// The token of a click or pixel, once its event is durable; empty when the token is not genuine.
+    public Optional<Tokens.Token> take(Report report) {
+        var token = tokens.parse(report.token());
+        token.ifPresent(t -> journal.awaitDurable(append(t, report.kind())));
+        return token;
+    }
+
+    private long append(Tokens.Token token, AdEvent.Kind kind) {
+        var event = new AdEvent(token.impression(), kind, time.instant());
+        return journal.append(FactCodec.EVENT, FactCodec.event(event)).end();
+    }
+}
