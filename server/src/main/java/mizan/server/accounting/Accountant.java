@@ -40,6 +40,7 @@ public final class Accountant {
     private final Deque<ImpressionState> awaitingExpiry = new ArrayDeque<>();
     private long position;
     private long nextLease;
+    private long largestOverspend;
 
     public Accountant(LedgerStore store, Leases leases) {
         this.store = store;
@@ -60,9 +61,16 @@ public final class Accountant {
 
     /// Takes money out of the budgets for these ad groups, in order.
     public List<Granted> grant(List<LeaseRequest> requests) {
-        return inOneTransaction(
-                position,
-                batch -> requests.stream().map(request -> grant(batch, request)).toList());
+        lock.lock();
+        try {
+            var granted = inOneTransaction(
+                    position,
+                    batch -> requests.stream().map(r -> grant(batch, r)).toList());
+            granted.forEach(g -> g.lease().ifPresent(lease -> watch(lease, g.request())));
+            return granted;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Granted grant(PendingBatch batch, LeaseRequest request) {
@@ -216,6 +224,31 @@ public final class Accountant {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// By how much the most overdrawn budget was ever passed at a grant, in micros. Grants never pass one, so
+    /// this is 0 unless the
+    /// rule is broken; it is kept so that the claim can be checked instead of believed.
+    public long largestOverspend() {
+        lock.lock();
+        try {
+            return largestOverspend;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch(Lease lease, LeaseRequest request) {
+        var total = request.campaignBudget().totalMicros();
+        var daily = request.campaignBudget().dailyMicros();
+        var key = request.campaign().value();
+        var day = lease.day().toString();
+        long usedTotal = use.getOrDefault(new LedgerBatch.BudgetKey(key, LedgerBatch.BudgetKey.TOTAL), 0L);
+        long usedToday = use.getOrDefault(new LedgerBatch.BudgetKey(key, day), 0L);
+        total.ifPresent(limit -> largestOverspend = Math.max(largestOverspend, usedTotal - limit));
+        daily.ifPresent(limit -> largestOverspend = Math.max(largestOverspend, usedToday - limit));
+        long funds = balances.getOrDefault(funds(lease.advertiser(), lease.currency()), 0L);
+        largestOverspend = Math.max(largestOverspend, -funds);
     }
 
     private interface Work<T> {

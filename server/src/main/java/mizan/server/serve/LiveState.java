@@ -12,7 +12,7 @@ import mizan.core.prediction.ClickRates;
 import mizan.server.accounting.Leases;
 
 /// What this node knows from moment to moment.
-record LiveState(Leases leases, FrequencyCounts counts, Pace pace, ClickRates clicks, Snapshots snapshots)
+public record LiveState(Leases leases, FrequencyCounts counts, Pace pace, ClickRates clicks, Snapshots snapshots)
         implements Live {
     @Override
     public Available available(AdGroupId group) {

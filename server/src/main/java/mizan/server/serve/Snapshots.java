@@ -58,7 +58,11 @@ public final class Snapshots {
         return KeywordAutomaton.compile(lists);
     }
 
-    /// What a decision may know of a post under these lists.
+    /// What a decision may know of a post under the lists in force now.
+    public FeedPost facts(KnownPost post) {
+        return facts(post, current);
+    }
+
     static FeedPost facts(KnownPost post, Compiled compiled) {
         var matches = compiled.keywords().match(Folding.fold(post.text()));
         var hits = new HashMap<TermsId, String>();

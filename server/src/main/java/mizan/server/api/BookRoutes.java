@@ -1,0 +1,440 @@
+package mizan.server.api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.AdId;
+import mizan.core.campaign.Book;
+import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.Servability;
+import mizan.server.app.Engine;
+import mizan.server.booking.Booking;
+import mizan.server.booking.Change;
+import mizan.server.booking.Kind;
+import mizan.server.http.Answer;
+import mizan.server.http.Call;
+import mizan.server.http.Fields;
+import mizan.server.http.Problem;
+import mizan.server.http.ProblemCode;
+import mizan.server.http.Route;
+import mizan.server.http.Scope;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Booking over HTTP: the same five operations for each kind, and the verbs that change what runs.
+public final class BookRoutes {
+    private static final int MAX_PAGE = 200;
+    private final Function<Call, Engine> engines;
+
+    public BookRoutes(Function<Call, Engine> engines) {
+        this.engines = engines;
+    }
+
+    public List<Route> routes() {
+        var routes = new ArrayList<Route>();
+        for (var kind : Kind.values()) {
+            var base = "/v1/" + kind.path();
+            var schema = schema(kind);
+            routes.add(Route.get(base, "list" + schema + "s", call -> list(call, kind))
+                    .needs(Scope.BOOK_READ)
+                    .answers(200, schema + "List")
+                    .query("limit", "after", "advertiser", "campaign", "status"));
+            routes.add(Route.post(base, "create" + schema, call -> create(call, kind))
+                    .needs(Scope.BOOK_WRITE)
+                    .takes(schema)
+                    .answers(201, schema));
+            routes.add(Route.get(base + "/{id}", "get" + schema, call -> get(call, kind))
+                    .needs(Scope.BOOK_READ)
+                    .answers(200, schema));
+            routes.add(Route.patch(base + "/{id}", "change" + schema, call -> change(call, kind))
+                    .needs(Scope.BOOK_WRITE)
+                    .takes(schema)
+                    .answers(200, schema));
+            routes.add(Route.get(base + "/{id}/changes", "list" + schema + "Changes", call -> changes(call, kind))
+                    .needs(Scope.BOOK_READ)
+                    .answers(200, "ChangeList"));
+        }
+        for (var kind : List.of(Kind.CAMPAIGN, Kind.AD_GROUP, Kind.AD)) {
+            verb(routes, kind, "pause", "PAUSED");
+            verb(routes, kind, "resume", "ACTIVE");
+            verb(routes, kind, "archive", "ARCHIVED");
+        }
+        routes.add(Route.post("/v1/campaigns/{id}/raise", "raiseCampaign", this::raise)
+                .needs(Scope.MONEY_WRITE)
+                .takes("Raise")
+                .answers(200, "Campaign")
+                .withMoney()
+                .summary("Raise a campaign's budget"));
+        routes.add(Route.post("/v1/creatives/{id}/review", "reviewCreative", this::review)
+                .needs(Scope.ADMIN)
+                .takes("Review")
+                .answers(200, "Creative")
+                .summary("Approve, reject or suspend a creative"));
+        return routes;
+    }
+
+    /// The name of a kind's schema, such as `AdGroup`.
+    static String schema(Kind kind) {
+        var name = new StringBuilder();
+        for (var word : kind.name().split("_")) {
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+        }
+        return name.toString();
+    }
+
+    private void verb(List<Route> routes, Kind kind, String verb, String status) {
+        routes.add(Route.post("/v1/" + kind.path() + "/{id}/" + verb, verb + schema(kind), call -> {
+                    var fields = call.fields();
+                    var why = fields.optionalText("reason", 500);
+                    fields.done();
+                    var json = JsonNodeFactory.instance.objectNode().put("entity_status", status);
+                    return booked(call, 200, wish(kind, Optional.of(call.param("id")), verb, json), why.orElse(""));
+                })
+                .needs(Scope.BOOK_WRITE)
+                .takes("Reason")
+                .answers(200, schema(kind)));
+    }
+
+    private Answer create(Call call, Kind kind) {
+        var json = call.json();
+        refuseForeign(call, kind, json);
+        if (kind == Kind.CREATIVE) {
+            refuse(json, "review_status", "review_reason");
+        }
+        return booked(call, 201, wish(kind, Optional.empty(), "create", json), why(call));
+    }
+
+    private Answer change(Call call, Kind kind) {
+        var sent = call.json();
+        var id = call.param("id");
+        var before = visible(call, kind, id);
+        boolean budget = sent.has("budget");
+        var match = call.header("if-match");
+        if (budget && match.isEmpty()) {
+            throw Problem.of(ProblemCode.PRECONDITION_REQUIRED, "If-Match").refused();
+        }
+        if (match.isPresent() && !match.get().equals(etag(before))) {
+            throw Problem.of(ProblemCode.PRECONDITION_FAILED).refused();
+        }
+        if (kind == Kind.CREATIVE) {
+            refuse(sent, "review_status", "review_reason");
+            sent.put("review_status", "PENDING_REVIEW");
+        }
+        refuse(sent, "currency", "advertiser", "campaign");
+        return booked(call, 200, wish(kind, Optional.of(id), "update", sent), why(call));
+    }
+
+    private Answer raise(Call call) {
+        var id = call.param("id");
+        var before = visible(call, Kind.CAMPAIGN, id);
+        var fields = call.fields();
+        var total = fields.optionalNumber("total_micros", 1, 1_000_000_000_000_000L);
+        var daily = fields.optionalNumber("daily_micros", 1, 1_000_000_000_000_000L);
+        var why = fields.optionalText("reason", 500).orElse("");
+        if (total.isEmpty() && daily.isEmpty()) {
+            fields.error("total_micros", ProblemCode.REQUIRED);
+        }
+        var old = before.path("budget");
+        total.ifPresent(
+                t -> higher(fields, "total_micros", t, old.path("total_micros").asLong(Long.MAX_VALUE)));
+        daily.ifPresent(
+                d -> higher(fields, "daily_micros", d, old.path("daily_micros").asLong(Long.MAX_VALUE)));
+        fields.done();
+        var json = JsonNodeFactory.instance.objectNode();
+        var budget = json.putObject("budget");
+        total.ifPresent(t -> budget.put("total_micros", t));
+        daily.ifPresent(d -> budget.put("daily_micros", d));
+        return booked(call, 200, wish(Kind.CAMPAIGN, Optional.of(id), "increase_budget", json), why);
+    }
+
+    private static void higher(Fields fields, String name, long wanted, long before) {
+        if (wanted <= before) {
+            fields.error(name, ProblemCode.OUT_OF_RANGE, "more than the budget now");
+        }
+    }
+
+    private Answer review(Call call) {
+        var fields = call.fields();
+        var decision = fields.required("decision", fields.choice("decision", Verdict.class));
+        var reason = fields.optionalText("reason_code", 60);
+        fields.done();
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("review_status", decision.orElseThrow().name());
+        reason.ifPresentOrElse(r -> json.put("review_reason", r), () -> json.putNull("review_reason"));
+        return booked(call, 200, wish(Kind.CREATIVE, Optional.of(call.param("id")), "review", json), reason.orElse(""));
+    }
+
+    private enum Verdict {
+        APPROVED,
+        REJECTED,
+        SUSPENDED
+    }
+
+    private Answer get(Call call, Kind kind) {
+        var engine = engines.apply(call);
+        var body = visible(call, kind, call.param("id"));
+        return Answer.json(200, whole(engine, kind, call.param("id"), body)).with("etag", etag(body));
+    }
+
+    private Answer list(Call call, Kind kind) {
+        var engine = engines.apply(call);
+        int limit = limit(call);
+        var book = engine.booking().book();
+        var ids = ids(book, kind).stream()
+                .filter(id -> call.query("after").map(a -> id.compareTo(a) > 0).orElse(true))
+                .sorted(Comparator.naturalOrder())
+                .iterator();
+        var data = JsonNodeFactory.instance.arrayNode();
+        var last = "";
+        boolean more = false;
+        while (ids.hasNext()) {
+            var id = ids.next();
+            var body = engine.booking().body(kind, id).orElseThrow();
+            if (!sees(call, engine, kind, id, body) || !fits(call, body)) {
+                continue;
+            }
+            if (data.size() == limit) {
+                more = true;
+                break;
+            }
+            data.add(whole(engine, kind, id, body));
+            last = id;
+        }
+        var json = JsonNodeFactory.instance.objectNode();
+        json.set("data", data);
+        json.put("has_more", more);
+        if (more) {
+            json.put("next", last);
+        }
+        return Answer.json(200, json);
+    }
+
+    private static boolean fits(Call call, ObjectNode body) {
+        return call.query("advertiser")
+                        .map(a -> a.equals(body.path("advertiser").asString("")))
+                        .orElse(true)
+                && call.query("campaign")
+                        .map(c -> c.equals(body.path("campaign").asString("")))
+                        .orElse(true)
+                && call.query("status")
+                        .map(s -> s.equals(body.path("entity_status").asString("")))
+                        .orElse(true);
+    }
+
+    static int limit(Call call) {
+        var text = call.query("limit").orElse("50");
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_PAGE) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // Refused below, as any other value outside the range.
+        }
+        throw Problem.of(ProblemCode.OUT_OF_RANGE, "1 to " + MAX_PAGE)
+                .at("limit")
+                .refused();
+    }
+
+    private static List<String> ids(Book book, Kind kind) {
+        return switch (kind) {
+            case ADVERTISER ->
+                book.advertisers().keySet().stream().map(Object::toString).toList();
+            case CAMPAIGN ->
+                book.campaigns().keySet().stream().map(Object::toString).toList();
+            case AD_GROUP ->
+                book.adGroups().keySet().stream().map(Object::toString).toList();
+            case AD -> book.ads().keySet().stream().map(Object::toString).toList();
+            case CREATIVE ->
+                book.creatives().keySet().stream().map(Object::toString).toList();
+            case PLACEMENT ->
+                book.placements().keySet().stream().map(Object::toString).toList();
+            case TERMS -> book.terms().keySet().stream().map(Object::toString).toList();
+        };
+    }
+
+    private Answer changes(Call call, Kind kind) {
+        visible(call, kind, call.param("id"));
+        var history = engines.apply(call).booking().history(call.param("id"), limit(call) + 1);
+        var json = JsonNodeFactory.instance.objectNode();
+        var data = json.putArray("data");
+        for (int i = 0; i < history.size(); i++) {
+            var change = history.get(i);
+            var before = i + 1 < history.size() ? Optional.of(history.get(i + 1)) : Optional.<Change>empty();
+            var one = data.addObject();
+            one.put("revision", change.revision());
+            one.put("at", change.at().toString());
+            one.put("actor", change.actor());
+            one.put("verb", change.verb());
+            one.put("why", change.why());
+            differences(one, change, before);
+        }
+        return Answer.json(200, json);
+    }
+
+    private static void differences(ObjectNode one, Change change, Optional<Change> before) {
+        var list = one.putArray("fields");
+        before.ifPresent(old -> {
+            for (var name : change.body().propertyNames()) {
+                if (!change.body().get(name).equals(old.body().get(name))) {
+                    var field = list.addObject().put("field", name);
+                    field.set(
+                            "from",
+                            old.body().path(name).isMissingNode()
+                                    ? JsonNodeFactory.instance.nullNode()
+                                    : old.body().get(name));
+                    field.set("to", change.body().get(name));
+                }
+            }
+        });
+    }
+
+    private Answer booked(Call call, int status, Booking.Wish wish, String why) {
+        wish.id().ifPresent(id -> visible(call, wish.kind(), id));
+        var engine = engines.apply(call);
+        var done =
+                engine.booking().apply(wish, new Booking.Author(call.principal().keyId(), why));
+        var json = whole(engine, done.kind(), done.id(), done.body());
+        var changed = json.putArray("changed");
+        done.changed().forEach(changed::add);
+        return Answer.json(status, json).with("etag", etag(done.body()));
+    }
+
+    private static Booking.Wish wish(Kind kind, Optional<String> id, String verb, ObjectNode fields) {
+        return new Booking.Wish(kind, id, verb, fields);
+    }
+
+    private static String why(Call call) {
+        return call.header("mizan-reason").filter(r -> r.length() <= 500).orElse("");
+    }
+
+    private static void refuse(ObjectNode sent, String... names) {
+        for (var name : names) {
+            if (sent.has(name)) {
+                throw Problem.of(ProblemCode.READ_ONLY_FIELD).at("/" + name).refused();
+            }
+        }
+    }
+
+    /// The stored fields, if they exist as far as the caller can tell: what belongs to others is not found.
+    private ObjectNode visible(Call call, Kind kind, String id) {
+        var engine = engines.apply(call);
+        return engine.booking()
+                .body(kind, id)
+                .filter(body -> sees(call, engine, kind, id, body))
+                .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
+    }
+
+    private static boolean sees(Call call, Engine engine, Kind kind, String id, ObjectNode body) {
+        var bound = call.principal().advertiser();
+        if (bound.isEmpty()) {
+            return true;
+        }
+        var book = engine.booking().book();
+        var owner = switch (kind) {
+            case ADVERTISER -> id;
+            case CAMPAIGN, CREATIVE, TERMS -> body.path("advertiser").asString("");
+            case AD_GROUP -> ownerOfCampaign(book, body.path("campaign").asString(""));
+            case AD ->
+                Optional.ofNullable(book.adGroups()
+                                .get(new AdGroupId(body.path("ad_group").asString(""))))
+                        .map(g -> ownerOfCampaign(book, g.campaign().value()))
+                        .orElse("");
+            case PLACEMENT -> bound.get();
+        };
+        return owner.equals(bound.get());
+    }
+
+    private static String ownerOfCampaign(Book book, String campaign) {
+        return Optional.ofNullable(book.campaigns().get(new CampaignId(campaign)))
+                .map(c -> c.advertiser().value())
+                .orElse("");
+    }
+
+    private void refuseForeign(Call call, Kind kind, ObjectNode json) {
+        var bound = call.principal().advertiser();
+        if (bound.isPresent() && (kind == Kind.ADVERTISER || kind == Kind.PLACEMENT || !owns(call, kind, json))) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "another advertiser").refused();
+        }
+    }
+
+    private boolean owns(Call call, Kind kind, ObjectNode json) {
+        try {
+            return sees(call, engines.apply(call), kind, "", json);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    static String etag(ObjectNode body) {
+        return '"' + Integer.toHexString(body.hashCode()) + '"';
+    }
+
+    /// The stored fields and what follows from them: whether it can be served, and if not, why.
+    private static ObjectNode whole(Engine engine, Kind kind, String id, ObjectNode body) {
+        var json = JsonNodeFactory.instance.objectNode().put("id", id);
+        json.setAll(body);
+        var book = engine.booking().book();
+        var now = engine.time().instant();
+        switch (kind) {
+            case CAMPAIGN -> {
+                var campaign = Optional.ofNullable(book.campaigns().get(new CampaignId(id)))
+                        .orElseThrow();
+                status(json, Servability.reasonsNotServable(book, campaign, now));
+                spend(json, engine, id, now);
+            }
+            case AD_GROUP -> {
+                var group = Optional.ofNullable(book.adGroups().get(new AdGroupId(id)))
+                        .orElseThrow();
+                status(json, Servability.reasonsNotServable(book, group, now));
+                spend(json, engine, id, now);
+            }
+            case AD ->
+                status(
+                        json,
+                        Servability.reasonsNotServable(
+                                book,
+                                Optional.ofNullable(book.ads().get(new AdId(id)))
+                                        .orElseThrow()));
+            case TERMS ->
+                Optional.ofNullable(book.terms().get(new mizan.core.suitability.TermsId(id)))
+                        .ifPresent(t -> json.put("version", t.version()));
+            case ADVERTISER, CREATIVE, PLACEMENT -> {}
+        }
+        return json;
+    }
+
+    private static void status(ObjectNode json, List<String> reasons) {
+        json.put("effective_status", effective(reasons));
+        json.put("servable", reasons.isEmpty());
+        var list = json.putArray("reasons_not_servable");
+        reasons.forEach(list::add);
+    }
+
+    static String effective(List<String> reasons) {
+        if (reasons.isEmpty()) {
+            return "SERVING";
+        }
+        return switch (reasons.getFirst()) {
+            case "not_started" -> "NOT_STARTED";
+            case "ended" -> "ENDED";
+            case "draft", "campaign_draft" -> "DRAFT";
+            case "archived", "campaign_archived" -> "ARCHIVED";
+            case "ad_in_review", "account_pending_approval" -> "IN_REVIEW";
+            case "ad_rejected" -> "REJECTED";
+            case "payment_required" -> "NO_FUNDS";
+            case "account_suspended", "account_closed", "ad_suspended" -> "SUSPENDED";
+            default -> "PAUSED";
+        };
+    }
+
+    private static void spend(ObjectNode json, Engine engine, String id, Instant now) {
+        json.putObject("committed")
+                .put("total_micros", engine.accountant().used(id, "total"))
+                .put("as_of", now.toString());
+    }
+}

@@ -1,0 +1,100 @@
+package mizan.server.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import mizan.core.decision.Explanation;
+import mizan.core.decision.Outcome;
+import mizan.core.decision.Snapshot;
+import mizan.core.receipt.DecisionId;
+import mizan.core.receipt.DecisionRecord;
+import mizan.server.accounting.Fact;
+import mizan.server.app.Engine;
+import mizan.server.serve.FactCodec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Finds decisions again and says what became of every ad group in them.
+public final class Explanations {
+    private static final int MAX = 10_000;
+    private final Map<DecisionId, DecisionRecord> recent = new LinkedHashMap<>();
+
+    void remember(DecisionRecord record) {
+        synchronized (recent) {
+            recent.put(record.id(), record);
+            if (recent.size() > MAX) {
+                var oldest = recent.keySet().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+    }
+
+    /// A decision of the last hours from memory, an older one from the journal.
+    public Optional<DecisionRecord> find(Engine engine, DecisionId id) {
+        synchronized (recent) {
+            var found = recent.get(id);
+            if (found != null) {
+                return Optional.of(found);
+            }
+        }
+        var found = new AtomicReference<Optional<DecisionRecord>>(Optional.empty());
+        engine.journal().read(0, entry -> {
+            if (FactCodec.read(entry).orElse(null) instanceof Fact.Decided decided
+                    && decided.record().id().equals(id)) {
+                found.set(Optional.of(decided.record()));
+            }
+            return found.get().isEmpty();
+        });
+        return found.get();
+    }
+
+    /// One entry for each ad group of the book, winners first.
+    public static ArrayNode json(DecisionRecord record, Snapshot snapshot) {
+        var list = JsonNodeFactory.instance.arrayNode();
+        for (var explained : Explanation.of(record, snapshot)) {
+            var one = list.addObject();
+            one.put("ad_group", explained.entry().group().id().value());
+            one.put("advertiser", explained.entry().advertiser().name().in("en"));
+            one.put("outcome", explained.outcome().code());
+            numbers(one, explained.outcome());
+        }
+        return list;
+    }
+
+    private static void numbers(ObjectNode one, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Won(int afterPost, long price, long value, long bound) ->
+                one.put("after_post", afterPost)
+                        .put("price_micros", price)
+                        .put("value_micros", value)
+                        .put("bound_micros", bound);
+            case Outcome.NotTargeted(String criterion) -> one.put("criterion", criterion);
+            case Outcome.NotServable(String reason) -> one.put("reason", reason);
+            case Outcome.OutsideFlight(var start, var end) -> {
+                one.put("start", start.toString());
+                end.ifPresent(e -> one.put("end", e.toString()));
+            }
+            case Outcome.BudgetSpent(String limit, long available, long needed) ->
+                one.put("limit", limit).put("available_micros", available).put("needed_micros", needed);
+            case Outcome.FrequencyCapped(String level, int shown, int max, var window) ->
+                one.put("level", level).put("shown", shown).put("max", max).put("window", window.toString());
+            case Outcome.PacedOut(double multiplier) -> one.put("multiplier", multiplier);
+            case Outcome.NoConsent() -> one.put("needs", "interests");
+            case Outcome.HiddenByViewer(String what) -> one.put("hidden", what);
+            case Outcome.Excluded(var breach) ->
+                one.put("after_post", breach.afterPost())
+                        .put("neighbour", breach.postId())
+                        .put("detail", breach.detail());
+            case Outcome.BelowFloor(long value, long floor) ->
+                one.put("value_micros", value).put("floor_micros", floor);
+            case Outcome.Separated(var winner, String by) ->
+                one.put("winner", winner.value()).put("by", by);
+            case Outcome.Outranked(long value, long winning) ->
+                one.put("value_micros", value).put("winning_micros", winning);
+            case Outcome.LostHold() -> one.put("reason", "another feed took the last of its money");
+        }
+    }
+}

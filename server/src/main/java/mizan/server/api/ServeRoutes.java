@@ -1,0 +1,303 @@
+package mizan.server.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import mizan.core.campaign.AdId;
+import mizan.core.campaign.Placement;
+import mizan.core.decision.Snapshot;
+import mizan.core.feed.FeedPost;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Viewer;
+import mizan.core.identity.SortableId;
+import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.DecisionId;
+import mizan.core.receipt.DecisionRecord;
+import mizan.server.app.Engine;
+import mizan.server.http.Answer;
+import mizan.server.http.Call;
+import mizan.server.http.Fields;
+import mizan.server.http.Problem;
+import mizan.server.http.ProblemCode;
+import mizan.server.http.Route;
+import mizan.server.http.Scope;
+import mizan.server.http.StrictJson;
+import mizan.server.rating.IncomingPost;
+import mizan.server.rating.KnownPost;
+import mizan.server.rating.PostReader;
+import mizan.server.serve.Answered;
+import mizan.server.serve.TakeEvents;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Posts in, decisions out, events back.
+public final class ServeRoutes {
+    private static final int MAX_BATCH = 1_000;
+    private final Function<Call, Engine> engines;
+    private final Explanations explanations;
+
+    public ServeRoutes(Function<Call, Engine> engines, Explanations explanations) {
+        this.engines = engines;
+        this.explanations = explanations;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/v1/posts", "sendPosts", this::posts)
+                        .needs(Scope.POSTS_WRITE)
+                        .takes("Posts")
+                        .answers(200, "RatedPosts")
+                        .summary("Rate one post or a batch, so that ads can be placed beside them"),
+                Route.post("/v1/decisions", "decide", this::decide)
+                        .needs(Scope.SERVE)
+                        .takes("DecisionRequest")
+                        .answers(200, "Decision")
+                        .query("explain")
+                        .summary("Choose the ads of one page of a feed"),
+                Route.get("/v1/decisions/{id}/explanation", "explainDecision", this::explanation)
+                        .needs(Scope.SERVE)
+                        .answers(200, "Explanation")
+                        .summary("Every ad group's outcome in a past decision, with its numbers"),
+                Route.post("/v1/events", "sendEvents", this::events)
+                        .raw(256 << 10)
+                        .takes("Events")
+                        .answers(202, "EventsTaken")
+                        .summary("Report what happened to ads; answered when it would survive a power cut"),
+                Route.get("/t/{kind}/{token}", "pixel", this::pixel)
+                        .summary("A one-pixel picture that reports an event"),
+                Route.get("/c/{token}", "click", this::click)
+                        .summary("Report a click and go to the ad's landing page"));
+    }
+
+    private Answer posts(Call call) {
+        var engine = engines.apply(call);
+        var body = StrictJson.value(call.body());
+        var items = new ArrayList<ObjectNode>();
+        if (body instanceof ObjectNode object && object.get("posts") instanceof ArrayNode list && object.size() == 1) {
+            list.forEach(n -> items.add(object(n)));
+        } else {
+            items.add(object(body));
+        }
+        if (items.isEmpty() || items.size() > MAX_BATCH) {
+            throw Problem.of(ProblemCode.OUT_OF_RANGE, "1 to " + MAX_BATCH + " posts")
+                    .at("/posts")
+                    .refused();
+        }
+        var read = new ArrayList<IncomingPost>();
+        for (var item : items) {
+            var fields = Fields.of(item);
+            read.add(PostReader.read(fields));
+            fields.done();
+        }
+        var answer = json();
+        var list = answer.putArray("data");
+        read.forEach(post -> list.add(rated(engine.posts().take(post))));
+        return Answer.json(200, answer);
+    }
+
+    private static ObjectNode object(tools.jackson.databind.JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw Problem.of(ProblemCode.WRONG_TYPE, "an object").at("/posts").refused();
+    }
+
+    static ObjectNode rated(KnownPost post) {
+        var json = json().put("id", post.id());
+        post.language().ifPresent(l -> json.put("language", l));
+        json.put("rated", post.verdict().isPresent());
+        post.verdict().ifPresent(v -> {
+            json.put("tier", v.tier().name());
+            var topics = json.putArray("sensitive_topics");
+            v.topics().stream().sorted().forEach(t -> topics.add(t.code()));
+            json.put("rater", v.rater());
+            json.put("rater_version", v.raterVersion());
+        });
+        json.put("commitment", post.commitment());
+        return json;
+    }
+
+    private Answer decide(Call call) {
+        var engine = engines.apply(call);
+        var fields = call.fields();
+        var code = fields.text("placement", 60);
+        var viewer = viewer(fields.object("viewer"));
+        var posts = feed(fields, engine);
+        fields.done();
+        var compiled = engine.snapshots().current();
+        var placement = Optional.ofNullable(compiled.placements().get(code))
+                .orElseThrow(() -> Problem.of(ProblemCode.UNKNOWN_REFERENCE)
+                        .at("/placement")
+                        .refused());
+        var answered = engine.serving().serve(placement, viewer, posts);
+        explanations.remember(answered.record());
+        var json = answer(answered, placement, compiled.snapshot(), call.language());
+        if (call.query("explain").filter("true"::equals).isPresent()) {
+            json.set("explanation", Explanations.json(answered.record(), compiled.snapshot()));
+        }
+        return Answer.json(200, json);
+    }
+
+    private static Viewer viewer(Optional<Fields> given) {
+        if (given.isEmpty()) {
+            return Viewer.UNKNOWN;
+        }
+        var f = given.get();
+        return new Viewer(
+                f.optionalText("key", 200),
+                f.optionalText("country", 2),
+                f.optionalText("language", 10),
+                f.optionalText("device", 20),
+                f.flag("personalised", false),
+                f.texts("interests", 200, 60),
+                f.texts("hidden_ads", 500, 40),
+                f.texts("hidden_advertisers", 500, 40));
+    }
+
+    /// Posts are named, when they were sent before, or given whole.
+    private static List<FeedPost> feed(Fields fields, Engine engine) {
+        var posts = new ArrayList<FeedPost>();
+        var given = fields.value("posts");
+        if (given.isEmpty()) {
+            fields.error("posts", ProblemCode.REQUIRED);
+            return posts;
+        }
+        if (!given.get().isArray() || given.get().size() > FeedRequest.MAX_POSTS) {
+            fields.error("posts", ProblemCode.OUT_OF_RANGE, "a list of at most " + FeedRequest.MAX_POSTS + " posts");
+            return posts;
+        }
+        for (var node : given.get()) {
+            if (node.isString() && node.stringValue().length() <= 500) {
+                posts.add(engine.posts()
+                        .find(node.stringValue())
+                        .map(p -> engine.snapshots().facts(p))
+                        .orElseGet(() -> mizan.server.rating.Posts.unknown(node.stringValue())));
+            } else if (node instanceof ObjectNode object) {
+                var inner = Fields.of(object);
+                var post = PostReader.read(inner);
+                inner.done();
+                var known = engine.posts().take(post);
+                posts.add(engine.snapshots().facts(known));
+            } else {
+                fields.error("posts", ProblemCode.WRONG_TYPE, "ids or posts");
+                return posts;
+            }
+        }
+        return posts;
+    }
+
+    private static ObjectNode answer(Answered answered, Placement placement, Snapshot snapshot, String language) {
+        var json = json().put("id", answered.record().id().value());
+        json.put("placement", placement.code());
+        json.put("at", answered.record().at().toString());
+        var slots = json.putArray("slots");
+        for (var shown : answered.shown()) {
+            var i = shown.impression();
+            var entry = snapshot.entry(i.adGroup()).orElseThrow();
+            var creative = Optional.ofNullable(snapshot.book().creatives().get(i.creative()))
+                    .orElseThrow();
+            var slot = slots.addObject().put("after_post", i.afterPost());
+            slot.put(
+                    "after_post_id",
+                    answered.record().posts().get(i.afterPost() - 1).id());
+            var ad = slot.putObject("ad");
+            ad.put("id", i.ad().value());
+            ad.put("impression", i.id().value());
+            ad.put("token", shown.token());
+            ad.put("label", language.equals("ar") ? "إعلان" : "Ad");
+            ad.put("advertiser", entry.advertiser().name().in(language));
+            ad.put("payer", entry.advertiser().payer());
+            ad.put("kind", creative.kind().name());
+            ad.put("language", creative.headline().languageFor(language));
+            ad.put("headline", creative.headline().in(language));
+            ad.put("body", creative.body().in(language));
+            ad.put("call_to_action", creative.callToAction().in(language));
+            creative.picture()
+                    .ifPresent(p -> ad.putObject("picture")
+                            .put("name", p.name())
+                            .put("alternative", p.alternative().in(language)));
+            ad.put("click", "/c/" + shown.token());
+            ad.put("pixel", "/t/rendered/" + shown.token());
+            ad.put("expires_at", i.expiresAt().toString());
+        }
+        for (var empty : answered.empty()) {
+            slots.addObject()
+                    .put("after_post", empty.afterPost())
+                    .putNull("ad")
+                    .put("reason", empty.reason().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return json;
+    }
+
+    private Answer explanation(Call call) {
+        var id = call.param("id");
+        if (!SortableId.hasForm(DecisionId.PREFIX, id)) {
+            throw Problem.of(ProblemCode.NOT_FOUND).refused();
+        }
+        var engine = engines.apply(call);
+        DecisionRecord record = explanations
+                .find(engine, new DecisionId(id))
+                .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
+        var snapshot = Snapshot.compile(engine.booking().bookAt(record.bookRevision()));
+        return Answer.json(
+                200,
+                json().put("id", id)
+                        .put("at", record.at().toString())
+                        .put("book_revision", record.bookRevision())
+                        .set("candidates", Explanations.json(record, snapshot)));
+    }
+
+    /// `navigator.sendBeacon` sends text/plain, so the body is read whatever it says it is.
+    private Answer events(Call call) {
+        var fields = Fields.of(StrictJson.object(call.body()));
+        var reports = new ArrayList<TakeEvents.Report>();
+        for (var event : fields.objects("events", MAX_BATCH)) {
+            var kind = event.required("kind", event.choice("kind", AdEvent.Kind.class));
+            reports.add(new TakeEvents.Report(kind.orElse(AdEvent.Kind.RENDERED), event.text("token", 200)));
+        }
+        if (!fields.has("events")) {
+            fields.error("events", ProblemCode.REQUIRED);
+        }
+        fields.done();
+        var accepted = engines.apply(call).events().take(reports);
+        var json = json();
+        json.put("accepted", accepted.stream().filter(a -> a).count());
+        json.put("refused", accepted.stream().filter(a -> !a).count());
+        return Answer.json(202, json);
+    }
+
+    private static final byte[] PIXEL =
+            java.util.Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+    private Answer pixel(Call call) {
+        var kind = call.param("kind");
+        if (!Set.of("rendered", "viewable").contains(kind)) {
+            throw Problem.of(ProblemCode.NOT_FOUND).refused();
+        }
+        engines.apply(call)
+                .events()
+                .take(new TakeEvents.Report(
+                        AdEvent.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)), call.param("token")));
+        return Answer.bytes(200, "image/gif", PIXEL);
+    }
+
+    /// The address is looked up by the ad's id: nothing in the link can send a reader elsewhere.
+    private Answer click(Call call) {
+        var engine = engines.apply(call);
+        var token = engine.events().take(new TakeEvents.Report(AdEvent.Kind.CLICK, call.param("token")));
+        var book = engine.booking().book();
+        var target = token.map(t -> t.ad())
+                .flatMap((AdId id) -> Optional.ofNullable(book.ads().get(id)))
+                .flatMap(ad -> Optional.ofNullable(book.creatives().get(ad.creative())))
+                .map(c -> c.landingPage().toString());
+        return Answer.redirect(
+                303, target.orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused()));
+    }
+
+    private static ObjectNode json() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

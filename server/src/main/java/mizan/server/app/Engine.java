@@ -1,0 +1,205 @@
+package mizan.server.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import mizan.core.frequency.FrequencyCounts;
+import mizan.core.prediction.ClickRates;
+import mizan.core.suitability.Lexicon;
+import mizan.core.suitability.LexiconRater;
+import mizan.server.accounting.Accountant;
+import mizan.server.accounting.Leases;
+import mizan.server.accounting.LedgerStore;
+import mizan.server.accounting.Tokens;
+import mizan.server.booking.BookStore;
+import mizan.server.booking.Booking;
+import mizan.server.http.Ids;
+import mizan.server.journal.Disk;
+import mizan.server.journal.FolderDisk;
+import mizan.server.journal.Journal;
+import mizan.server.rating.Posts;
+import mizan.server.reporting.Reports;
+import mizan.server.serve.FoldJournal;
+import mizan.server.serve.LeaseRules;
+import mizan.server.serve.LiveState;
+import mizan.server.serve.Pace;
+import mizan.server.serve.ServeAds;
+import mizan.server.serve.Snapshots;
+import mizan.server.serve.TakeEvents;
+import mizan.server.store.SqliteBookStore;
+import mizan.server.store.SqliteLedgerStore;
+import mizan.server.store.SqliteReports;
+
+/// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
+///
+/// It has no thread of its own: [#tick] moves it on, so a simulation can decide when.
+public final class Engine implements AutoCloseable {
+    private static final int MAX_VIEWERS = 1_000_000;
+
+    private final InstantSource time;
+    private final BookStore bookStore;
+    private final LedgerStore ledgerStore;
+    private final Reports reports;
+    private final Journal journal;
+    private final Accountant accountant;
+    private final Booking booking;
+    private final Posts posts;
+    private final Snapshots snapshots;
+    private final ServeAds serving;
+    private final TakeEvents events;
+    private final FoldJournal folding;
+    private final Pace pace = new Pace();
+    private final Ids ids;
+
+    /// Where an engine keeps its data.
+    public record Stores(
+            BookStore book,
+            LedgerStore ledger,
+            Reports reports,
+            Disk journal,
+            Tokens.KeyRing keys,
+            long segmentBytes) {}
+
+    public Engine(Stores stores, LeaseRules rules, InstantSource time, RandomGenerator random) {
+        this.time = time;
+        this.ids = new Ids(time, random);
+        bookStore = stores.book();
+        ledgerStore = stores.ledger();
+        reports = stores.reports();
+        try {
+            journal = Journal.open(stores.journal(), stores.segmentBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal cannot be opened: " + e.getMessage(), e);
+        }
+        var leases = new Leases();
+        accountant = new Accountant(ledgerStore, leases);
+        snapshots = new Snapshots();
+        booking = new Booking(bookStore, time, ids);
+        booking.onChange(book -> {
+            snapshots.publish(book);
+            leases.budgetsChanged();
+        });
+        posts = new Posts(new LexiconRater(Lexicon.builtIn()), time, random);
+        var live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, new ClickRates(), snapshots);
+        var tokens = new Tokens(stores.keys());
+        serving = new ServeAds(snapshots, live, accountant, journal, tokens, rules, time, random, ids);
+        events = new TakeEvents(tokens, journal, time);
+        folding = new FoldJournal(journal, accountant, snapshots, live);
+        folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));
+    }
+
+    /// The embedded engine in one folder.
+    public static Engine embedded(Path folder, LeaseRules rules, InstantSource time, RandomGenerator random) {
+        try {
+            return new Engine(
+                    new Stores(
+                            SqliteBookStore.open(folder.resolve("book.db")),
+                            SqliteLedgerStore.open(folder.resolve("ledger.db")),
+                            SqliteReports.open(folder.resolve("ledger.db")),
+                            FolderDisk.open(folder.resolve("journal")),
+                            KeyFile.open(folder.resolve("token.key")),
+                            64L << 20),
+                    rules,
+                    time,
+                    random);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /// Folds what has become durable, closes what has expired, paces. Call it often; it is cheap when there
+    /// is nothing to do.
+    public void tick() {
+        boolean more = folding.fold();
+        while (more) {
+            more = folding.fold();
+        }
+        accountant.closeExpired(time.instant());
+        pace.step(booking.book(), accountant::used, time.instant());
+    }
+
+    /// Makes everything durable and folds it.
+    public void settle() {
+        journal.flush();
+        tick();
+    }
+
+    public InstantSource time() {
+        return time;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public Accountant accountant() {
+        return accountant;
+    }
+
+    public Booking booking() {
+        return booking;
+    }
+
+    public Posts posts() {
+        return posts;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    public ServeAds serving() {
+        return serving;
+    }
+
+    public TakeEvents events() {
+        return events;
+    }
+
+    public Reports reports() {
+        return reports;
+    }
+
+    /// The money promises, checked now.
+    ///
+    /// @param largestOverspend by how many micros the most overdrawn budget is passed; 0 when none is
+    public record Invariants(
+            boolean holds, long ledgerSum, long largestOverspend, long entries, List<String> violations) {}
+
+    public Invariants invariants() {
+        var sums = reports.sums();
+        var violations = new ArrayList<String>();
+        sums.wrongBalances().forEach(a -> violations.add(a + ": its balance is not the sum of its entries"));
+        sums.negative().forEach(a -> violations.add(a + ": below zero"));
+        if (sums.ledgerSum() != 0) {
+            violations.add("the balances add up to " + sums.ledgerSum());
+        }
+        long overspend = accountant.largestOverspend();
+        if (overspend > 0) {
+            violations.add("a lease settled more than it held");
+        }
+        return new Invariants(violations.isEmpty(), sums.ledgerSum(), overspend, sums.entries(), violations);
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    @Override
+    public void close() {
+        try {
+            journal.flush();
+            journal.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            reports.close();
+            ledgerStore.close();
+            bookStore.close();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/// Where every object is made, in order, with `new`. Start with [mizan.server.app.Engine].
+@org.jspecify.annotations.NullMarked
+package mizan.server.app;

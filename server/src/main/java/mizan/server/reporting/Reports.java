@@ -1,0 +1,68 @@
+package mizan.server.reporting;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mizan.server.accounting.ImpressionState;
+import mizan.server.accounting.LedgerBatch;
+
+/// Questions about the past. Answers are as old as the last fold: seconds.
+public interface Reports extends AutoCloseable {
+    /// One movement of money.
+    record Entry(
+            long sequence,
+            String id,
+            String kind,
+            String debit,
+            String credit,
+            String currency,
+            long micros,
+            Instant at,
+            String reference) {}
+
+    /// Movements after a sequence number, oldest first.
+    List<Entry> entries(long after, int limit, Optional<String> advertiser);
+
+    /// What figures are added up by.
+    enum By {
+        ADVERTISER,
+        CAMPAIGN,
+        AD_GROUP,
+        AD
+    }
+
+    /// Figures by day since 1970 (UTC) and by id, within `[from, to)`.
+    ///
+    /// @param only an advertiser's, campaign's or ad's id; empty for all
+    Map<Key, LedgerBatch.Counts> daily(By by, Instant from, Instant to, Optional<String> only);
+
+    record Key(long day, String id) {}
+
+    /// The newest impressions of a campaign.
+    List<ImpressionState> impressions(String campaign, int limit);
+
+    /// How often a campaign lost, by reason, since a day.
+    Map<String, Long> reasons(String campaign, String sinceDay);
+
+    /// First and last hour in which each ad was shown.
+    Map<String, Shown> shown();
+
+    record Shown(Instant first, Instant last, long rendered) {}
+
+    /// Totals of everything.
+    Totals totals();
+
+    /// @param decisions feeds decided
+    record Totals(long decisions, LedgerBatch.Counts counts) {}
+
+    /// Adds up every entry again and compares every budget with what was used of it.
+    Sums sums();
+
+    /// @param wrongBalances accounts whose balance is not the sum of its entries
+    /// @param negative accounts of advertisers below zero
+    record Sums(long ledgerSum, long entries, List<String> wrongBalances, List<String> negative) {}
+
+    @Override
+    void close();
+}

@@ -1,0 +1,225 @@
+package mizan.server.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import mizan.server.accounting.ImpressionState;
+import mizan.server.accounting.LedgerBatch.Counts;
+import mizan.server.reporting.Reports;
+
+/// Reports from the ledger's file, over a connection that only reads.
+public final class SqliteReports implements Reports {
+    private static final String SUMS =
+            "sum(decided), sum(rendered), sum(viewable), sum(clicks), sum(hides), sum(charged)," + " sum(spend)";
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Connection connection;
+
+    private SqliteReports(Connection connection) {
+        this.connection = connection;
+    }
+
+    public static SqliteReports open(Path file) {
+        try {
+            var connection = SqliteFile.open(file, "/mizan/store/ledger/", SqliteLedgerStore.SCHEMA)
+                    .connect();
+            try (var statement = connection.createStatement()) {
+                statement.execute("PRAGMA query_only=ON");
+            }
+            return new SqliteReports(connection);
+        } catch (SQLException e) {
+            throw new StoreFailed("cannot open the reports", e);
+        }
+    }
+
+    @Override
+    public List<Entry> entries(long after, int limit, Optional<String> advertiser) {
+        var found = new ArrayList<Entry>();
+        var sql = "SELECT seq, id, kind, debit, credit, currency, micros, at, reference FROM transfer WHERE seq > ?"
+                + (advertiser.isPresent() ? " AND advertiser = ?" : "") + " ORDER BY seq LIMIT ?";
+        each(
+                sql,
+                q -> {
+                    q.setLong(1, after);
+                    advertiser.ifPresent(a -> set(q, 2, a));
+                    q.setInt(advertiser.isPresent() ? 3 : 2, limit);
+                },
+                row -> found.add(new Entry(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getLong(7),
+                        Instant.ofEpochMilli(row.getLong(8)),
+                        row.getString(9))));
+        return found;
+    }
+
+    @Override
+    public Map<Key, Counts> daily(By by, Instant from, Instant to, Optional<String> only) {
+        var column = switch (by) {
+            case ADVERTISER -> "advertiser";
+            case CAMPAIGN -> "campaign";
+            case AD_GROUP -> "ad_group";
+            case AD -> "ad";
+        };
+        var found = new HashMap<Key, Counts>();
+        var filter = only.isPresent() ? " AND ? IN (advertiser, campaign, ad_group, ad)" : "";
+        each(
+                "SELECT hour / 24, " + column + ", " + SUMS + " FROM count_hour WHERE hour >= ? AND hour < ?" + filter
+                        + " GROUP BY 1, 2",
+                q -> {
+                    q.setLong(1, Math.floorDiv(from.getEpochSecond(), 3_600L));
+                    q.setLong(2, Math.floorDiv(to.getEpochSecond(), 3_600L));
+                    only.ifPresent(id -> set(q, 3, id));
+                },
+                row -> found.put(new Key(row.getLong(1), row.getString(2)), counts(row, 3)));
+        return found;
+    }
+
+    private static Counts counts(ResultSet row, int first) throws SQLException {
+        return new Counts(
+                row.getLong(first),
+                row.getLong(first + 1),
+                row.getLong(first + 2),
+                row.getLong(first + 3),
+                row.getLong(first + 4),
+                row.getLong(first + 5),
+                row.getLong(first + 6));
+    }
+
+    @Override
+    public List<ImpressionState> impressions(String campaign, int limit) {
+        var found = new ArrayList<ImpressionState>();
+        each(
+                "SELECT id, decided_at, seen, charged, body FROM impression WHERE campaign = ? ORDER BY id DESC LIMIT ?",
+                q -> {
+                    q.setString(1, campaign);
+                    q.setInt(2, limit);
+                },
+                row -> found.add(ImpressionCodec.read(
+                        row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4) == 1, row.getBytes(5))));
+        return found;
+    }
+
+    @Override
+    public Map<String, Long> reasons(String campaign, String sinceDay) {
+        var found = new HashMap<String, Long>();
+        each(
+                "SELECT code, sum(times) FROM lost_day WHERE campaign = ? AND day >= ? GROUP BY code",
+                q -> {
+                    q.setString(1, campaign);
+                    q.setString(2, sinceDay);
+                },
+                row -> found.put(row.getString(1), row.getLong(2)));
+        return found;
+    }
+
+    @Override
+    public Map<String, Shown> shown() {
+        var found = new HashMap<String, Shown>();
+        each(
+                "SELECT ad, min(hour), max(hour), sum(rendered) FROM count_hour WHERE rendered > 0 GROUP BY ad",
+                _ -> {},
+                row -> found.put(
+                        row.getString(1),
+                        new Shown(
+                                Instant.ofEpochSecond(row.getLong(2) * 3_600),
+                                Instant.ofEpochSecond(row.getLong(3) * 3_600),
+                                row.getLong(4))));
+        return found;
+    }
+
+    @Override
+    public Totals totals() {
+        var found = new ArrayList<Totals>();
+        each(
+                "SELECT (SELECT value FROM meta WHERE name = 'decisions'), " + SUMS + " FROM count_hour",
+                _ -> {},
+                row -> found.add(new Totals(row.getLong(1), counts(row, 2))));
+        return found.getFirst();
+    }
+
+    @Override
+    public Sums sums() {
+        var balances = new HashMap<String, Long>();
+        var negative = new ArrayList<String>();
+        each("SELECT kind, owner, currency, micros FROM balance", _ -> {}, row -> {
+            var name = row.getString(1).toLowerCase(java.util.Locale.ROOT)
+                    + (row.getString(2).isEmpty() ? "" : ":" + row.getString(2));
+            balances.merge(name + " " + row.getString(3), row.getLong(4), Long::sum);
+            if (row.getLong(4) < 0 && !row.getString(2).isEmpty()) {
+                negative.add(name);
+            }
+        });
+        var recomputed = new HashMap<String, Long>();
+        var entries = new long[1];
+        each("SELECT debit, credit, currency, sum(micros), count(*) FROM transfer GROUP BY 1, 2, 3", _ -> {}, row -> {
+            recomputed.merge(row.getString(1) + " " + row.getString(3), -row.getLong(4), Long::sum);
+            recomputed.merge(row.getString(2) + " " + row.getString(3), row.getLong(4), Long::sum);
+            entries[0] += row.getLong(5);
+        });
+        var wrong = new ArrayList<String>();
+        balances.forEach((name, micros) -> {
+            if (recomputed.getOrDefault(name, 0L) != micros.longValue()) {
+                wrong.add(name);
+            }
+        });
+        long sum = balances.values().stream().mapToLong(Long::longValue).sum();
+        return new Sums(sum, entries[0], wrong, negative);
+    }
+
+    private interface Filler {
+        void fill(PreparedStatement query) throws SQLException;
+    }
+
+    private interface RowVisitor {
+        void row(ResultSet row) throws SQLException;
+    }
+
+    private static void set(PreparedStatement query, int place, String text) {
+        try {
+            query.setString(place, text);
+        } catch (SQLException e) {
+            throw new StoreFailed("a report could not be asked", e);
+        }
+    }
+
+    private void each(String sql, Filler filler, RowVisitor visitor) {
+        lock.lock();
+        try (var query = connection.prepareStatement(sql)) {
+            filler.fill(query);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    visitor.row(rows);
+                }
+            }
+        } catch (SQLException e) {
+            throw new StoreFailed("a report failed", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new StoreFailed("the reports did not close", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
