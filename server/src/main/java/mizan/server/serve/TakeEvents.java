@@ -47,6 +47,11 @@ public final class TakeEvents {
         return token;
     }
 
+    /// Whether this is a token of this engine.
+    public boolean knows(String token) {
+        return tokens.parse(token).isPresent();
+    }
+
     private long append(Tokens.Token token, AdEvent.Kind kind) {
         var event = new AdEvent(token.impression(), kind, time.instant());
         return journal.append(FactCodec.EVENT, FactCodec.event(event)).end();

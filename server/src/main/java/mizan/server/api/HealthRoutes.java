@@ -1,0 +1,38 @@
+package mizan.server.api;
+
+import java.util.List;
+import mizan.server.app.Engine;
+import mizan.server.http.Answer;
+import mizan.server.http.Route;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Whether the process lives, and whether it can do its work, with the reason if it cannot.
+public final class HealthRoutes {
+    private final Engine engine;
+
+    public HealthRoutes(Engine engine) {
+        this.engine = engine;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/health/live",
+                        "live",
+                        _ -> Answer.json(
+                                200, JsonNodeFactory.instance.objectNode().put("status", "up"))),
+                Route.get("/health/ready", "ready", _ -> ready()));
+    }
+
+    private Answer ready() {
+        var stopped = engine.journal().stopped();
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("status", stopped.isEmpty() ? "up" : "down");
+        json.put("book_revision", engine.booking().book().revision());
+        json.put("journal_position", engine.journal().durableEnd());
+        json.put("folded_position", engine.accountant().position());
+        var reasons = json.putArray("reasons");
+        stopped.ifPresent(cause -> reasons.add("the journal stopped: " + cause.getMessage()));
+        return Answer.json(stopped.isEmpty() ? 200 : 503, json);
+    }
+}

@@ -1,0 +1,135 @@
+package mizan.server.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import mizan.server.http.Answer;
+import mizan.server.http.Problem;
+import mizan.server.http.ProblemCode;
+import mizan.server.http.Route;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The API's description, made from the very table that requests are routed by, and an explorer that works
+/// offline.
+public final class OpenApiRoutes {
+    private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
+    private static final String EXPLORER = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
+    private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+            + " img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+    private final List<Route> routes;
+
+    public OpenApiRoutes(List<Route> routes) {
+        this.routes = routes;
+    }
+
+    public List<Route> routes() {
+        var document = document();
+        return List.of(
+                Route.get("/openapi.json", "openapi", _ -> Answer.json(200, document)),
+                Route.get("/docs", "docs", _ -> page()),
+                Route.get("/docs/{file}", "docsFile", call -> file(call.param("file"))));
+    }
+
+    ObjectNode document() {
+        var json = JsonNodeFactory.instance.objectNode().put("openapi", "3.1.0");
+        json.putObject("info")
+                .put("title", "Mizan")
+                .put("version", "2026-12-01")
+                .put("description", "An advertising platform for feeds that brands can check.");
+        var paths = json.putObject("paths");
+        for (var route : routes) {
+            if (route.documented()) {
+                var path =
+                        paths.has(route.path()) ? (ObjectNode) paths.get(route.path()) : paths.putObject(route.path());
+                path.set(route.method().toLowerCase(Locale.ROOT), operation(route));
+            }
+        }
+        var components = json.putObject("components");
+        components
+                .putObject("securitySchemes")
+                .putObject("key")
+                .put("type", "http")
+                .put("scheme", "bearer")
+                .put("description", "An API key, mz_test_... or mz_live_...; it decides between test and live data.");
+        var schemas = components.putObject("schemas");
+        schemas.setAll(Schemas.load());
+        return json;
+    }
+
+    private static ObjectNode operation(Route route) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("operationId", route.operation());
+        json.put("summary", route.summary());
+        var parameters = json.putArray("parameters");
+        var names = PARAMETER.matcher(route.path());
+        while (names.find()) {
+            parameter(parameters.addObject(), names.group(1), "path", true);
+        }
+        route.queryParameters().forEach(q -> parameter(parameters.addObject(), q, "query", false));
+        if (route.method().equals("POST")) {
+            parameter(parameters.addObject(), "Idempotency-Key", "header", route.movesMoney());
+        }
+        route.scope()
+                .ifPresent(scope ->
+                        json.putArray("security").addObject().putArray("key").add(scope.text()));
+        route.requestSchema().ifPresent(schema -> {
+            var body = json.putObject("requestBody").put("required", true);
+            reference(body.putObject("content"), "application/json", schema);
+        });
+        var responses = json.putObject("responses");
+        var success = responses.putObject(Integer.toString(route.success())).put("description", "Done.");
+        route.answerSchema().ifPresent(schema -> reference(success.putObject("content"), "application/json", schema));
+        var refused = responses.putObject("4XX").put("description", "Refused; the problem says why and what to do.");
+        reference(refused.putObject("content"), Problem.MEDIA_TYPE, "Problem");
+        return json;
+    }
+
+    private static void parameter(ObjectNode node, String name, String in, boolean required) {
+        node.put("name", name).put("in", in).put("required", required);
+        node.putObject("schema").put("type", "string");
+    }
+
+    private static void reference(ObjectNode content, String type, String schema) {
+        content.putObject(type).putObject("schema").put("$ref", "#/components/schemas/" + schema);
+    }
+
+    private static Answer page() {
+        var html = """
+                <!doctype html>
+                <html lang="en"><head><meta charset="utf-8"><title>Mizan API</title>
+                <meta name="viewport" content="width=device-width,initial-scale=1">
+                <link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+                <body><div id="swagger-ui"></div>
+                <script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
+                """;
+        return Answer.html(200, html).with("content-security-policy", CSP);
+    }
+
+    private static Answer file(String name) {
+        return switch (name) {
+            case "swagger-ui.css" -> resource(name, "text/css; charset=utf-8");
+            case "swagger-ui-bundle.js" -> resource(name, "text/javascript; charset=utf-8");
+            case "start.js" ->
+                Answer.bytes(
+                        200,
+                        "text/javascript; charset=utf-8",
+                        "SwaggerUIBundle({url:'/openapi.json',dom_id:'#swagger-ui',deepLinking:true});"
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            default -> throw Problem.of(ProblemCode.NOT_FOUND).refused();
+        };
+    }
+
+    private static Answer resource(String name, String type) {
+        try (var in = OpenApiRoutes.class.getResourceAsStream(EXPLORER + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the explorer's " + name + " is not in the program");
+            }
+            return Answer.bytes(200, type, in.readAllBytes()).with("cache-control", "max-age=3600");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

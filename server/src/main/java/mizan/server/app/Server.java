@@ -1,0 +1,119 @@
+package mizan.server.app;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import mizan.server.api.BookRoutes;
+import mizan.server.api.Explanations;
+import mizan.server.api.HealthRoutes;
+import mizan.server.api.LedgerRoutes;
+import mizan.server.api.OpenApiRoutes;
+import mizan.server.api.ServeRoutes;
+import mizan.server.http.ApiKeys;
+import mizan.server.http.Call;
+import mizan.server.http.Edge;
+import mizan.server.http.Mode;
+import mizan.server.http.RememberedAnswers;
+import mizan.server.http.Route;
+
+/// The running program: engines, their routes, and the thread that moves them on.
+public final class Server implements AutoCloseable {
+    /// The journal is folded this often; reports are this old at most.
+    private static final long TICK_MILLIS = 100;
+
+    private final Map<Mode, Engine> engines;
+    private final Engine primary;
+    private final Edge edge;
+    private final Thread ticker;
+    private final AtomicBoolean running = new AtomicBoolean(true);
+
+    /// Where to listen.
+    ///
+    /// @param port 0 for any free one
+    public record Listen(String host, int port) {}
+
+    /// @param primary the mode that pages and unnamed readers belong to
+    /// @param more routes beside the API, such as the console's
+    public Server(
+            Listen listen,
+            Map<Mode, Engine> engines,
+            Mode primary,
+            ApiKeys keys,
+            List<Route> more,
+            InstantSource time) {
+        this.engines = Map.copyOf(engines);
+        this.primary = engine(primary);
+        var explanations = new Explanations();
+        var routes = new ArrayList<Route>();
+        routes.addAll(new BookRoutes(this::engine).routes());
+        routes.addAll(new LedgerRoutes(this::engine).routes());
+        routes.addAll(new ServeRoutes(this::engine, explanations).routes());
+        routes.addAll(new HealthRoutes(this.primary).routes());
+        routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
+        routes.addAll(more);
+        this.edge =
+                new Edge(listen.host(), listen.port(), routes, keys, new RememberedAnswers(), time, this.primary.ids());
+        this.ticker = Thread.ofPlatform().name("mizan-tick").daemon().start(this::tick);
+    }
+
+    private Engine engine(Mode mode) {
+        var engine = engines.get(mode);
+        if (engine == null) {
+            throw new IllegalStateException("there is no " + mode + " engine");
+        }
+        return engine;
+    }
+
+    /// A key decides the mode; a token belongs to the engine that signed it.
+    private Engine engine(Call call) {
+        if (call.caller().isPresent()) {
+            return engine(call.mode());
+        }
+        var token = call.path().getOrDefault("token", "");
+        return engines.values().stream()
+                .filter(e -> e.events().knows(token))
+                .findFirst()
+                .orElse(primary);
+    }
+
+    public int port() {
+        return edge.port();
+    }
+
+    private void tick() {
+        while (running.get()) {
+            try {
+                engines.values().forEach(Engine::tick);
+                Thread.sleep(TICK_MILLIS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                System.getLogger("mizan").log(System.Logger.Level.ERROR, "the journal could not be folded", e);
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        edge.close();
+        running.set(false);
+        try {
+            ticker.join(5_000);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        engines.values().forEach(Engine::close);
+    }
+}

@@ -1,0 +1,352 @@
+package mizan.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import mizan.server.http.ApiKeys;
+import mizan.server.http.Mode;
+import mizan.server.http.Principal;
+import mizan.server.http.Scope;
+import mizan.server.http.StrictJson;
+import mizan.server.serve.LeaseRules;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Book, rate, decide, show, count, bill, explain: the one path, as an integrator walks it.
+class AdPathTest {
+    private static final String KEY = "mz_test_0000000000000000000000000000000000000000000000000000";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    Path folder;
+
+    private Engine engine;
+    private Server server;
+    private int keys;
+
+    @BeforeEach
+    void start() {
+        engine = Engine.embedded(folder, LeaseRules.STANDARD, InstantSource.system(), new SplittableRandom(1));
+        var apiKeys = new ApiKeys();
+        apiKeys.admit(
+                ApiKeys.hash(KEY), new Principal("key_test", Mode.TEST, EnumSet.allOf(Scope.class), Optional.empty()));
+        server = new Server(
+                new Server.Listen("127.0.0.1", 0),
+                Map.of(Mode.TEST, engine),
+                Mode.TEST,
+                apiKeys,
+                List.of(),
+                InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void givenABookedCampaign_whenAFeedIsFilledAndTheAdRendered_thenItIsBilledOnceAndExplained() throws Exception {
+        var campaign = book("STRICT", List.of("حرب"), 2_000_000_000L);
+        var decision = post(
+                "/v1/decisions",
+                feed(List.of(
+                        "Fresh bread from the oven this morning, and coffee with friends by the sea.",
+                        "صورة جميلة من المدينة القديمة هذا المساء مع الأصدقاء",
+                        "The football match was a joy to watch with the children.",
+                        "Reading a wonderful book about gardens and the history of tea.")),
+                200);
+        var ad = (ObjectNode) decision.path("slots").get(0).path("ad");
+        assertEquals(
+                "Paid by Nordlys Gulf FZ-LLC", "Paid by " + ad.path("payer").stringValue());
+        var token = ad.path("token").stringValue();
+        for (int i = 0; i < 3; i++) {
+            var taken = post("/v1/events", "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + token + "\"}]}", 202);
+            assertEquals(1, taken.path("accepted").longValue());
+        }
+        engine.settle();
+        var totals = engine.reports().totals();
+        assertEquals(1, totals.counts().rendered());
+        assertEquals(1, totals.counts().charged());
+        assertTrue(totals.counts().spendMicros() > 0);
+        var invariants = get("/v1/ledger/invariants", 200);
+        assertTrue(invariants.path("holds").booleanValue(), invariants.toString());
+        assertEquals(0, invariants.path("ledger_sum_micros").longValue());
+        var explanation = get("/v1/decisions/" + decision.path("id").stringValue() + "/explanation", 200);
+        assertEquals(
+                "won", explanation.path("candidates").get(0).path("outcome").stringValue());
+        assertTrue(get("/v1/campaigns/" + campaign, 200).path("servable").booleanValue());
+    }
+
+    @Test
+    void givenANeighbourWithAnExcludedWord_whenTheFeedIsFilled_thenTheSlotStaysEmptyAndSaysWhy() throws Exception {
+        book("RELAXED", List.of("قهوة"), 2_000_000_000L);
+        var decision = post(
+                "/v1/decisions?explain=true",
+                feed(List.of(
+                        "صباح الخير يا أصدقاء، نتمنى لكم يوما جميلا",
+                        "شربنا القهوة في المقهى القديم مع الأصدقاء",
+                        "صباح جميل ومشمس في المدينة مع القهوة")),
+                200);
+        assertTrue(decision.path("slots").get(0).path("ad").isNull());
+        assertEquals(
+                "no_eligible_neighbours",
+                decision.path("slots").get(0).path("reason").stringValue());
+        var candidate = decision.path("explanation").get(0);
+        assertEquals("excluded_keyword", candidate.path("outcome").stringValue());
+        assertEquals("قهوة", candidate.path("detail").stringValue());
+    }
+
+    @Test
+    void givenABudgetOfThreeImpressions_whenTenFeedsAreFilled_thenThreeAdsAreShownAndNoMore() throws Exception {
+        book("RELAXED", List.of(), 60_000L);
+        int shown = 0;
+        for (int i = 0; i < 10; i++) {
+            var decision = post(
+                    "/v1/decisions",
+                    feed(List.of(
+                            "A lovely morning in the garden with the children and the cat.",
+                            "Coffee and bread with friends near the old harbour today.",
+                            "We watched the football match and it was a joy.")),
+                    200);
+            shown += decision.path("slots").get(0).path("ad").isNull() ? 0 : 1;
+        }
+        assertEquals(3, shown);
+        assertEquals(
+                0,
+                get("/v1/ledger/invariants", 200)
+                        .path("largest_overspend_micros")
+                        .longValue());
+    }
+
+    @Test
+    void givenABookedCampaign_whenOneFieldIsPatched_thenTheOthersStayAndTheChangeIsLogged() throws Exception {
+        var campaign = book("STANDARD", List.of(), 2_000_000_000L);
+        var before = get("/v1/campaigns/" + campaign, 200);
+        var patched = send("PATCH", "/v1/campaigns/" + campaign, "{\"pacing\":\"ASAP\"}", 200);
+        assertEquals("[\"pacing\"]", patched.path("changed").toString());
+        var after = get("/v1/campaigns/" + campaign, 200);
+        before.remove(List.of("committed", "pacing"));
+        after.remove(List.of("committed", "pacing"));
+        assertEquals(before, after);
+        post("/v1/campaigns/" + campaign + "/pause", "{\"reason\":\"asks for proof of two placements\"}", 200);
+        var changes = get("/v1/campaigns/" + campaign + "/changes", 200).path("data");
+        assertEquals("pause", changes.get(0).path("verb").stringValue());
+        assertEquals(
+                "asks for proof of two placements", changes.get(0).path("why").stringValue());
+        assertFalse(get("/v1/campaigns/" + campaign, 200).path("servable").booleanValue());
+    }
+
+    @Test
+    void givenHostileBodies_whenSent_thenTheyAreRefusedWithAProblemAndNothingChanges() throws Exception {
+        book("STANDARD", List.of(), 2_000_000_000L);
+        long revision = engine.booking().book().revision();
+        var bodies = List.of(
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"name\":1,\"name\":2}",
+                "{\"currency\":NaN}",
+                "{\"payer\":\"" + "x".repeat(70_000) + "\"}",
+                "[".repeat(5_000),
+                "{\"name\":{\"en\":\"\\ud800\"}}",
+                "{\"micros\":-1}",
+                "{\"micros\":1e400}",
+                "{\"micros\":999999999999999999999999}",
+                "{\"unknown\":true}",
+                "{\"name\":{\"en\":\"a\\u202eb\"}}",
+                "{\"metadata\":[]}",
+                "{\"budget\":{\"total_micros\":1.5}}",
+                "{} {}",
+                "\ufeff{}");
+        for (var path : List.of(
+                "/v1/advertisers",
+                "/v1/campaigns",
+                "/v1/ad-groups",
+                "/v1/ads",
+                "/v1/creatives",
+                "/v1/placements",
+                "/v1/suitability-terms",
+                "/v1/decisions",
+                "/v1/posts",
+                "/v1/events")) {
+            for (var body : bodies) {
+                var answer = raw("POST", path, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                assertTrue(
+                        answer.statusCode() >= 400 && answer.statusCode() < 500,
+                        path + " " + body + answer.statusCode());
+                assertEquals(
+                        "application/problem+json",
+                        answer.headers().firstValue("content-type").orElse(""));
+            }
+            assertEquals(
+                    400,
+                    raw("POST", path, new byte[] {'{', '"', (byte) 0xC3, '"', '}'})
+                            .statusCode(),
+                    path);
+            assertEquals(413, raw("POST", path, new byte[2 << 20]).statusCode(), path);
+        }
+        assertEquals(revision, engine.booking().book().revision());
+    }
+
+    @Test
+    void givenOneIdempotencyKey_whenFundingIsSentTwice_thenTheMoneyIsBookedOnce() throws Exception {
+        var advertiser = advertiser();
+        var path = "/v1/advertisers/" + advertiser + "/funding";
+        var body = "{\"micros\":5000000,\"currency\":\"USD\",\"reference\":\"PO 17\"}";
+        assertEquals(
+                400,
+                raw("POST", path, body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .statusCode());
+        var first = keyed(path, body, "k1");
+        var second = keyed(path, body, "k1");
+        assertEquals(first.body(), second.body());
+        assertEquals("true", second.headers().firstValue("idempotent-replayed").orElse(""));
+        assertEquals(409, keyed(path, body.replace("17", "18"), "k1").statusCode());
+        assertEquals(
+                5_000_000L,
+                get("/v1/ledger/accounts", 200)
+                        .path("data")
+                        .get(0)
+                        .path("micros")
+                        .longValue());
+    }
+
+    @Test
+    void givenTheDescription_whenRead_thenEveryReferenceIsDefined() throws Exception {
+        var document = get("/openapi.json", 200);
+        var schemas = document.path("components").path("schemas");
+        var references = java.util.regex.Pattern.compile("#/components/schemas/([A-Za-z]+)")
+                .matcher(document.toString());
+        int seen = 0;
+        while (references.find()) {
+            assertTrue(schemas.has(references.group(1)), references.group(1));
+            seen++;
+        }
+        assertTrue(seen > 50, "only " + seen + " references");
+        assertTrue(document.path("paths").has("/v1/decisions"));
+    }
+
+    private String book(String preset, List<String> keywords, long budget) throws Exception {
+        post("/v1/placements", """
+                {"code":"home","name":{"en":"Home"},"currency":"USD","first_slot":1,"min_gap":3,"max_ads":2}""", 201);
+        var advertiser = advertiser();
+        keyed(
+                "/v1/advertisers/" + advertiser + "/funding",
+                "{\"micros\":100000000000,\"currency\":\"USD\",\"reference\":\"PO 1\"}",
+                "fund" + keys++);
+        var terms = id(post(
+                "/v1/suitability-terms",
+                "{\"advertiser\":\"" + advertiser + "\",\"name\":\"House\",\"preset\":\"" + preset + "\",\"keywords\":"
+                        + quoted(keywords) + "}",
+                201));
+        var campaign = id(post(
+                "/v1/campaigns",
+                "{\"advertiser\":\"" + advertiser + "\",\"name\":{\"en\":\"Winter\"},"
+                        + "\"entity_status\":\"ACTIVE\",\"budget\":{\"total_micros\":" + budget
+                        + "},\"suitability_terms\":\"" + terms
+                        + "\",\"pacing\":\"ASAP\"}",
+                201));
+        var group = id(post(
+                "/v1/ad-groups",
+                "{\"campaign\":\"" + campaign + "\",\"name\":{\"en\":\"All\"},"
+                        + "\"entity_status\":\"ACTIVE\",\"bid\":{\"charge_by\":\"IMPRESSION\",\"amount_micros\":20000000}}",
+                201));
+        var creative = id(post(
+                "/v1/creatives",
+                "{\"advertiser\":\"" + advertiser + "\",\"headline\":{\"en\":\"Night photos\"},"
+                        + "\"body\":{\"en\":\"Without the grain\"},\"call_to_action\":{\"en\":\"See\"},"
+                        + "\"landing_page\":\"https://nordlys.example/night\"}",
+                201));
+        post("/v1/creatives/" + creative + "/review", "{\"decision\":\"APPROVED\"}", 200);
+        post(
+                "/v1/ads",
+                "{\"ad_group\":\"" + group + "\",\"creative\":\"" + creative + "\",\"entity_status\":\"ACTIVE\"}",
+                201);
+        return campaign;
+    }
+
+    private String advertiser() throws Exception {
+        return id(post("/v1/advertisers", """
+                {"name":{"en":"Nordlys","ar":"نورديليس"},"payer":"Nordlys Gulf FZ-LLC","currency":"USD"}""", 201));
+    }
+
+    private static String feed(List<String> texts) {
+        var posts = new StringBuilder();
+        for (int i = 0; i < texts.size(); i++) {
+            posts.append(i == 0 ? "" : ",")
+                    .append("{\"id\":\"p")
+                    .append(i)
+                    .append("\",\"author\":\"@a")
+                    .append(i)
+                    .append("\",\"text\":\"")
+                    .append(texts.get(i))
+                    .append("\"}");
+        }
+        return "{\"placement\":\"home\",\"viewer\":{\"key\":\"v1\",\"country\":\"SA\"},\"posts\":[" + posts + "]}";
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.isEmpty() ? "[]" : "[\"" + String.join("\",\"", texts) + "\"]";
+    }
+
+    private static String id(ObjectNode json) {
+        return json.path("id").stringValue();
+    }
+
+    private ObjectNode post(String path, String body, int expected) throws Exception {
+        return send("POST", path, body, expected);
+    }
+
+    private ObjectNode get(String path, int expected) throws Exception {
+        var answer = CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(expected, answer.statusCode(), answer.body());
+        return StrictJson.own(answer.body());
+    }
+
+    private ObjectNode send(String method, String path, String body, int expected) throws Exception {
+        var answer = raw(method, path, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertEquals(expected, answer.statusCode(), answer.body());
+        return StrictJson.own(answer.body());
+    }
+
+    private HttpResponse<String> raw(String method, String path, byte[] body) throws IOException, InterruptedException {
+        return CLIENT.send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> keyed(String path, String body, String key) throws IOException, InterruptedException {
+        return CLIENT.send(
+                request(path)
+                        .header("content-type", "application/json")
+                        .header("idempotency-key", key)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("authorization", "Bearer " + KEY);
+    }
+}

@@ -1,0 +1,3 @@
+/// The whole server over real HTTP.
+@org.jspecify.annotations.NullMarked
+package mizan.server.app;
