@@ -77,10 +77,12 @@ public final class Leases {
         current.values().forEach(serving -> serving.askAgainAt = Instant.MIN);
     }
 
-    /// Holds money, or nothing when the lease has too little left or has stopped serving.
+    /// Holds money (0 when nobody else wants the slot and it has no floor), or nothing when the lease has too
+    /// little
+    /// left or has stopped serving.
     public synchronized Optional<Hold> hold(AdGroupId group, long micros, Instant now) {
         var serving = current.get(group);
-        if (micros < 1 || serving == null || serving.lease.isEmpty() || micros > serving.left()) {
+        if (micros < 0 || serving == null || serving.lease.isEmpty() || micros > serving.left()) {
             return Optional.empty();
         }
         var lease = serving.lease.get();

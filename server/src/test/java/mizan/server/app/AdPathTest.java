@@ -71,6 +71,10 @@ class AdPathTest {
                         "The football match was a joy to watch with the children.",
                         "Reading a wonderful book about gardens and the history of tea.")),
                 200);
+        assertFalse(
+                decision.path("slots").get(0).path("ad").isNull(),
+                () -> decision + "\n" + engine.posts().find("p0")
+                        + engine.accountant().balances());
         var ad = (ObjectNode) decision.path("slots").get(0).path("ad");
         assertEquals(
                 "Paid by Nordlys Gulf FZ-LLC", "Paid by " + ad.path("payer").stringValue());
@@ -138,7 +142,7 @@ class AdPathTest {
     void givenABookedCampaign_whenOneFieldIsPatched_thenTheOthersStayAndTheChangeIsLogged() throws Exception {
         var campaign = book("STANDARD", List.of(), 2_000_000_000L);
         var before = get("/v1/campaigns/" + campaign, 200);
-        var patched = send("PATCH", "/v1/campaigns/" + campaign, "{\"pacing\":\"ASAP\"}", 200);
+        var patched = send("PATCH", "/v1/campaigns/" + campaign, "{\"pacing\":\"EVEN\"}", 200);
         assertEquals("[\"pacing\"]", patched.path("changed").toString());
         var after = get("/v1/campaigns/" + campaign, 200);
         before.remove(List.of("committed", "pacing"));
@@ -245,7 +249,7 @@ class AdPathTest {
 
     private String book(String preset, List<String> keywords, long budget) throws Exception {
         post("/v1/placements", """
-                {"code":"home","name":{"en":"Home"},"currency":"USD","first_slot":1,"min_gap":3,"max_ads":2}""", 201);
+                {"code":"home","name":{"en":"Home"},"currency":"USD","first_slot":1,"min_gap":3,"max_ads":2,"floor_cpm_micros":20000000}""", 201);
         var advertiser = advertiser();
         keyed(
                 "/v1/advertisers/" + advertiser + "/funding",
