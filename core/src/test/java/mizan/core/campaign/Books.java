@@ -1,0 +1,267 @@
+package mizan.core.campaign;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import mizan.core.identity.SortableId;
+import mizan.core.suitability.Terms;
+import mizan.core.suitability.TermsId;
+import mizan.core.suitability.Tier;
+import mizan.core.suitability.Topic;
+import mizan.core.targeting.Targeting;
+
+/// Random books whose ad groups often match, often conflict and often break a rule: small vocabularies, every
+/// status, several currencies. The same seed makes the same book.
+public final class Books {
+    public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    public static final Currency USD = Currency.getInstance("USD");
+    public static final Currency SAR = Currency.getInstance("SAR");
+    public static final List<String> COUNTRIES = List.of("SA", "EG", "DE", "US");
+    public static final List<String> LANGUAGES = List.of("ar", "en", "de");
+    public static final List<String> DEVICES = List.of("phone", "tablet", "desktop");
+    public static final List<String> SUBJECTS = List.of("sport", "food", "tech", "travel");
+    public static final List<String> COMMUNITIES = List.of("c1", "c2", "c3");
+    public static final List<String> AUTHORS = List.of("a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9");
+
+    private static final List<String> INDUSTRIES =
+            List.of("electronics", "food", "cars", "banking", "fashion", "games", "travel", "books");
+    private static final URI LANDING = URI.create("https://brand.example/");
+
+    private final SplittableRandom random;
+    private final Map<AdvertiserId, Advertiser> advertisers = new HashMap<>();
+    private final Map<CampaignId, Campaign> campaigns = new HashMap<>();
+    private final Map<AdGroupId, AdGroup> groups = new HashMap<>();
+    private final Map<AdId, Ad> ads = new HashMap<>();
+    private final Map<CreativeId, Creative> creatives = new HashMap<>();
+    private final Map<PlacementId, Placement> placements = new HashMap<>();
+    private final Map<TermsId, Terms> terms = new HashMap<>();
+
+    private Books(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    /// 1 to 24 ad groups.
+    public static Book random(long seed) {
+        return random(seed, 1 + new SplittableRandom(seed ^ 0x5EED).nextInt(24));
+    }
+
+    public static Book random(long seed, int adGroups) {
+        var books = new Books(seed);
+        for (int i = 0; i < 2; i++) {
+            var placement = books.placement("feed-" + i);
+            books.placements.put(placement.id(), placement);
+        }
+        while (books.groups.size() < adGroups) {
+            books.advertiser(adGroups);
+        }
+        return books.book();
+    }
+
+    private Book book() {
+        return new Book(
+                1,
+                Map.copyOf(advertisers),
+                Map.copyOf(campaigns),
+                Map.copyOf(groups),
+                Map.copyOf(ads),
+                Map.copyOf(creatives),
+                Map.copyOf(placements),
+                Map.copyOf(terms));
+    }
+
+    private void advertiser(int adGroups) {
+        var advertiser = new Advertiser(
+                new AdvertiserId(id(AdvertiserId.PREFIX)),
+                Text.of("en", "Brand"),
+                "Brand Ltd",
+                pick(INDUSTRIES),
+                chance(0.95) ? USD : SAR,
+                ZoneOffset.UTC,
+                chance(0.95) ? AccountStatus.ACTIVE : pick(List.of(AccountStatus.values())),
+                Optional.empty(),
+                Map.of(),
+                NOW);
+        advertisers.put(advertiser.id(), advertiser);
+        for (int i = 0; i < 2; i++) {
+            var made = terms(advertiser.id());
+            terms.put(made.id(), made);
+            campaign(advertiser, chance(0.8) ? Optional.of(made.id()) : Optional.empty(), adGroups);
+        }
+    }
+
+    private void campaign(Advertiser advertiser, Optional<TermsId> itsTerms, int adGroups) {
+        var campaign = new Campaign(
+                new CampaignId(id(CampaignId.PREFIX)),
+                advertiser.id(),
+                Text.of("en", "Campaign"),
+                status(0.95),
+                chance(0.85) ? DemandTier.AUCTION : pick(List.of(DemandTier.values())),
+                Budget.UNLIMITED,
+                flight(0.93),
+                pick(List.of(Pacing.values())),
+                caps(0.2),
+                itsTerms,
+                Optional.empty(),
+                Map.of(),
+                NOW);
+        campaigns.put(campaign.id(), campaign);
+        int count = 1 + random.nextInt(2);
+        for (int i = 0; i < count && groups.size() < adGroups; i++) {
+            group(campaign);
+        }
+    }
+
+    private void group(Campaign campaign) {
+        boolean clicks = chance(0.3);
+        var chargeBy = clicks ? ChargeBy.CLICK : pick(List.of(ChargeBy.IMPRESSION, ChargeBy.VIEWABLE_IMPRESSION));
+        long amount = clicks ? 1 + random.nextLong(900_000) : 1 + random.nextLong(9_000_000);
+        var group = new AdGroup(
+                new AdGroupId(id(AdGroupId.PREFIX)),
+                campaign.id(),
+                Text.of("en", "Ad group"),
+                status(0.95),
+                new Bid(chargeBy, amount),
+                targeting(),
+                Budget.UNLIMITED,
+                chance(0.15) ? Optional.of(flight(0.8)) : Optional.empty(),
+                caps(0.2),
+                Optional.empty(),
+                NOW);
+        groups.put(group.id(), group);
+        int count = random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            ad(campaign, group);
+        }
+    }
+
+    private void ad(Campaign campaign, AdGroup group) {
+        var creative = new Creative(
+                new CreativeId(id(CreativeId.PREFIX)),
+                campaign.advertiser(),
+                Creative.Kind.NATIVE_CARD,
+                Text.of("en", "Headline"),
+                Text.of("en", "Body"),
+                Text.of("en", "Go"),
+                LANDING,
+                Optional.empty(),
+                Optional.empty(),
+                chance(0.93) ? ReviewStatus.APPROVED : pick(List.of(ReviewStatus.values())),
+                Optional.empty(),
+                NOW);
+        creatives.put(creative.id(), creative);
+        var ad = new Ad(new AdId(id(AdId.PREFIX)), group.id(), creative.id(), status(0.95), caps(0.15), NOW);
+        ads.put(ad.id(), ad);
+    }
+
+    private Placement placement(String code) {
+        return new Placement(
+                new PlacementId(id(PlacementId.PREFIX)),
+                code,
+                Text.of("en", "Feed"),
+                Placement.Surface.FEED,
+                EntityStatus.ACTIVE,
+                1 + random.nextInt(4),
+                1 + random.nextInt(5),
+                1 + random.nextInt(4),
+                chance(0.5) ? 0 : random.nextLong(2_000_000),
+                USD,
+                pick(List.of(List.of(1.0), List.of(1.0, 0.72, 0.58, 0.5), List.of(1.0, 0.8))),
+                NOW);
+    }
+
+    private Terms terms(AdvertiserId advertiser) {
+        var byTopic = new EnumMap<Topic, Tier>(Topic.class);
+        while (chance(0.4)) {
+            byTopic.put(pick(List.of(Topic.values())), buyableTier());
+        }
+        return new Terms(
+                new TermsId(id(TermsId.PREFIX)),
+                advertiser,
+                1 + random.nextInt(3),
+                "Terms",
+                Terms.Preset.STANDARD,
+                buyableTier(),
+                byTopic,
+                chance(0.3) ? List.of("word") : List.of(),
+                some(AUTHORS, 0.3),
+                some(COMMUNITIES, 0.2),
+                chance(0.2) ? Set.of("ar", "en") : Set.of(),
+                1 + random.nextInt(3),
+                1 + random.nextInt(3),
+                "buyer",
+                NOW);
+    }
+
+    private Targeting targeting() {
+        return new Targeting(
+                some(COUNTRIES, 0.3),
+                some(LANGUAGES, 0.2),
+                some(DEVICES, 0.1),
+                some(SUBJECTS, 0.15),
+                some(SUBJECTS, 0.15),
+                some(COMMUNITIES, 0.1),
+                chance(0.1) ? Set.of(pick(List.of("feed-0", "feed-1", "elsewhere"))) : Set.of(),
+                some(COUNTRIES, 0.1));
+    }
+
+    private Tier buyableTier() {
+        return pick(List.of(Tier.SAFE, Tier.LOW, Tier.MEDIUM, Tier.MEDIUM, Tier.HIGH));
+    }
+
+    private EntityStatus status(double active) {
+        return chance(active) ? EntityStatus.ACTIVE : pick(List.of(EntityStatus.values()));
+    }
+
+    private Flight flight(double running) {
+        if (chance(running)) {
+            return new Flight(
+                    NOW.minus(Duration.ofDays(3)),
+                    chance(0.5) ? Optional.empty() : Optional.of(NOW.plus(Duration.ofDays(3))));
+        }
+        return chance(0.5)
+                ? new Flight(NOW.minus(Duration.ofDays(3)), Optional.of(NOW))
+                : new Flight(NOW.plusNanos(1_000), Optional.empty());
+    }
+
+    private List<FrequencyCap> caps(double probability) {
+        var caps = new ArrayList<FrequencyCap>();
+        while (chance(probability)) {
+            caps.add(new FrequencyCap(
+                    1 + random.nextInt(4), pick(List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7)))));
+        }
+        return caps;
+    }
+
+    /// Nothing, or with this probability one or two of them.
+    private Set<String> some(List<String> from, double probability) {
+        var chosen = new HashSet<String>();
+        if (chance(probability)) {
+            chosen.add(pick(from));
+            chosen.add(pick(from));
+        }
+        return chosen;
+    }
+
+    private boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    private String id(String prefix) {
+        return SortableId.of(prefix, NOW.toEpochMilli(), random.nextInt(), random.nextLong());
+    }
+}
