@@ -85,19 +85,19 @@ final class Adjacency {
 
     private static Optional<Broken> rule(FeedPost post, Terms terms) {
         var verdict = post.verdict().orElseThrow();
-        boolean ownTopicLimit = false;
-        for (var topic : verdict.topics().stream().sorted().toList()) {
-            var limit = terms.maxTierByTopic().get(topic);
-            if (limit != null) {
-                ownTopicLimit = true;
-                if (verdict.tier().compareTo(limit) > 0) {
-                    return Optional.of(new Broken(Breach.Rule.EXCLUDED_TOPIC, topic.code()));
-                }
-            }
-        }
-        if (!ownTopicLimit && verdict.tier().compareTo(terms.maxTier()) > 0) {
+        // The strictest of its topics counts: a laxer limit for one topic must not excuse another, so the general
+        // limit is lifted only for a post that has no other topic.
+        boolean generalLimit =
+                verdict.topics().isEmpty() || !terms.maxTierByTopic().keySet().containsAll(verdict.topics());
+        if (generalLimit && verdict.tier().compareTo(terms.maxTier()) > 0) {
             return Optional.of(
                     new Broken(Breach.Rule.EXCLUDED_TIER, verdict.tier().name()));
+        }
+        for (var topic : verdict.topics().stream().sorted().toList()) {
+            var limit = terms.maxTierByTopic().get(topic);
+            if (limit != null && verdict.tier().compareTo(limit) > 0) {
+                return Optional.of(new Broken(Breach.Rule.EXCLUDED_TOPIC, topic.code()));
+            }
         }
         for (var author : post.authors()) {
             if (terms.authors().contains(author)) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mizan.core.campaign.Ad;
+import mizan.core.campaign.Bid;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Placement;
 import mizan.core.campaign.Servability;
@@ -15,6 +16,9 @@ import mizan.core.receipt.CandidateFacts;
 /// is the
 /// reason.
 final class Judge {
+    /// Of 1,000 renders: 100 currency units a render. Twenty of them, times a factor in ppm, still fit in a long.
+    private static final long MAX_VALUE_MICROS = Bid.MAX_MICROS;
+
     private final Snapshot snapshot;
     private final Placement placement;
     private final Viewer viewer;
@@ -61,9 +65,12 @@ final class Judge {
     }
 
     private Optional<Outcome> refusal(Snapshot.Entry entry, CandidateFacts facts, Optional<Ad> ad) {
-        var flight = entry.group().flight().orElse(entry.campaign().flight());
-        if (!entry.campaign().flight().contains(now) || !flight.contains(now)) {
-            return Optional.of(new Outcome.OutsideFlight(flight.start(), flight.end()));
+        for (var flight : List.of(
+                entry.campaign().flight(),
+                entry.group().flight().orElse(entry.campaign().flight()))) {
+            if (!flight.contains(now)) {
+                return Optional.of(new Outcome.OutsideFlight(flight.start(), flight.end()));
+            }
         }
         var reasons = Servability.reasonsNotServable(snapshot.book(), entry.group(), now);
         if (!reasons.isEmpty()) {
@@ -144,6 +151,7 @@ final class Judge {
             case IMPRESSION, VIEWABLE_IMPRESSION -> paced;
             case CLICK -> Math.multiplyExact(paced, clickRatePpm) / 1_000;
         };
+        value = Math.min(value, MAX_VALUE_MICROS);
         return new Bidder(ordinal, entry, ad, value, clickRatePpm, facts.multiplier(), Hash.mix(seed + ordinal));
     }
 

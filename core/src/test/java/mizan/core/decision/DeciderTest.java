@@ -1,0 +1,186 @@
+package mizan.core.decision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import mizan.core.campaign.Book;
+import mizan.core.campaign.Books;
+import mizan.core.campaign.Placement;
+import mizan.core.campaign.Servability;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Feeds;
+import mizan.core.targeting.Audience;
+import org.junit.jupiter.api.Test;
+
+class DeciderTest {
+    private static final int FEEDS = 10_000;
+
+    @Test
+    void givenRandomFeeds_whenDecided_thenNoRuleOfTheHouseIsBroken() {
+        int shown = 0;
+        int full = 0;
+        for (long seed = 0; seed < FEEDS; seed++) {
+            var c = new Case(seed);
+            var violations = new HouseRules(c.request, c.book, c.live).violations(c.decision.winners());
+            assertEquals(List.of(), violations, "seed " + seed);
+            shown += c.decision.winners().size();
+            full += c.decision.winners().size() > 1 ? 1 : 0;
+        }
+        // Or the test above would say nothing.
+        assertTrue(shown > FEEDS / 4, shown + " ads in all");
+        assertTrue(full > FEEDS / 20, full + " feeds with several ads");
+    }
+
+    @Test
+    void givenRandomFeeds_whenDecided_thenEveryMatchedGroupHasItsFactsAndOneOutcome() {
+        for (long seed = 0; seed < FEEDS; seed++) {
+            var c = new Case(seed);
+            var matching = c.book.adGroups().values().stream()
+                    .filter(g -> PlainTargeting.miss(g.targeting(), c.request).isEmpty())
+                    .map(g -> g.id())
+                    .sorted()
+                    .toList();
+            assertEquals(
+                    matching, c.decision.facts().stream().map(f -> f.adGroup()).toList(), "seed " + seed);
+            assertEquals(
+                    new TreeSet<>(matching), new TreeSet<>(c.decision.outcomes().keySet()), "seed " + seed);
+            var won = c.decision.outcomes().entrySet().stream()
+                    .filter(e -> e.getValue() instanceof Outcome.Won)
+                    .map(e -> e.getKey())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            var winners = c.decision.winners().stream()
+                    .map(Decision.Winner::adGroup)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(winners, won, "seed " + seed);
+        }
+    }
+
+    @Test
+    void givenRandomFeeds_whenDecidedTwice_thenTheAnswerIsTheSame() {
+        for (long seed = 0; seed < 1_000; seed++) {
+            assertEquals(new Case(seed).decision, new Case(seed).decision, "seed " + seed);
+        }
+    }
+
+    @Test
+    void givenALosersReason_whenCheckedAgainstTheBook_thenItIsTrue() {
+        for (long seed = 0; seed < FEEDS; seed++) {
+            var c = new Case(seed);
+            for (var entry : c.decision.outcomes().entrySet()) {
+                var group = c.snapshot.entry(entry.getKey()).orElseThrow().group();
+                var campaign = c.book.campaignOf(group);
+                var label = "seed " + seed + ": " + entry;
+                switch (entry.getValue()) {
+                    case Outcome.OutsideFlight(var start, var end) ->
+                        assertTrue(
+                                Books.NOW.isBefore(start)
+                                        || end.filter(e -> !Books.NOW.isBefore(e))
+                                                .isPresent(),
+                                label);
+                    case Outcome.NotServable(var reason) -> {
+                        var reasons = Servability.reasonsNotServable(c.book, group, Books.NOW);
+                        assertTrue(
+                                reasons.contains(reason)
+                                        || reason.equals("no_approved_ad")
+                                        || reason.equals("other_currency"),
+                                label);
+                    }
+                    case Outcome.Excluded(var breach) -> {
+                        var post = c.request.posts().stream()
+                                .filter(p -> p.id().equals(breach.postId()))
+                                .findFirst()
+                                .orElseThrow();
+                        assertTrue(!HouseRules.tolerates(c.book.termsOf(campaign), post), label);
+                    }
+                    case Outcome.FrequencyCapped capped -> assertTrue(capped.shown() >= capped.max(), label);
+                    case Outcome.PacedOut(var multiplier) -> assertEquals(0, multiplier, label);
+                    case Outcome.BelowFloor(var value, var floor) -> assertTrue(value < floor, label);
+                    case Outcome.BudgetSpent spent -> assertTrue(spent.availableMicros() < spent.neededMicros(), label);
+                    case Outcome.HiddenByViewer(var what) ->
+                        assertEquals(
+                                what.equals("advertiser"),
+                                c.request
+                                        .viewer()
+                                        .hiddenAdvertisers()
+                                        .contains(campaign.advertiser().value()),
+                                label);
+                    case Outcome.Separated separated ->
+                        assertTrue(c.decision.outcomes().get(separated.winner()) instanceof Outcome.Won, label);
+                    case Outcome.Won _, Outcome.Outranked _ -> {}
+                    case Outcome.NotTargeted _, Outcome.NoConsent _, Outcome.LostHold _ ->
+                        throw new AssertionError(label);
+                }
+            }
+        }
+    }
+
+    @Test
+    void givenRandomFeeds_whenSlotsStayEmpty_thenTheyAreNamedAndDoNotOverlapTheAds() {
+        for (long seed = 0; seed < FEEDS; seed++) {
+            var c = new Case(seed);
+            for (var empty : c.decision.empty()) {
+                for (var winner : c.decision.winners()) {
+                    assertTrue(empty.afterPost() != winner.afterPost(), "seed " + seed);
+                }
+            }
+            int capacity = capacity(c.request.placement(), c.request.posts().size());
+            if (c.decision.winners().size() < capacity) {
+                assertTrue(
+                        !c.decision.empty().isEmpty() || !c.decision.winners().isEmpty(), "seed " + seed);
+            }
+        }
+    }
+
+    private static int capacity(Placement placement, int posts) {
+        int slots = 0;
+        for (int slot = placement.firstSlot(); slot < posts && slots < placement.maxAds(); slot += placement.minGap()) {
+            slots++;
+        }
+        return slots;
+    }
+
+    @Test
+    void givenTargetingsAndRequests_whenMatchedByIndexAndByScan_thenTheyAgree() {
+        for (long seed = 0; seed < FEEDS; seed++) {
+            var book = Books.random(seed, 40);
+            var snapshot = Snapshot.compile(book);
+            var request = Feeds.random(seed, book);
+            var found = snapshot.index().matching(Audience.of(request));
+            for (int i = 0; i < snapshot.entries().size(); i++) {
+                var miss = PlainTargeting.miss(snapshot.entry(i).group().targeting(), request);
+                assertEquals(miss.isEmpty(), found.get(i), "seed " + seed + ", " + miss);
+                assertEquals(
+                        miss,
+                        Audience.of(request).misses(snapshot.entry(i).group().targeting()),
+                        "seed " + seed);
+            }
+        }
+    }
+
+    /// One random decision and all that went into it.
+    static final class Case {
+        final Book book;
+        final Snapshot snapshot;
+        final FeedRequest request;
+        final Live live;
+        final long seed;
+        final Decision decision;
+
+        Case(long seed) {
+            this.seed = seed;
+            book = Books.random(seed);
+            snapshot = Snapshot.compile(book);
+            request = Feeds.random(seed, book);
+            live = new RandomLive(seed);
+            decision = Decider.decide(request, snapshot, live, Books.NOW, seed);
+        }
+
+        Optional<Outcome> outcome(mizan.core.campaign.AdGroupId group) {
+            return Optional.ofNullable(decision.outcomes().get(group));
+        }
+    }
+}

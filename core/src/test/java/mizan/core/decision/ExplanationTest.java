@@ -1,0 +1,104 @@
+package mizan.core.decision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.TreeSet;
+import mizan.core.campaign.Books;
+import mizan.core.identity.SortableId;
+import mizan.core.receipt.DecisionId;
+import mizan.core.receipt.DecisionRecord;
+import org.junit.jupiter.api.Test;
+
+class ExplanationTest {
+    private static final int DECISIONS = 10_000;
+
+    @Test
+    void givenARecord_whenItIsDecidedAgain_thenWinnersPricesAndReasonsAreTheSame() {
+        for (long seed = 0; seed < DECISIONS; seed++) {
+            var c = new DeciderTest.Case(seed);
+            assertEquals(c.decision, Explanation.repeat(record(c, List.of()), c.snapshot), "seed " + seed);
+        }
+    }
+
+    @Test
+    void givenARecord_whenExplained_thenEveryAdGroupHasItsReasonWinnersFirst() {
+        var reasons = new HashSet<String>();
+        for (long seed = 0; seed < DECISIONS; seed++) {
+            var c = new DeciderTest.Case(seed);
+            var explained = Explanation.of(record(c, List.of()), c.snapshot);
+            var groups = new TreeSet<>(c.book.adGroups().keySet());
+            assertEquals(groups.size(), explained.size(), "seed " + seed);
+            int winners = c.decision.winners().size();
+            for (int i = 0; i < explained.size(); i++) {
+                var outcome = explained.get(i).outcome();
+                assertEquals(i < winners, outcome instanceof Outcome.Won, "seed " + seed);
+                var group = explained.get(i).entry().group();
+                assertTrue(groups.remove(group.id()), "seed " + seed);
+                var miss = PlainTargeting.miss(group.targeting(), c.request);
+                boolean forWantOfConsent = outcome instanceof Outcome.NoConsent;
+                boolean untargeted = outcome instanceof Outcome.NotTargeted;
+                assertEquals(miss.isPresent(), forWantOfConsent || untargeted, "seed " + seed + ": " + outcome);
+                if (outcome instanceof Outcome.NotTargeted(var criterion)) {
+                    assertEquals(miss.orElseThrow(), criterion, "seed " + seed);
+                }
+                if (forWantOfConsent) {
+                    assertTrue(!c.request.viewer().personalised(), "seed " + seed);
+                }
+                reasons.add(outcome.code());
+            }
+        }
+        // The random books must reach nearly every reason, or this test says little.
+        assertTrue(
+                reasons.containsAll(List.of(
+                        "won",
+                        "not_targeted",
+                        "no_consent",
+                        "not_servable",
+                        "outside_flight",
+                        "budget_spent",
+                        "frequency_capped",
+                        "paced_out",
+                        "hidden_by_viewer",
+                        "below_floor",
+                        "separation",
+                        "outranked",
+                        "unrated_neighbour",
+                        "excluded_tier")),
+                reasons.toString());
+    }
+
+    @Test
+    void givenAWinnerWhoseMoneyWasGone_whenExplained_thenItLostItsHold() {
+        for (long seed = 0; ; seed++) {
+            var c = new DeciderTest.Case(seed);
+            if (!c.decision.winners().isEmpty()) {
+                var group = c.decision.winners().getFirst().adGroup();
+                var explained = Explanation.of(record(c, List.of(group.value())), c.snapshot).stream()
+                        .filter(e -> e.entry().group().id().equals(group))
+                        .findFirst()
+                        .orElseThrow();
+                assertInstanceOf(Outcome.LostHold.class, explained.outcome());
+                return;
+            }
+        }
+    }
+
+    private static DecisionRecord record(DeciderTest.Case c, List<String> unfunded) {
+        return new DecisionRecord(
+                new DecisionId(SortableId.of(DecisionId.PREFIX, 0, 0, c.seed)),
+                Books.NOW,
+                c.seed,
+                c.book.revision(),
+                c.request.placement().id(),
+                c.request.viewer(),
+                c.request.posts(),
+                c.decision.facts(),
+                List.of(),
+                c.decision.empty(),
+                unfunded);
+    }
+}
