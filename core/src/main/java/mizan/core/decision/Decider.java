@@ -39,7 +39,7 @@ public final class Decider {
         decider.judge(matched, new Judge(snapshot, request.placement(), request.viewer(), live, now, seed));
         decider.keepThoseWithANeighbourhood(new Adjacency(request.posts()));
         var arrangement = decider.arrangement();
-        var best = arrangement.solve("");
+        var best = arrangement.solve();
         var winners = decider.price(best, arrangement);
         decider.explainLosers(best, winners);
         return new Decision(winners, decider.emptySlots(best), decider.facts, decider.outcomes);
@@ -86,7 +86,7 @@ public final class Decider {
     private List<Decision.Winner> price(Arrangement.Solution best, Arrangement arrangement) {
         var winners = new ArrayList<Decision.Winner>();
         for (var placed : best.placed()) {
-            var without = arrangement.solve(placed.bidder().advertiser().value());
+            var without = arrangement.solveWithout(placed.bidder().advertiser());
             var price = Prices.of(placed, placement, best, without);
             var winner = winner(placed, price);
             winners.add(winner);

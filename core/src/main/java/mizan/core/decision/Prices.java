@@ -24,9 +24,12 @@ final class Prices {
             Arrangement.Placed winner, Placement placement, Arrangement.Solution with, Arrangement.Solution without) {
         var bidder = winner.bidder();
         long factorPpm = Arrangement.factorPpm(placement, winner.nth());
-        long ownValue = bidder.valueMicros() * factorPpm;
-        long externality = Math.max(0, without.value() - (with.value() - ownValue));
-        long bound = externality / factorPpm;
+        long reserve = Arrangement.reserve(placement);
+        long own = (bidder.valueMicros() - reserve) * factorPpm;
+        long externality = Math.max(0, without.net(bidder.tier()) - (with.net(bidder.tier()) - own));
+        // The reserve takes part like a bidder. The larger of floor and externality would not do: it leaves out
+        // what the slot below would still have earned, and overbidding would pay.
+        long bound = reserve + externality / factorPpm;
         // Demand outside the auction pays what its contract says.
         long perMille = bidder.tier() == DemandTier.AUCTION
                 ? Math.min(bidder.valueMicros(), Math.max(bound, placement.floorCpmMicros()))
