@@ -59,7 +59,8 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 // Terms name the advertiser who signs them; a book holds terms. Ids stay with what they name.
                 .ignoreDependency(type(Terms.class), type(AdvertiserId.class))
-                // A booked ad group carries its targeting; the index over targetings reads requests for placements.
+                // A booked ad group carries its targeting; the index over targetings reads requests for
+                // placements.
                 .ignoreDependency(type(AdGroup.class), type(Targeting.class))
                 .check(CORE);
     }

@@ -301,7 +301,8 @@ class ArrangementTest {
             return Prices.of(placed, placement, best, without);
         }
 
-        /// What this bidder gains, in micros per render of the first position, if a thousand are worth this to it.
+        /// What this bidder gains, in micros per render of the first position, if a thousand are worth this
+        /// to it.
         double gain(int who, long value) {
             for (var placed : best.placed()) {
                 if (placed.bidder().ordinal() == who) {

@@ -8,7 +8,8 @@ import mizan.core.campaign.Books;
 import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Feeds;
 
-/// How long one decision takes, by hand: `main` with the test class path. Not a test, because a busy machine would
+/// How long one decision takes, by hand: `main` with the test class path. Not a test, because a busy machine
+/// would
 /// fail it.
 final class DeciderTiming {
     private DeciderTiming() {}

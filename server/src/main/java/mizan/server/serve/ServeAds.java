@@ -2,6 +2,7 @@ package mizan.server.serve;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,8 @@ public final class ServeAds {
     }
 
     public Answered serve(Placement placement, Viewer viewer, List<FeedPost> posts) {
-        var now = time.instant();
+        // As precise as the record keeps it, so that deciding again from the record meets the same instant.
+        var now = time.instant().truncatedTo(ChronoUnit.MICROS);
         var snapshot = snapshots.current().snapshot();
         var request = new FeedRequest(placement, viewer, posts);
         long seed;
