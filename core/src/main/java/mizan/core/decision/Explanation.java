@@ -14,6 +14,8 @@ import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedRequest;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.DecisionRecord;
+import mizan.core.receipt.TermsVersion;
+import mizan.core.suitability.Terms;
 import mizan.core.targeting.Audience;
 
 /// Every ad group's outcome in a past decision, found by deciding once more from the record. It costs nothing
@@ -40,6 +42,20 @@ public final class Explanation {
         }
         explained.sort(Comparator.comparingInt(e -> e.outcome() instanceof Outcome.Won won ? won.afterPost() : 1_000));
         return List.copyOf(explained);
+    }
+
+    /// How many of a decision's ads stand beside a post that their terms exclude, judged from the record.
+    /// Terms of another version
+    /// than the one in the snapshot are not judged.
+    public static long breaches(DecisionRecord record, Snapshot snapshot) {
+        var adjacency = new Adjacency(record.posts());
+        return record.impressions().stream()
+                .filter(i -> snapshot.entry(i.adGroup())
+                        .filter(e ->
+                                e.terms().map(Terms::version).equals(i.terms().map(TermsVersion::version)))
+                        .flatMap(e -> adjacency.breach(e.terms(), i.afterPost()))
+                        .isPresent())
+                .count();
     }
 
     /// The same decision again: same request, book, facts, instant and seed.

@@ -160,6 +160,11 @@ public final class Engine implements AutoCloseable {
         return events;
     }
 
+    /// See [FoldJournal#brokenTerms].
+    public long brokenTerms() {
+        return folding.brokenTerms();
+    }
+
     public Reports reports() {
         return reports;
     }

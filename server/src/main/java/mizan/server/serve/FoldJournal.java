@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import mizan.core.decision.Snapshot;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickRates;
@@ -26,6 +27,8 @@ public final class FoldJournal {
     private final FrequencyCounts counts;
     private final ClickRates clicks;
     private final Map<ImpressionId, ShownTo> shownTo = new LinkedHashMap<>();
+
+    private final AtomicLong broken = new AtomicLong();
 
     private record ShownTo(Impression impression, String viewer) {}
 
@@ -78,6 +81,13 @@ public final class FoldJournal {
                                 new ShownTo(i, record.viewer().key().orElse(""))));
             case Fact.Happened(var _, var event) -> happened(event);
         }
+    }
+
+    /// Ads found beside a post that their terms exclude, in every decision folded since the start and the
+    /// days before it that
+    /// were read again. Anything but 0 is a bug.
+    public long brokenTerms() {
+        return broken.get();
     }
 
     private void rememberShown(ShownTo shown) {

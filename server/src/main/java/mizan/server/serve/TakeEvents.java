@@ -25,6 +25,21 @@ public final class TakeEvents {
 
     /// Which reports carried a genuine token, in their order. Returns when all of those are durable.
     public List<Boolean> take(List<Report> reports) {
+        var written = write(reports);
+        journal.awaitDurable(written.end());
+        return written.accepted();
+    }
+
+    /// Writes reports without waiting for the disk. Nothing may be acknowledged on this: it is for replayed
+    /// traffic, which has
+    /// nobody to acknowledge to.
+    public void report(List<Report> reports) {
+        write(reports);
+    }
+
+    private record Written(List<Boolean> accepted, long end) {}
+
+    private Written write(List<Report> reports) {
         var accepted = new ArrayList<Boolean>(reports.size());
         long end = 0;
         for (var report : reports) {
@@ -34,10 +49,7 @@ public final class TakeEvents {
             }
             accepted.add(token.isPresent());
         }
-        if (end > 0) {
-            journal.awaitDurable(end);
-        }
-        return accepted;
+        return new Written(accepted, end);
     }
 
     /// The token of a click or pixel, once its event is durable; empty when the token is not genuine.

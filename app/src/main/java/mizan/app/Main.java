@@ -1,0 +1,45 @@
+package mizan.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `mizan <command>`. Exit codes: 0 ok, 1 refused, 2 a problem was found, 64 wrong usage.
+@Command(
+        name = "mizan",
+        mixinStandardHelpOptions = true,
+        version = "Mizan 0.1.0",
+        description = "An advertising platform for feeds that brands can check.",
+        subcommands = {
+            DemoCommand.class,
+            StartCommand.class,
+            DoctorCommand.class,
+            VerifyCommand.class,
+            BenchCommand.class,
+            VersionCommand.class
+        })
+public final class Main {
+    static final int REFUSED = 1;
+    static final int PROBLEM = 2;
+    private static final int USAGE = 64;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        var line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler((e, _, _) -> {
+            System.err.println("mizan: " + e.getMessage());
+            return REFUSED;
+        });
+        line.getCommandSpec().exitCodeOnInvalidInput(USAGE);
+        line.getSubcommands().values().forEach(c -> c.getCommandSpec().exitCodeOnInvalidInput(USAGE));
+        if (arguments.length == 0) {
+            line.usage(System.out);
+            return USAGE;
+        }
+        return line.execute(arguments);
+    }
+}

@@ -1,0 +1,3 @@
+/// The command line. Start with [mizan.app.Main].
+@org.jspecify.annotations.NullMarked
+package mizan.app;

@@ -1,0 +1,71 @@
+package mizan.server.pages;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mizan.server.console.page.Movement;
+import mizan.server.reporting.Reports;
+
+/// Spend of every advertiser, week by week, and how it moved.
+final class Weekly {
+    /// Mondays, oldest first.
+    final List<LocalDate> weeks = new ArrayList<>();
+
+    /// Micros by advertiser, one entry a week.
+    final Map<String, long[]> spend = new HashMap<>();
+
+    /// @param count how many weeks up to and with the one of `now`
+    Weekly(Reports reports, Instant now, int count) {
+        var last = PageRoutes.weekOf(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        for (int i = count - 1; i >= 0; i--) {
+            weeks.add(last.minusWeeks(i));
+        }
+        var from = weeks.getFirst().atStartOfDay(ZoneOffset.UTC).toInstant();
+        var figures = reports.daily(Reports.By.ADVERTISER, from, now.plusSeconds(86_400), java.util.Optional.empty());
+        figures.forEach((key, counts) -> {
+            int week = (int) Math.floorDiv(key.day() - weeks.getFirst().toEpochDay(), 7L);
+            if (week >= 0 && week < count) {
+                spend.computeIfAbsent(key.id(), _ -> new long[count])[week] += counts.spendMicros();
+            }
+        });
+    }
+
+    long total(int week) {
+        return spend.values().stream().mapToLong(s -> s[week]).sum();
+    }
+
+    long total(int from, int to) {
+        long sum = 0;
+        for (int week = Math.max(0, from); week < to; week++) {
+            sum += total(week);
+        }
+        return sum;
+    }
+
+    static long sum(long[] weekly, int from, int to) {
+        long sum = 0;
+        for (int week = Math.max(0, from); week < Math.min(to, weekly.length); week++) {
+            sum += weekly[week];
+        }
+        return sum;
+    }
+
+    /// How one advertiser moved between two spans of equal length.
+    ///
+    /// @param everBefore whether it spent anything before the first span
+    /// @param pausedNow whether its campaigns are paused, which tells a pause from a departure
+    static Movement movement(long before, long now, boolean everBefore, boolean pausedNow) {
+        if (before == 0) {
+            return now == 0 ? Movement.STEADY : everBefore ? Movement.RETURNED : Movement.NEW;
+        }
+        if (now == 0) {
+            return pausedNow ? Movement.PAUSED : Movement.LEFT;
+        }
+        double change = (double) (now - before) / before;
+        return change > 0.05 ? Movement.RAISED : change < -0.05 ? Movement.REDUCED : Movement.STEADY;
+    }
+}

@@ -1,0 +1,277 @@
+package mizan.sim.story;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import mizan.core.campaign.AdvertiserId;
+import mizan.core.campaign.Text;
+import mizan.core.ledger.AccountId;
+import mizan.core.ledger.Transfer;
+import mizan.server.app.Engine;
+import mizan.server.booking.Booking;
+import mizan.server.booking.Kind;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The advertisers of the story and what they book.
+public final class Market {
+    private static final Booking.Author DESK = new Booking.Author("demo", "booked by the demo");
+    private final Engine engine;
+    private final RandomGenerator random;
+    private final List<House> houses = new ArrayList<>();
+
+    /// One advertiser as the story follows it.
+    ///
+    /// @param careful whether it leaves when its ads might stand beside the wrong posts
+    public record House(String id, String name, String campaign, String group, boolean careful, long dailyMicros) {}
+
+    private record Brand(String english, String arabic, String payer, String industry, Text headline, Text body) {}
+
+    private static final List<Brand> BRANDS = List.of(
+            brand(
+                    "Nordlys Electronics",
+                    "نورديليس للإلكترونيات",
+                    "Nordlys Gulf FZ-LLC",
+                    "electronics",
+                    "Night photos without the grain",
+                    "صور ليلية بلا تشويش",
+                    "The Nordlys 7 sees what your eyes see.",
+                    "يرى نورديليس 7 ما تراه عيناك."),
+            brand(
+                    "Al Waha Telecom",
+                    "الواحة للاتصالات",
+                    "Al Waha Telecom PJSC",
+                    "telecom",
+                    "More data for the whole family",
+                    "بيانات أكثر لكل العائلة",
+                    "One plan, five lines, one bill.",
+                    "باقة واحدة، خمسة خطوط، فاتورة واحدة."),
+            brand(
+                    "Bahr Airways",
+                    "طيران بحر",
+                    "Bahr Airways Co.",
+                    "travel",
+                    "Winter fares to the coast",
+                    "أسعار الشتاء إلى الساحل",
+                    "Fly in the morning, swim at noon.",
+                    "سافر صباحًا واسبح ظهرًا."),
+            brand(
+                    "Qamar Bank",
+                    "بنك قمر",
+                    "Qamar Bank SAOG",
+                    "finance",
+                    "An account that opens in minutes",
+                    "حساب يُفتح في دقائق",
+                    "No papers, no queue.",
+                    "بلا أوراق وبلا انتظار."),
+            brand(
+                    "Cedar & Salt Foods",
+                    "أرز وملح للأغذية",
+                    "Cedar & Salt Foods SAL",
+                    "food",
+                    "Bread like at home",
+                    "خبز كخبز البيت",
+                    "Three ingredients, nothing else.",
+                    "ثلاثة مكونات لا غير."),
+            brand(
+                    "Juno Apparel",
+                    "جونو للأزياء",
+                    "Juno Apparel Ltd",
+                    "fashion",
+                    "Linen for long summers",
+                    "كتّان لصيف طويل",
+                    "Woven to breathe.",
+                    "منسوج ليتنفس."),
+            brand(
+                    "Rimal Games",
+                    "ألعاب رمال",
+                    "Rimal Games FZE",
+                    "games",
+                    "The desert has secrets",
+                    "للصحراء أسرار",
+                    "Play the new chapter tonight.",
+                    "العب الفصل الجديد الليلة."),
+            brand(
+                    "Lumen Streaming",
+                    "لومن للبث",
+                    "Lumen Streaming BV",
+                    "media",
+                    "Stories from our shores",
+                    "حكايات من شواطئنا",
+                    "New every Thursday.",
+                    "جديد كل خميس."),
+            brand(
+                    "Petra Motors",
+                    "بترا للسيارات",
+                    "Petra Motors Trading LLC",
+                    "automotive",
+                    "Quiet, electric, yours",
+                    "هادئة وكهربائية ولك",
+                    "Drive it for a weekend.",
+                    "جرّبها في نهاية الأسبوع."),
+            brand(
+                    "Noor Optics",
+                    "نور للبصريات",
+                    "Noor Optics Est.",
+                    "retail",
+                    "See the small print",
+                    "اقرأ أدق الحروف",
+                    "Lenses ready in an hour.",
+                    "عدسات جاهزة في ساعة."));
+
+    private static Brand brand(
+            String english, String arabic, String payer, String industry, String h1, String h2, String b1, String b2) {
+        return new Brand(english, arabic, payer, industry, Text.of(h1, "ar", h2), Text.of(b1, "ar", b2));
+    }
+
+    public Market(Engine engine, RandomGenerator random) {
+        this.engine = engine;
+        this.random = random;
+    }
+
+    public List<House> houses() {
+        return List.copyOf(houses);
+    }
+
+    /// Books the placement and every advertiser with terms, money, a campaign, an ad group and an ad.
+    ///
+    /// @param count how many advertisers; the first ten have names, the others are shops of the town
+    public void open(int count, Instant start) {
+        engine.booking().apply(new Booking.Wish(Kind.PLACEMENT, Optional.empty(), "create", json("""
+                        {"code":"home","name":{"en":"Home feed","ar":"الصفحة الرئيسية"},"currency":"USD",
+                         "first_slot":1,"min_gap":3,"max_ads":3,"floor_cpm_micros":2000000}""")), DESK);
+        for (int i = 0; i < count; i++) {
+            houses.add(book(i, start));
+        }
+    }
+
+    private House book(int number, Instant start) {
+        var brand = number < BRANDS.size() ? BRANDS.get(number) : shop(number);
+        var advertiser = JsonNodeFactory.instance.objectNode();
+        advertiser.putObject("name").put("en", brand.english()).put("ar", brand.arabic());
+        advertiser.put("payer", brand.payer()).put("industry", brand.industry()).put("currency", "USD");
+        advertiser.put("time_zone", "Asia/Riyadh");
+        var id = make(Kind.ADVERTISER, advertiser);
+        var preset = List.of("STRICT", "STANDARD", "STANDARD", "RELAXED").get(number % 4);
+        var terms = JsonNodeFactory.instance.objectNode();
+        terms.put("advertiser", id)
+                .put("name", "House terms")
+                .put("preset", preset)
+                .put("signed_by", brand.payer());
+        terms.putArray("keywords").add("حرب").add("حادث").add("war").add("accident");
+        terms.put("before", 1 + number % 2).put("after", 1 + number % 2);
+        var termsId = make(Kind.TERMS, terms);
+        boolean careful = !preset.equals("RELAXED");
+        // Ten large houses, then a long tail: USD 6 to 60 a day at CPMs of USD 4 to 24.
+        long daily = (number < 10 ? 20 + random.nextInt(40) : 3 + random.nextInt(6)) * 1_000_000L;
+        var campaign = JsonNodeFactory.instance.objectNode();
+        campaign.put("advertiser", id).put("entity_status", "ACTIVE").put("suitability_terms", termsId);
+        campaign.putObject("name").put("en", "Spring and summer").put("ar", "الربيع والصيف");
+        campaign.putObject("budget").put("total_micros", daily * 400).put("daily_micros", daily);
+        campaign.putObject("flight").put("start", start.toString());
+        campaign.put("pacing", "EVEN");
+        campaign.putArray("frequency_caps").addObject().put("max", 6).put("window", "P1D");
+        var campaignId = make(Kind.CAMPAIGN, campaign);
+        var group = JsonNodeFactory.instance.objectNode();
+        group.put("campaign", campaignId).put("entity_status", "ACTIVE");
+        group.putObject("name").put("en", "Readers of Marsa").put("ar", "قرّاء مرسى");
+        group.putObject("bid")
+                .put("charge_by", number % 5 == 4 ? "CLICK" : "IMPRESSION")
+                .put("amount_micros", number % 5 == 4 ? 900_000L : (4 + random.nextInt(20)) * 1_000_000L);
+        if (number % 3 == 0) {
+            group.putObject("targeting")
+                    .putArray("countries")
+                    .add("SA")
+                    .add("AE")
+                    .add("EG");
+        }
+        var groupId = make(Kind.AD_GROUP, group);
+        var creative = JsonNodeFactory.instance.objectNode();
+        creative.put("advertiser", id).put("kind", "NATIVE_CARD").put("review_status", "APPROVED");
+        words(creative.putObject("headline"), brand.headline());
+        words(creative.putObject("body"), brand.body());
+        creative.putObject("call_to_action").put("en", "See more").put("ar", "اعرف المزيد");
+        creative.put("landing_page", "https://" + brand.industry() + number + ".example/");
+        var ad = JsonNodeFactory.instance.objectNode();
+        ad.put("ad_group", groupId)
+                .put("creative", make(Kind.CREATIVE, creative))
+                .put("entity_status", "ACTIVE");
+        make(Kind.AD, ad);
+        fund(id, daily * 400, start);
+        return new House(id, brand.english(), campaignId, groupId, careful, daily);
+    }
+
+    private static Brand shop(int number) {
+        var trades = List.of(
+                "bakery", "bookshop", "florist", "gym", "clinic", "cafe", "tailor", "school", "garage", "hotel");
+        var arabic = List.of("مخبز", "مكتبة", "زهور", "نادٍ", "عيادة", "مقهى", "خياط", "مدرسة", "ورشة", "فندق");
+        int trade = number % trades.size();
+        var english = "Marsa " + trades.get(trade) + " " + number;
+        return brand(
+                english,
+                arabic.get(trade) + " مرسى " + number,
+                english + " Est.",
+                trades.get(trade),
+                "Your neighbourhood " + trades.get(trade),
+                arabic.get(trade) + " الحي",
+                "Five minutes from the harbour.",
+                "على بعد خمس دقائق من الميناء.");
+    }
+
+    private static void words(ObjectNode node, Text text) {
+        text.byLanguage().forEach(node::put);
+    }
+
+    private String make(Kind kind, ObjectNode fields) {
+        return engine.booking()
+                .apply(new Booking.Wish(kind, Optional.empty(), "create", fields), DESK)
+                .id();
+    }
+
+    private static ObjectNode json(String text) {
+        return mizan.server.http.StrictJson.own(text);
+    }
+
+    private void fund(String advertiser, long micros, Instant at) {
+        var usd = java.util.Currency.getInstance("USD");
+        engine.accountant()
+                .transfer(new Transfer.Direct(
+                        engine.ids().next("ent"),
+                        new AccountId(AccountId.Kind.EXTERNAL_PAYMENTS, "", usd),
+                        new AccountId(AccountId.Kind.ADVERTISER_FUNDS, new AdvertiserId(advertiser).value(), usd),
+                        micros,
+                        at,
+                        "prepaid"));
+    }
+
+    /// An advertiser pauses its campaign, and says why.
+    public void pause(House house, String who, String why) {
+        status(house, "pause", "PAUSED", who, why);
+    }
+
+    /// It comes back.
+    public void resume(House house, String who, String why) {
+        status(house, "resume", "ACTIVE", who, why);
+    }
+
+    private void status(House house, String verb, String status, String who, String why) {
+        var json = JsonNodeFactory.instance.objectNode().put("entity_status", status);
+        engine.booking()
+                .apply(
+                        new Booking.Wish(Kind.CAMPAIGN, Optional.of(house.campaign()), verb, json),
+                        new Booking.Author(who, why));
+    }
+
+    /// It sets another daily budget.
+    public void budget(House house, double factor, String who, String why) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.putObject("budget").put("daily_micros", (long) (house.dailyMicros() * factor));
+        var verb = factor >= 1 ? "increase_budget" : "decrease_budget";
+        engine.booking()
+                .apply(
+                        new Booking.Wish(Kind.CAMPAIGN, Optional.of(house.campaign()), verb, json),
+                        new Booking.Author(who, why));
+    }
+}

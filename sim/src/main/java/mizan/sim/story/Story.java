@@ -1,0 +1,211 @@
+package mizan.sim.story;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import mizan.core.campaign.Placement;
+import mizan.core.feed.FeedPost;
+import mizan.core.feed.Viewer;
+import mizan.core.receipt.AdEvent;
+import mizan.core.suitability.Terms;
+import mizan.core.suitability.Tier;
+import mizan.server.app.Engine;
+import mizan.server.serve.Answered;
+import mizan.server.serve.TakeEvents;
+
+/// Plays the weeks: readers open their feeds, ads are decided, shown, sometimes clicked; in week 5 a boycott
+/// begins, in week 12 the
+/// first return, and from week 15 on most are back. The engine is the real one; only the clock is turned.
+public final class Story {
+    /// Weeks at whose beginning something happens, counted from 1.
+    public static final int BOYCOTT = 5;
+
+    public static final int PROOF = 12;
+    private static final Duration PAGE_EVERY = Duration.ofMinutes(20);
+    private static final int POSTS_PER_PAGE = 20;
+    private static final List<String> COUNTRIES = List.of("SA", "AE", "EG", "MA", "DE", "FR");
+
+    private final Engine engine;
+    private final MovableClock clock;
+    private final Market market;
+    private final Marsa marsa;
+    private final SplittableRandom random;
+    private final List<String> recent = new ArrayList<>();
+    private long feeds;
+    private long shown;
+    private long termsBroken;
+
+    public Story(Engine engine, MovableClock clock, long seed) {
+        this.engine = engine;
+        this.clock = clock;
+        this.random = new SplittableRandom(seed);
+        this.market = new Market(engine, random.split());
+        this.marsa = new Marsa(random.split());
+    }
+
+    public Market market() {
+        return market;
+    }
+
+    /// What the story counted by itself, to be compared with what the engine counted.
+    public record Tally(long feeds, long adsShown, long termsBroken) {}
+
+    public Tally tally() {
+        return new Tally(feeds, shown, termsBroken);
+    }
+
+    /// Advertisers book and the community writes its first posts.
+    public void begin(int advertisers, Instant start) {
+        clock.set(start);
+        market.open(advertisers, start);
+        marsa.writeMany(200, 0.06)
+                .forEach(post -> remember(engine.posts().take(post).id()));
+    }
+
+    /// One week of traffic.
+    ///
+    /// @param week counted from 1
+    public void playWeek(int week, Instant start) {
+        happenings(week);
+        long pages = Duration.ofDays(7).dividedBy(PAGE_EVERY);
+        for (long page = 0; page < pages; page++) {
+            clock.set(start.plus(PAGE_EVERY.multipliedBy(page)));
+            if (page % 3 == 0) {
+                remember(engine.posts()
+                        .take(marsa.write(week == BOYCOTT - 1 ? 0.15 : 0.06))
+                        .id());
+            }
+            page("r_" + random.nextInt(1_200));
+            if (page % 24 == 0) {
+                engine.settle();
+            }
+        }
+        engine.settle();
+    }
+
+    /// A reader opens one page; what they see is reported back as their browser would.
+    public Answered page(String reader) {
+        var compiled = engine.snapshots().current();
+        Placement placement =
+                Optional.ofNullable(compiled.placements().get("home")).orElseThrow();
+        var posts = new ArrayList<FeedPost>();
+        for (int i = 0; i < POSTS_PER_PAGE; i++) {
+            engine.posts()
+                    .find(recent.get(random.nextInt(recent.size())))
+                    .ifPresent(p -> posts.add(engine.snapshots().facts(p)));
+        }
+        var answered = engine.serving().serve(placement, viewer(reader), posts);
+        feeds++;
+        var reports = new ArrayList<TakeEvents.Report>();
+        for (var ad : answered.shown()) {
+            watch(answered, ad, compiled.terms());
+            if (random.nextInt(100) < 85) {
+                reports.add(new TakeEvents.Report(AdEvent.Kind.RENDERED, ad.token()));
+                shown++;
+            }
+            if (random.nextInt(100) < 62) {
+                reports.add(new TakeEvents.Report(AdEvent.Kind.VIEWABLE, ad.token()));
+            }
+            if (random.nextInt(1_000) < 14) {
+                reports.add(new TakeEvents.Report(AdEvent.Kind.CLICK, ad.token()));
+            }
+        }
+        engine.events().report(reports);
+        return answered;
+    }
+
+    private Viewer viewer(String reader) {
+        int who = Math.floorMod(reader.hashCode(), 1_000);
+        return new Viewer(
+                Optional.of(reader),
+                Optional.of(COUNTRIES.get(who % COUNTRIES.size())),
+                Optional.of(who % 10 < 6 ? "ar" : "en"),
+                Optional.of(who % 4 == 0 ? "desktop" : "phone"),
+                who % 3 == 0,
+                Set.of(),
+                Set.of(),
+                Set.of());
+    }
+
+    /// Looks at each placed ad with the plainest reading of the terms, apart from the engine's own.
+    private void watch(Answered answered, Answered.Shown ad, Map<?, Terms> terms) {
+        var impression = ad.impression();
+        var posts = answered.record().posts();
+        var rules = impression.terms().map(t -> terms.get(t.id()));
+        int before = rules.map(Terms::before).orElse(1);
+        int after = rules.map(Terms::after).orElse(1);
+        for (int i = impression.afterPost() - before; i < impression.afterPost() + after; i++) {
+            if (i >= 0 && i < posts.size() && breaks(posts.get(i), rules)) {
+                termsBroken++;
+            }
+        }
+    }
+
+    private static boolean breaks(FeedPost post, Optional<Terms> terms) {
+        var tier = post.verdict().map(v -> v.tier()).orElse(Tier.FLOOR);
+        if (tier == Tier.FLOOR
+                || terms.filter(t -> tier.compareTo(t.maxTier()) > 0
+                                && t.maxTierByTopic().isEmpty())
+                        .isPresent()) {
+            return true;
+        }
+        return terms.filter(t -> post.keywordHits().containsKey(t.id())).isPresent();
+    }
+
+    private void remember(String post) {
+        synchronized (recent) {
+            recent.add(post);
+            if (recent.size() > 400) {
+                recent.removeFirst();
+            }
+        }
+    }
+
+    /// Somebody posts in the live feed.
+    public void write(String post) {
+        remember(post);
+    }
+
+    /// The last posts, newest first.
+    public List<String> newest(int count) {
+        synchronized (recent) {
+            return List.copyOf(recent.reversed().subList(0, Math.min(count, recent.size())));
+        }
+    }
+
+    private void happenings(int week) {
+        var houses = market.houses();
+        for (int i = 0; i < houses.size(); i++) {
+            var house = houses.get(i);
+            if (house.careful() && week == BOYCOTT + i % 3) {
+                market.pause(house, "buyer@" + i, "ads stood beside news of violence; boycott call");
+            }
+            if (house.careful() && i % 7 != 6 && week == PROOF + i % 9) {
+                market.resume(house, "buyer@" + i, "returned with stricter terms and a proof of every placement");
+            }
+            if (week == 18 + i % 6 && i % 4 == 0) {
+                market.budget(house, 1.6, "buyer@" + i, "terms kept for weeks; raised");
+            }
+            if (week == 9 + i % 5 && i % 11 == 5) {
+                market.budget(house, 0.5, "buyer@" + i, "cost per sale above goal");
+            }
+        }
+    }
+
+    /// Every careful advertiser leaves at once.
+    public void boycott() {
+        market.houses().stream()
+                .filter(Market.House::careful)
+                .forEach(h -> market.pause(h, "demo", "boycott call (key b)"));
+    }
+
+    /// They return.
+    public void returnAll() {
+        market.houses().forEach(h -> market.resume(h, "demo", "returned after proof (key r)"));
+    }
+}
