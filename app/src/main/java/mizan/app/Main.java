@@ -1,5 +1,7 @@
 package mizan.app;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,9 +24,14 @@ public final class Main {
     static final int PROBLEM = 2;
     private static final int USAGE = 64;
 
+    /// Held, because the level of a logger that nobody holds is forgotten.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
     private Main() {}
 
     public static void main(String[] arguments) {
+        // The web server tells of its own start; people want to hear of ours.
+        HELIDON.setLevel(Level.WARNING);
         System.exit(run(arguments));
     }
 

@@ -79,7 +79,11 @@ public final class Accountant {
         if (amount == 0) {
             return new Granted(request, Optional.empty(), left.limit());
         }
-        var grown = request.growing().flatMap(batch::openLease).map(lease -> lease.growing(amount));
+        // After a clock went back over midnight the lease may be of another day than the budget that was asked.
+        var grown = request.growing()
+                .flatMap(batch::openLease)
+                .filter(lease -> lease.day().equals(request.day()))
+                .map(lease -> lease.growing(amount));
         var lease = grown.orElseGet(() -> newLease(request, amount));
         batch.put(lease);
         batch.move(new Transfer.Pending(
@@ -139,16 +143,18 @@ public final class Accountant {
     ///
     /// @param upTo the journal position behind the last of them
     public void fold(List<Fact> facts, long upTo) {
-        var folded = inOneTransaction(upTo, batch -> {
-            var fold = new Fold(batch);
-            facts.forEach(fold::fact);
-            return fold;
-        });
-        folded.decided().forEach(state -> {
-            awaitingExpiry.add(state);
-            remember(state);
-        });
-        folded.settlements().forEach(s -> leases.settled(s.lease(), s.sequence(), s.priceMicros()));
+        lock.lock();
+        try {
+            var folded = inOneTransaction(upTo, batch -> {
+                var fold = new Fold(batch);
+                facts.forEach(fold::fact);
+                return fold;
+            });
+            awaitingExpiry.addAll(folded.decided());
+            folded.settlements().forEach(s -> leases.settled(s.lease(), s.sequence(), s.priceMicros()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Gives back what can never be charged any more: holds whose tokens have expired and leases past their
@@ -162,26 +168,15 @@ public final class Accountant {
                 var impression = awaitingExpiry.remove().impression();
                 leases.lapsed(impression.lease(), impression.sequence());
             }
-        } finally {
-            lock.unlock();
-        }
-        var due = dueLeases(now);
-        if (due.isEmpty()) {
-            return;
-        }
-        inOneTransaction(position, batch -> {
-            due.forEach(lease -> close(batch, lease, now));
-            return true;
-        });
-        due.forEach(lease -> leases.closed(lease.id()));
-    }
-
-    private List<Lease> dueLeases(Instant now) {
-        lock.lock();
-        try {
-            return openLeases.values().stream()
+            // Found and closed under one lock: two callers must not close a lease twice.
+            var due = openLeases.values().stream()
                     .filter(lease -> lease.closesAt().isBefore(now))
                     .toList();
+            inOneTransaction(position, batch -> {
+                due.forEach(lease -> close(batch, lease, now));
+                return true;
+            });
+            due.forEach(lease -> leases.closed(lease.id()));
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,113 @@
+package mizan.sim.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import mizan.core.ledger.AccountId;
+import mizan.core.ledger.Lease;
+import mizan.core.ledger.Transfer;
+import mizan.core.receipt.ImpressionId;
+import mizan.server.accounting.ImpressionState;
+import mizan.server.accounting.LedgerBatch;
+import mizan.server.accounting.LedgerStore;
+
+/// A ledger in memory with the promises of a database: a batch is there wholly or not at all, and survives
+/// whoever wrote it.
+public final class MemoryLedgerStore implements LedgerStore {
+    /// How the next commit goes wrong.
+    public enum Fault {
+        NONE,
+        BEFORE_COMMIT,
+        AFTER_COMMIT
+    }
+
+    private final List<Transfer> transfers = new ArrayList<>();
+    private final Set<String> transferIds = new HashSet<>();
+    private final Map<Long, Lease> leases = new LinkedHashMap<>();
+    private final Map<ImpressionId, ImpressionState> impressions = new HashMap<>();
+    private final Map<LedgerBatch.BudgetKey, Long> use = new HashMap<>();
+    private long position;
+    private Fault next = Fault.NONE;
+
+    /// The power goes at the next commit.
+    public void failNext(Fault fault) {
+        next = fault;
+    }
+
+    @Override
+    public State load() {
+        var balances = new HashMap<AccountId, Long>();
+        for (var transfer : transfers) {
+            balances.merge(transfer.debit(), -transfer.micros(), Math::addExact);
+            balances.merge(transfer.credit(), transfer.micros(), Math::addExact);
+        }
+        var open = leases.values().stream().filter(l -> !l.closed()).toList();
+        long nextLease =
+                leases.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
+        return new State(position, balances, open, Map.copyOf(use), nextLease);
+    }
+
+    @Override
+    public void commit(LedgerBatch batch) {
+        var fault = next;
+        next = Fault.NONE;
+        if (fault == Fault.BEFORE_COMMIT) {
+            throw new PowerCut();
+        }
+        if (batch.from() != position) {
+            throw new IllegalStateException(
+                    "the ledger stands at " + position + ", the batch starts at " + batch.from());
+        }
+        for (var transfer : batch.transfers()) {
+            if (transferIds.contains(transfer.id())) {
+                throw new IllegalStateException("the transfer " + transfer.id() + " was written before");
+            }
+        }
+        batch.transfers().forEach(t -> transferIds.add(t.id()));
+        transfers.addAll(batch.transfers());
+        batch.leases().forEach(l -> leases.put(l.id(), l));
+        batch.impressions().forEach(s -> impressions.put(s.impression().id(), s));
+        batch.use().forEach((key, change) -> use.merge(key, change, Math::addExact));
+        position = batch.to();
+        if (fault == Fault.AFTER_COMMIT) {
+            throw new PowerCut();
+        }
+    }
+
+    /// Everything ever moved, oldest first.
+    public List<Transfer> transfers() {
+        return List.copyOf(transfers);
+    }
+
+    /// Every lease, open and closed.
+    public List<Lease> leases() {
+        return List.copyOf(leases.values());
+    }
+
+    @Override
+    public Optional<ImpressionState> impression(ImpressionId id) {
+        return Optional.ofNullable(impressions.get(id));
+    }
+
+    @Override
+    public boolean holds(String transferId) {
+        return transferIds.contains(transferId);
+    }
+
+    @Override
+    public void close() {}
+
+    /// The machine is gone in the middle of a commit.
+    public static final class PowerCut extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PowerCut() {
+            super("power cut");
+        }
+    }
+}

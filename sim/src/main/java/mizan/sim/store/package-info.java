@@ -1,0 +1,3 @@
+/// Stores in memory that keep exactly what was committed.
+@org.jspecify.annotations.NullMarked
+package mizan.sim.store;
