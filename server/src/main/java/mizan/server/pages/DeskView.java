@@ -56,7 +56,7 @@ final class DeskView {
                 .forEach(m -> counts.merge(m.movement(), 1, Integer::sum));
         return new RevenueDesk(
                 period,
-                LocalDate.ofInstant(now, zone),
+                weekly.weeks.getLast().plusDays(6),
                 now,
                 "USD",
                 figures(weekly, shown, period),

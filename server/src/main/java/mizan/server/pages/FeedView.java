@@ -93,7 +93,7 @@ final class FeedView {
             var post = posts.get(i);
             items.add(new Feed.Post(
                     post.id(),
-                    post.authors().isEmpty() ? "" : post.authors().getFirst(),
+                    post.authors().isEmpty() ? "" : post.authors().getFirst().replace("@", ""),
                     post.authors().isEmpty() ? "" : post.authors().getFirst(),
                     Duration.ofMinutes(4L + 4L * i),
                     new Text(post.text(), post.language().orElse("")),

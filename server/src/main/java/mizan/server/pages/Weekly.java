@@ -18,9 +18,11 @@ final class Weekly {
     /// Micros by advertiser, one entry a week.
     final Map<String, long[]> spend = new HashMap<>();
 
-    /// @param count how many weeks up to and with the one of `now`
+    /// Whole weeks only: a week that has just begun would look like a collapse.
+    ///
+    /// @param count how many weeks up to the last one that is over
     Weekly(Reports reports, Instant now, int count) {
-        var last = PageRoutes.weekOf(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        var last = PageRoutes.weekOf(LocalDate.ofInstant(now, ZoneOffset.UTC)).minusWeeks(1);
         for (int i = count - 1; i >= 0; i--) {
             weeks.add(last.minusWeeks(i));
         }

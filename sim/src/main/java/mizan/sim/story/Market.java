@@ -164,8 +164,7 @@ public final class Market {
         terms.put("before", 1 + number % 2).put("after", 1 + number % 2);
         var termsId = make(Kind.TERMS, terms);
         boolean careful = !preset.equals("RELAXED");
-        // Ten large houses, then a long tail: USD 6 to 60 a day at CPMs of USD 4 to 24.
-        long daily = (number < 10 ? 20 + random.nextInt(40) : 3 + random.nextInt(6)) * 1_000_000L;
+        long daily = (number < BRANDS.size() ? 1_500 + random.nextInt(2_500) : 100 + random.nextInt(300)) * 1_000L;
         var campaign = JsonNodeFactory.instance.objectNode();
         campaign.put("advertiser", id).put("entity_status", "ACTIVE").put("suitability_terms", termsId);
         campaign.putObject("name").put("en", "Spring and summer").put("ar", "الربيع والصيف");
@@ -178,8 +177,8 @@ public final class Market {
         group.put("campaign", campaignId).put("entity_status", "ACTIVE");
         group.putObject("name").put("en", "Readers of Marsa").put("ar", "قرّاء مرسى");
         group.putObject("bid")
-                .put("charge_by", number % 5 == 4 ? "CLICK" : "IMPRESSION")
-                .put("amount_micros", number % 5 == 4 ? 900_000L : (4 + random.nextInt(20)) * 1_000_000L);
+                .put("charge_by", number % 10 == 9 ? "CLICK" : "IMPRESSION")
+                .put("amount_micros", number % 10 == 9 ? 300_000L : cpm(number));
         if (number % 3 == 0) {
             group.putObject("targeting")
                     .putArray("countries")
@@ -201,6 +200,11 @@ public final class Market {
         make(Kind.AD, ad);
         fund(id, daily * 400, start);
         return new House(id, brand.english(), campaignId, groupId, careful, daily);
+    }
+
+    /// Ten large houses bid USD 14 to 30 for 1,000 impressions, the shops of the town USD 3 to 6.
+    private long cpm(int number) {
+        return (number < BRANDS.size() ? 14 + random.nextInt(17) : 3 + random.nextInt(4)) * 1_000_000L;
     }
 
     private static Brand shop(int number) {
