@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -76,15 +77,19 @@ final class BenchCommand implements Callable<Integer> {
                         InstantSource.system());
                 var client = HttpClient.newHttpClient()) {
             var base = "http://127.0.0.1:" + server.port();
-            var decide = HttpRequest.newBuilder(URI.create(base + "/v1/decisions"))
-                    .header("authorization", "Bearer " + DemoCommand.KEY)
-                    .header("content-type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body(story)))
-                    .build();
-            var constant =
-                    HttpRequest.newBuilder(URI.create(base + "/health/live")).build();
-            run(client, decide, requests / 2);
-            run(client, constant, requests / 2);
+            // A reader of its own for each request: one reader would soon have met every frequency cap.
+            var decide = new ArrayList<HttpRequest>();
+            for (int reader = 0; reader < requests; reader++) {
+                decide.add(HttpRequest.newBuilder(URI.create(base + "/v1/decisions"))
+                        .header("authorization", "Bearer " + DemoCommand.KEY)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body(story, "bench_" + reader)))
+                        .build());
+            }
+            var constant = List.of(
+                    HttpRequest.newBuilder(URI.create(base + "/health/live")).build());
+            run(client, decide, requests);
+            run(client, constant, requests);
             print(run(client, decide, requests), run(client, constant, requests));
             return 0;
         }
@@ -93,13 +98,13 @@ final class BenchCommand implements Callable<Integer> {
     /// @param cpuMicros CPU time of the whole process for one request, its client included
     private record Measured(double p50Micros, double p99Micros, double cpuMicros) {}
 
-    private static Measured run(HttpClient client, HttpRequest request, int times) throws Exception {
+    private static Measured run(HttpClient client, List<HttpRequest> sent, int times) throws Exception {
         var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         var nanos = new long[times];
         long cpu = machine.getProcessCpuTime();
         for (int i = 0; i < times; i++) {
             long began = System.nanoTime();
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            var answer = client.send(sent.get(i % sent.size()), HttpResponse.BodyHandlers.ofByteArray());
             nanos[i] = System.nanoTime() - began;
             if (answer.statusCode() != 200) {
                 throw new IllegalStateException("the server answered " + answer.statusCode());
@@ -110,9 +115,9 @@ final class BenchCommand implements Callable<Integer> {
         return new Measured(nanos[times / 2] / 1e3, nanos[times * 99 / 100] / 1e3, used);
     }
 
-    private static String body(Story story) {
+    private static String body(Story story, String reader) {
         var root = JsonNodeFactory.instance.objectNode().put("placement", "home");
-        root.putObject("viewer").put("key", "bench").put("country", "SA").put("language", "ar");
+        root.putObject("viewer").put("key", reader).put("country", "SA").put("language", "ar");
         var posts = root.putArray("posts");
         var arabic = new Marsa(new SplittableRandom(3));
         story.newest(10).forEach(posts::add);
