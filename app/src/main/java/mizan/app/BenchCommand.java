@@ -45,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--ad-groups", defaultValue = "1000", description = "active ad groups (${DEFAULT-VALUE})")
     private int adGroups;
 
-    @Option(names = "--requests", defaultValue = "4000", description = "measured requests (${DEFAULT-VALUE})")
+    @Option(names = "--requests", defaultValue = "1500", description = "measured requests (${DEFAULT-VALUE})")
     private int requests;
 
     @Option(names = "--json", description = "figures as one JSON object")
