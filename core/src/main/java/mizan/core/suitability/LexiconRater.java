@@ -48,6 +48,15 @@ public final class LexiconRater {
                 .toList());
     }
 
+    /// The rater with the lexicon that comes with Mizan, compiled once.
+    public static LexiconRater builtIn() {
+        return BuiltIn.RATER;
+    }
+
+    private static final class BuiltIn {
+        static final LexiconRater RATER = new LexiconRater(Lexicon.builtIn());
+    }
+
     /// Rates a post; empty when it cannot be read: no words, too many, or in a language that is not Arabic or
     /// English. An unrated post counts as the worst, so no label turns "unreadable" into a better verdict.
     public Optional<PostVerdict> rate(PostContent post, Instant now) {

@@ -41,16 +41,37 @@ public final class Accountant {
     private long position;
     private long nextLease;
     private long largestOverspend;
+    private boolean inDoubt;
 
     public Accountant(LedgerStore store, Leases leases) {
         this.store = store;
         this.leases = leases;
+        load();
+    }
+
+    private void load() {
         var state = store.load();
         position = state.position();
         nextLease = state.nextLease();
+        balances.clear();
         balances.putAll(state.balances());
+        use.clear();
         use.putAll(state.use());
+        openLeases.clear();
         state.openLeases().forEach(lease -> openLeases.put(lease.id(), lease));
+    }
+
+    /// A commit that failed may have happened all the same, so what is in memory can no longer be believed. The
+    /// store is read again, and the leases are given up as a restart would: they close by time.
+    private void startAgain() {
+        if (inDoubt) {
+            load();
+            remembered.clear();
+            oldestFirst.clear();
+            awaitingExpiry.clear();
+            leases.giveUp();
+            inDoubt = false;
+        }
     }
 
     /// What came of a lease request.
@@ -63,6 +84,7 @@ public final class Accountant {
     public List<Granted> grant(List<LeaseRequest> requests) {
         lock.lock();
         try {
+            startAgain();
             var granted = inOneTransaction(
                     position,
                     batch -> requests.stream().map(r -> grant(batch, r)).toList());
@@ -79,8 +101,10 @@ public final class Accountant {
         if (amount == 0) {
             return new Granted(request, Optional.empty(), left.limit());
         }
+        // A lease that was given up holds money that nobody here remembers: it must not be served from again.
         // After a clock went back over midnight the lease may be of another day than the budget that was asked.
         var grown = request.growing()
+                .filter(leases::serves)
                 .flatMap(batch::openLease)
                 .filter(lease -> lease.day().equals(request.day()))
                 .map(lease -> lease.growing(amount));
@@ -130,13 +154,19 @@ public final class Accountant {
 
     /// Money in, or a credit. Answers false, changing nothing, when a transfer of this id was made before.
     public boolean transfer(Transfer.Direct transfer) {
-        return inOneTransaction(position, batch -> {
-            if (store.holds(transfer.id())) {
-                return false;
-            }
-            batch.move(transfer);
-            return true;
-        });
+        lock.lock();
+        try {
+            startAgain();
+            return inOneTransaction(position, batch -> {
+                if (store.holds(transfer.id())) {
+                    return false;
+                }
+                batch.move(transfer);
+                return true;
+            });
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Folds facts, in the order of the journal.
@@ -145,6 +175,7 @@ public final class Accountant {
     public void fold(List<Fact> facts, long upTo) {
         lock.lock();
         try {
+            startAgain();
             var folded = inOneTransaction(upTo, batch -> {
                 var fold = new Fold(batch);
                 facts.forEach(fold::fact);
@@ -163,6 +194,7 @@ public final class Accountant {
     public void closeExpired(Instant now) {
         lock.lock();
         try {
+            startAgain();
             while (!awaitingExpiry.isEmpty()
                     && awaitingExpiry.peek().impression().expiresAt().isBefore(now)) {
                 var impression = awaitingExpiry.remove().impression();
@@ -195,6 +227,7 @@ public final class Accountant {
     public long position() {
         lock.lock();
         try {
+            startAgain();
             return position;
         } finally {
             lock.unlock();
@@ -259,7 +292,9 @@ public final class Accountant {
             var result = work.on(batch);
             long to = Math.max(upTo, position);
             if (!batch.isEmpty() || to != position) {
+                inDoubt = true;
                 store.commit(batch.toWrite(position, to));
+                inDoubt = false;
                 batch.apply();
                 batch.impressions().values().forEach(this::remember);
                 position = to;

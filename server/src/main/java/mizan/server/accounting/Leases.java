@@ -64,6 +64,11 @@ public final class Leases {
                 continue;
             }
             var lease = grant.lease().get();
+            boolean grown =
+                    grant.request().growing().filter(id -> id == lease.id()).isPresent();
+            if (grown && !serves(lease.id())) {
+                continue; // Given up while it was asked for.
+            }
             var serving = byLease.computeIfAbsent(lease.id(), _ -> new Serving(Optional.of(lease)));
             serving.lease = Optional.of(lease);
             serving.limit = grant.limit();
@@ -120,6 +125,17 @@ public final class Leases {
         if (serving != null) {
             current.values().remove(serving);
         }
+    }
+
+    /// Whether holds may be taken from this lease.
+    synchronized boolean serves(long lease) {
+        return byLease.containsKey(lease);
+    }
+
+    /// Serves from none of them any more; each closes when its time has come.
+    synchronized void giveUp() {
+        current.clear();
+        byLease.clear();
     }
 
     /// Asks for the groups that lack money, in one transaction, and takes up what is granted.

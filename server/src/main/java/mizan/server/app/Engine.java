@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickRates;
-import mizan.core.suitability.Lexicon;
 import mizan.core.suitability.LexiconRater;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Leases;
@@ -83,7 +82,7 @@ public final class Engine implements AutoCloseable {
             snapshots.publish(book);
             leases.budgetsChanged();
         });
-        posts = new Posts(new LexiconRater(Lexicon.builtIn()), time, random);
+        posts = new Posts(LexiconRater.builtIn(), time, random);
         var live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, new ClickRates(), snapshots);
         var tokens = new Tokens(stores.keys());
         serving = new ServeAds(snapshots, live, accountant, journal, tokens, rules, time, random, ids);

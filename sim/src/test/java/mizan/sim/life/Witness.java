@@ -1,0 +1,209 @@
+package mizan.sim.life;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import mizan.core.campaign.ChargeBy;
+import mizan.core.ledger.AccountId;
+import mizan.core.ledger.Lease;
+import mizan.core.ledger.Transfer;
+import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.Impression;
+import mizan.core.receipt.ImpressionId;
+import mizan.core.suitability.Tier;
+import mizan.server.serve.Answered;
+import mizan.sim.store.MemoryLedgerStore;
+
+/// Sees what the outside sees (answers, acknowledgements, the ledger's rows) and says what cannot be.
+final class Witness {
+    /// One ad that a reader got.
+    ///
+    /// @param life the life of the process that decided it
+    record Seen(Impression impression, String token, int life) {}
+
+    private final Town town;
+    private final MemoryLedgerStore ledger;
+    private final Map<ImpressionId, Seen> seen = new HashMap<>();
+    private final List<Seen> inOrder = new ArrayList<>();
+    private final Set<ImpressionId> reported = new HashSet<>();
+    private final Set<ImpressionId> owed = new HashSet<>();
+    private final Set<ImpressionId> durable = new HashSet<>();
+    private Instant latest = Instant.MIN;
+
+    Witness(Town town, MemoryLedgerStore ledger) {
+        this.town = town;
+        this.ledger = ledger;
+    }
+
+    List<Seen> seen() {
+        return inOrder;
+    }
+
+    void time(Instant now) {
+        latest = now.isAfter(latest) ? now : latest;
+    }
+
+    /// Promise 2, at the moment of the answer, from the words of the posts and nothing of the matcher's.
+    Optional<String> answered(Answered answered, Map<String, String> texts, int life) {
+        for (var shown : answered.shown()) {
+            var impression = shown.impression();
+            var one = new Seen(impression, shown.token(), life);
+            seen.put(impression.id(), one);
+            inOrder.add(one);
+            var house = town.ofCampaign(impression.campaign().value()).orElseThrow();
+            if (house.paused) {
+                return Optional.of(impression.id() + " was served although its campaign is paused");
+            }
+            var posts = answered.record().posts();
+            for (int i = impression.afterPost() - 1; i <= impression.afterPost() && i < posts.size(); i++) {
+                var post = posts.get(i);
+                var text = texts.get(post.id());
+                if (text == null || post.verdict().isEmpty()) {
+                    return Optional.of(impression.id() + " stands beside " + post.id() + ", which nobody has rated");
+                }
+                if (post.verdict().get().tier() == Tier.FLOOR) {
+                    return Optional.of(impression.id() + " stands beside the floor");
+                }
+                var words = List.of(text.split("[ .,;]+"));
+                if (house.words.stream().anyMatch(words::contains)) {
+                    return Optional.of(
+                            impression.id() + " stands beside \"" + text + "\", terms exclude " + house.words);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Somebody sends an event; it may or may not arrive.
+    void reported(Seen one) {
+        reported.add(one.impression().id());
+    }
+
+    /// The event was acknowledged.
+    void acknowledged(Seen one, AdEvent.Kind kind, Instant at, int life) {
+        var impression = one.impression();
+        if (one.life() == life) {
+            durable.add(impression.id());
+        }
+        boolean charges = switch (impression.chargeBy()) {
+            case IMPRESSION -> kind != AdEvent.Kind.HIDE;
+            case VIEWABLE_IMPRESSION -> kind == AdEvent.Kind.VIEWABLE || kind == AdEvent.Kind.CLICK;
+            // A click holds its expected cost only; one that the budget cannot pay is free.
+            case CLICK -> false;
+        };
+        // After a clock has been later than the expiry, the lease may have been closed in good faith.
+        if (charges && at.isBefore(impression.expiresAt()) && latest.isBefore(impression.expiresAt())) {
+            owed.add(impression.id());
+        }
+    }
+
+    /// Promises 1 and 4 as far as they hold at every moment, from rows alone.
+    Optional<String> check(int life) {
+        var balances = new HashMap<AccountId, Long>();
+        var charged = new HashSet<String>();
+        long revenue = 0;
+        for (var transfer : ledger.transfers()) {
+            balances.merge(transfer.debit(), -transfer.micros(), Math::addExact);
+            balances.merge(transfer.credit(), transfer.micros(), Math::addExact);
+            if (transfer instanceof Transfer.Posted posted) {
+                revenue += posted.micros();
+                if (!charged.add(posted.id())) {
+                    return Optional.of(posted.id() + " was charged twice");
+                }
+            }
+        }
+        for (var balance : balances.entrySet()) {
+            if (!balance.getKey().owner().isEmpty() && balance.getValue() < 0) {
+                return Optional.of(balance.getKey() + " stands at " + balance.getValue());
+            }
+        }
+        if (ledger.leases().stream().mapToLong(Lease::settledMicros).sum() != revenue) {
+            return Optional.of("the leases settled something else than was charged");
+        }
+        return overspent().or(() -> overheld(life));
+    }
+
+    private Optional<String> overspent() {
+        for (var house : town.houses) {
+            long total = 0;
+            var byDay = new HashMap<String, Long>();
+            for (var lease : ledger.leases()) {
+                if (lease.campaign().value().equals(house.campaign)) {
+                    total += lease.usedMicros();
+                    byDay.merge(lease.day().toString(), lease.usedMicros(), Math::addExact);
+                }
+            }
+            if (total > house.highestTotal) {
+                return Optional.of(house.campaign + " used " + total + " of " + house.highestTotal);
+            }
+            for (var day : byDay.entrySet()) {
+                if (day.getValue() > house.highestDaily.getOrDefault(day.getKey(), 0L)) {
+                    return Optional.of(house.campaign + " used " + day.getValue() + " on " + day.getKey() + " of "
+                            + house.highestDaily.get(day.getKey()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Settled and still payable within a lease never pass its amount. A click ad holds its expected cost
+    /// only, so
+    /// for it the ledger's own refusal is the bound.
+    private Optional<String> overheld(int life) {
+        for (var lease : ledger.leases()) {
+            long held = 0;
+            for (var one : inOrder) {
+                var i = one.impression();
+                if (i.lease() == lease.id()
+                        && i.chargeBy() != ChargeBy.CLICK
+                        && one.life() == life
+                        && latest.isBefore(i.expiresAt())
+                        && ledger.impression(i.id()).filter(s -> s.charged()).isEmpty()) {
+                    held += i.heldMicros();
+                }
+            }
+            if (!lease.closed() && held + lease.settledMicros() > lease.amountMicros()) {
+                return Optional.of("lease " + lease.id() + " of " + lease.amountMicros() + " settled "
+                        + lease.settledMicros() + " and holds " + held);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Promise 4 once everything durable has been folded.
+    Optional<String> settled() {
+        for (var one : inOrder) {
+            var id = one.impression().id();
+            var state = ledger.impression(id);
+            if (state.isEmpty() && durable.contains(id)) {
+                return Optional.of(id + " had an acknowledged event and is gone");
+            }
+            boolean charged = state.filter(s -> s.charged()).isPresent();
+            if (charged && !reported.contains(id)) {
+                return Optional.of(id + " was charged and nobody reported it");
+            }
+            if (state.isPresent() && owed.contains(id) && !charged) {
+                return Optional.of(id + " was acknowledged in time and is not charged");
+            }
+            long paid = ledger.transfers().stream()
+                    .filter(t -> t.id().equals("charge/" + id))
+                    .mapToLong(Transfer::micros)
+                    .sum();
+            if (paid != (charged ? one.impression().priceMicros() : 0)) {
+                return Optional.of(id + " paid " + paid + ", its price is "
+                        + one.impression().priceMicros());
+            }
+            if (one.impression().chargeBy() == ChargeBy.CLICK
+                    && charged
+                    && state.filter(s -> s.seen().contains(AdEvent.Kind.CLICK)).isEmpty()) {
+                return Optional.of(id + " paid for a click that never came");
+            }
+        }
+        return Optional.empty();
+    }
+}

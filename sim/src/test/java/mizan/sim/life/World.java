@@ -1,0 +1,244 @@
+package mizan.sim.life;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import javax.crypto.spec.SecretKeySpec;
+import mizan.core.feed.FeedPost;
+import mizan.core.feed.Viewer;
+import mizan.core.receipt.AdEvent;
+import mizan.server.accounting.Tokens;
+import mizan.server.app.Engine;
+import mizan.server.journal.JournalDamaged;
+import mizan.server.journal.JournalStopped;
+import mizan.server.rating.Posts;
+import mizan.server.serve.LeaseRules;
+import mizan.server.serve.TakeEvents;
+import mizan.sim.disk.FaultyDisk;
+import mizan.sim.store.MemoryBookStore;
+import mizan.sim.store.MemoryLedgerStore;
+import mizan.sim.story.Marsa;
+import mizan.sim.story.MovableClock;
+
+/// The whole engine, as it serves in production, through one short and unlucky history: readers, reports that
+/// come twice, late, out of order or never; power cuts, crashes, failing disks and databases, clocks that jump.
+///
+/// Everything follows from the seed.
+public final class World {
+    private static final int STEPS = 45;
+    private static final Instant START = Instant.parse("2026-11-24T20:00:00Z");
+    private static final LeaseRules RULES = new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15));
+    private static final SecretKeySpec KEY = Tokens.KeyRing.key(new byte[32]);
+    private static final List<String> TEXTS = List.of(
+            "Sunrise over the corniche this morning",
+            "Fresh bread from the oven today",
+            "A museum about the war opened in the old town",
+            "The debate turned bitter tonight",
+            "ذكريات جدي عن أيام حرب قديمة",
+            "صباح الخير من الكورنيش");
+
+    private final SplittableRandom random;
+    private final MovableClock clock = new MovableClock(START);
+    private final MemoryBookStore book = new MemoryBookStore();
+    private final MemoryLedgerStore ledger = new MemoryLedgerStore();
+    private FaultyDisk disk;
+    private final boolean ignoringForce;
+    private int life;
+    private Engine engine;
+    private final Town town;
+    private final Witness witness;
+    private int posts;
+
+    /// @param ignoringForce plants a disk that says it forced and did not
+    public World(long seed, boolean ignoringForce) {
+        this.random = new SplittableRandom(seed);
+        this.ignoringForce = ignoringForce;
+        this.disk = ready(new FaultyDisk(random.split()));
+        this.engine = start();
+        this.town = new Town(engine, random.split(), START);
+        this.witness = new Witness(town, ledger);
+        town.noteDay(day());
+        engine.settle();
+    }
+
+    private FaultyDisk ready(FaultyDisk found) {
+        return ignoringForce ? found.ignoringForce() : found;
+    }
+
+    private Engine start() {
+        life++;
+        return new Engine(
+                new Engine.Stores(
+                        book, ledger, NoReports.reports(), disk, new Tokens.KeyRing(0, Map.of(0, KEY)), 16 << 10),
+                RULES,
+                clock,
+                random.split());
+    }
+
+    /// Plays the history of a seed. Answers what went wrong, if anything did.
+    public static Optional<String> play(long seed, boolean ignoringForce) {
+        return new World(seed, ignoringForce).live();
+    }
+
+    Optional<String> live() {
+        for (int step = 0; step < STEPS; step++) {
+            var wrong = survive(this::step).or(() -> witness.check(life));
+            if (wrong.isPresent()) {
+                return wrong.map(("step " + step + ": ")::concat);
+            }
+        }
+        disk.failingForces(0);
+        ledger.failNext(MemoryLedgerStore.Fault.NONE);
+        if (engine.journal().stopped().isPresent()) {
+            reopen(false);
+        }
+        engine.settle();
+        return witness.check(life).or(witness::settled);
+    }
+
+    private interface Step {
+        Optional<String> run();
+    }
+
+    /// A fault that was injected ends in a restart; any other exception is a finding.
+    private Optional<String> survive(Step step) {
+        try {
+            return step.run();
+        } catch (MemoryLedgerStore.PowerCut | JournalStopped _) {
+            // Sometimes the process lives on after its database failed, and has to get right what it holds.
+            if (engine.journal().stopped().isPresent() || random.nextBoolean()) {
+                return restart(random.nextBoolean());
+            }
+            return Optional.empty();
+        } catch (JournalDamaged e) {
+            return Optional.of("refused to start: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            // What the store refuses is a bug of whoever wrote it.
+            return Optional.of("the engine broke: " + e.getMessage());
+        }
+    }
+
+    private Optional<String> restart(boolean power) {
+        try {
+            reopen(power);
+            return Optional.empty();
+        } catch (JournalDamaged e) {
+            return Optional.of("refused to start: " + e.getMessage());
+        }
+    }
+
+    private void reopen(boolean power) {
+        ledger.failNext(MemoryLedgerStore.Fault.NONE);
+        disk.failingForces(0);
+        if (power) {
+            disk = ready(disk.afterPowerCut());
+        }
+        engine = start();
+    }
+
+    private Optional<String> step() {
+        switch (random.nextInt(24)) {
+            case 0, 1, 2, 3, 4, 5, 6 -> {
+                return page();
+            }
+            case 7, 8, 9, 10, 11 -> report(true);
+            case 12 -> report(false);
+            case 13, 14 -> engine.tick();
+            case 15 -> pass(Duration.ofSeconds(random.nextInt(300)));
+            case 16 -> pass(Duration.ofMinutes(random.nextInt(300)));
+            case 17 -> clock.set(clock.instant().minusSeconds(random.nextInt(3_600)));
+            case 18, 19 -> town.change(engine, day());
+            case 20 -> {
+                return restart(false);
+            }
+            case 21 -> {
+                return restart(true);
+            }
+            case 22 -> disk.failingForces(1);
+            default ->
+                ledger.failNext(
+                        random.nextBoolean()
+                                ? MemoryLedgerStore.Fault.BEFORE_COMMIT
+                                : MemoryLedgerStore.Fault.AFTER_COMMIT);
+        }
+        return Optional.empty();
+    }
+
+    private void pass(Duration time) {
+        clock.set(clock.instant().plus(time));
+        witness.time(clock.instant());
+        town.noteDay(day());
+        engine.tick();
+    }
+
+    private String day() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+    }
+
+    /// A reader opens a page of six posts, one of which may never have been sent to be rated.
+    private Optional<String> page() {
+        town.noteDay(day());
+        var texts = new HashMap<String, String>();
+        var feed = new ArrayList<FeedPost>();
+        for (int i = 0; i < 6; i++) {
+            var id = "p" + ++posts;
+            if (random.nextInt(12) == 0) {
+                feed.add(Posts.unknown(id));
+            } else {
+                var text = TEXTS.get(random.nextInt(10) < 8 ? random.nextInt(2) : random.nextInt(TEXTS.size()));
+                texts.put(id, text);
+                feed.add(engine.snapshots().facts(engine.posts().take(Marsa.post(id, "@a", text, Set.of("food")))));
+            }
+        }
+        var placement = Optional.ofNullable(
+                        engine.snapshots().current().placements().get("home"))
+                .orElseThrow();
+        var viewer = new Viewer(
+                Optional.of("r" + random.nextInt(4)),
+                Optional.of("SA"),
+                Optional.of("ar"),
+                Optional.of("phone"),
+                true,
+                Set.of(),
+                Set.of(),
+                Set.of());
+        return witness.answered(engine.serving().serve(placement, viewer, feed), texts, life);
+    }
+
+    /// Reports of up to four ads, some of them again and again. What is acknowledged is owed.
+    private void report(boolean wait) {
+        var seen = witness.seen();
+        if (seen.isEmpty()) {
+            return;
+        }
+        var chosen = new ArrayList<Witness.Seen>();
+        var reports = new ArrayList<TakeEvents.Report>();
+        for (int n = 1 + random.nextInt(4); n > 0; n--) {
+            int back = random.nextInt(random.nextInt(4) == 0 ? seen.size() : Math.min(6, seen.size()));
+            var one = seen.get(seen.size() - 1 - back);
+            var kind = List.of(AdEvent.Kind.values()).get(random.nextInt(4));
+            for (int copies = 1 + random.nextInt(3); copies > 0; copies--) {
+                int at = random.nextInt(reports.size() + 1);
+                reports.add(at, new TakeEvents.Report(kind, one.token()));
+                chosen.add(at, one);
+            }
+            witness.reported(one);
+        }
+        if (!wait) {
+            engine.events().report(reports);
+            return;
+        }
+        engine.events().take(reports);
+        for (int i = 0; i < reports.size(); i++) {
+            witness.acknowledged(chosen.get(i), reports.get(i).kind(), clock.instant(), life);
+        }
+    }
+}
