@@ -3,6 +3,7 @@ package mizan.core.campaign;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Whether an ad may be served as far as the book knows: every reason against it, in the words that the API uses.
 ///
@@ -23,6 +24,17 @@ public final class Servability {
         }
         group.flight().ifPresent(f -> outsideFlight(f, now, reasons));
         return List.copyOf(reasons);
+    }
+
+    /// The first reason against this group that no passing of time removes; empty when only its flights can
+    /// keep it
+    /// from serving.
+    public static Optional<String> blocked(Book book, AdGroup group) {
+        var campaign = book.campaignOf(group);
+        var inFlight = group.flight().orElse(campaign.flight()).start();
+        return reasonsNotServable(book, group, inFlight).stream()
+                .filter(reason -> !reason.equals("not_started") && !reason.equals("ended"))
+                .findFirst();
     }
 
     /// Reasons why nothing of this campaign can be served now.

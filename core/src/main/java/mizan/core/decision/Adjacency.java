@@ -1,6 +1,7 @@
 package mizan.core.decision;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,56 +18,75 @@ import mizan.core.suitability.Tier;
 /// floor;
 /// a campaign without terms of its own accepts up to HIGH on the post above and the post below.
 final class Adjacency {
-    private final List<FeedPost> posts;
-    private final Map<TermsId, List<Optional<Breach>>> byTerms = new HashMap<>();
-    private final List<Optional<Breach>> withoutTerms;
+    private final List<Neighbour> neighbours = new ArrayList<>();
+    private final int firstSlot;
+    private final Map<TermsId, BitSet> byTerms = new HashMap<>();
+    private final BitSet open;
 
-    Adjacency(List<FeedPost> posts) {
-        this.posts = posts;
-        this.withoutTerms = perSlot(Optional.empty());
+    /// @param firstSlot the first slot of the placement, counted from 1
+    Adjacency(List<FeedPost> posts, int firstSlot) {
+        posts.forEach(post -> neighbours.add(Neighbour.of(post)));
+        this.firstSlot = firstSlot;
+        this.open = slots(Optional.empty());
     }
 
-    /// The breach that keeps these terms out of this slot; empty when the slot is allowed.
-    ///
-    /// @param afterPost 1 up to the number of posts less 1
-    Optional<Breach> breach(Optional<Terms> terms, int afterPost) {
-        var slots = terms.isEmpty()
-                ? withoutTerms
-                : byTerms.computeIfAbsent(terms.get().id(), _ -> perSlot(terms));
-        return slots.get(afterPost - 1);
+    /// The slots that somebody without terms may take; terms only take away from it. Not to be changed.
+    BitSet open() {
+        return open;
     }
 
-    private List<Optional<Breach>> perSlot(Optional<Terms> terms) {
-        int before = terms.map(Terms::before).orElse(1);
-        int after = terms.map(Terms::after).orElse(1);
-        var broken = new ArrayList<Optional<Broken>>(posts.size());
-        for (var post : posts) {
-            broken.add(rule(post, terms));
+    /// The slots that these rules allow. Not to be changed.
+    BitSet allowed(Optional<Rules> rules) {
+        return rules.isEmpty()
+                ? open
+                : byTerms.computeIfAbsent(rules.get().terms().id(), _ -> slots(rules));
+    }
+
+    private BitSet slots(Optional<Rules> rules) {
+        int before = rules.map(r -> r.terms().before()).orElse(1);
+        int after = rules.map(r -> r.terms().after()).orElse(1);
+        var slots = new BitSet(neighbours.size());
+        if (firstSlot < neighbours.size()) {
+            slots.set(firstSlot, neighbours.size());
         }
-        var slots = new ArrayList<Optional<Breach>>(posts.size());
-        for (int slot = 1; slot < posts.size(); slot++) {
-            slots.add(nearest(broken, slot, before, after));
+        for (int post = 0; post < neighbours.size(); post++) {
+            var neighbour = neighbours.get(post);
+            if (neighbour.barred() || (rules.isPresent() && rules.get().brokenBy(neighbour))) {
+                // A slot is named by the post above it: this post is below slot `post` and above slot `post + 1`.
+                slots.clear(Math.max(0, post - after + 1), post + before + 1);
+            }
         }
         return slots;
     }
 
-    /// The nearest neighbour that breaks a rule: above first, as a reader meets it.
-    private Optional<Breach> nearest(List<Optional<Broken>> broken, int slot, int before, int after) {
+    /// The breach that keeps these terms out of this slot, nearest neighbour first and above before below, as a
+    /// reader meets it; empty when the slot is allowed.
+    ///
+    /// @param afterPost 1 up to the number of posts less 1
+    Optional<Breach> breach(Optional<Terms> terms, int afterPost) {
+        int before = terms.map(Terms::before).orElse(1);
+        int after = terms.map(Terms::after).orElse(1);
         for (int distance = 0; distance < Math.max(before, after); distance++) {
-            int above = slot - 1 - distance;
-            if (distance < before && above >= 0 && broken.get(above).isPresent()) {
-                return Optional.of(at(slot, above, broken.get(above).get()));
+            int above = afterPost - 1 - distance;
+            if (distance < before && above >= 0) {
+                var broken = rule(neighbours.get(above).post(), terms);
+                if (broken.isPresent()) {
+                    return Optional.of(at(afterPost, above, broken.get()));
+                }
             }
-            int below = slot + distance;
-            if (distance < after && below < posts.size() && broken.get(below).isPresent()) {
-                return Optional.of(at(slot, below, broken.get(below).get()));
+            int below = afterPost + distance;
+            if (distance < after && below < neighbours.size()) {
+                var broken = rule(neighbours.get(below).post(), terms);
+                if (broken.isPresent()) {
+                    return Optional.of(at(afterPost, below, broken.get()));
+                }
             }
         }
         return Optional.empty();
     }
 
     private Breach at(int slot, int post, Broken broken) {
-        return new Breach(slot, posts.get(post).id(), broken.rule(), broken.detail());
+        return new Breach(slot, neighbours.get(post).post().id(), broken.rule(), broken.detail());
     }
 
     private record Broken(Breach.Rule rule, String detail) {}

@@ -3,6 +3,7 @@ package mizan.core.decision;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdvertiserId;
+import mizan.core.campaign.Bid;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.DemandTier;
 
@@ -16,6 +17,32 @@ import mizan.core.campaign.DemandTier;
 /// @param order a seeded hash that breaks ties, so that no id is favoured
 record Bidder(
         int ordinal, Snapshot.Entry entry, Ad ad, long valueMicros, long clickRatePpm, double multiplier, long order) {
+
+    /// Of 1,000 renders: 100 currency units a render. Twenty of them, times a factor in ppm, still fit in a long.
+    private static final long MAX_VALUE_MICROS = Bid.MAX_MICROS;
+
+    /// A predicted rate above one click in ten renders counts as one in ten: in a feed it is a measuring error or
+    /// fraud, and a bound is what lets the search stop early.
+    static final long MAX_CLICK_RATE_PPM = 100_000;
+
+    /// @param rate predicted clicks per render, as measured
+    static long clickRatePpm(double rate) {
+        return Math.clamp((long) (rate * 1_000_000), 1, MAX_CLICK_RATE_PPM);
+    }
+
+    /// @param micros the bid, after pacing
+    static long worth(ChargeBy chargeBy, long micros, long clickRatePpm) {
+        long value = switch (chargeBy) {
+            case IMPRESSION, VIEWABLE_IMPRESSION -> micros;
+            case CLICK -> Math.multiplyExact(micros, clickRatePpm) / 1_000;
+        };
+        return Math.min(value, MAX_VALUE_MICROS);
+    }
+
+    /// The most that 1,000 renders can be worth to this bid, whatever its pace and its click rate.
+    static long boundMicros(Bid bid) {
+        return worth(bid.chargeBy(), Math.max(1, bid.amountMicros()), MAX_CLICK_RATE_PPM);
+    }
 
     AdGroupId group() {
         return entry.group().id();

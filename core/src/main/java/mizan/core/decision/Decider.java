@@ -35,9 +35,11 @@ public final class Decider {
 
     public static Decision decide(FeedRequest request, Snapshot snapshot, Live live, Instant now, long seed) {
         var decider = new Decider(request);
-        var matched = snapshot.index().matching(Audience.of(request));
-        decider.judge(matched, new Judge(snapshot, request.placement(), request.viewer(), live, now, seed));
-        decider.keepThoseWithANeighbourhood(new Adjacency(request.posts()));
+        var judge = new Judge(request.placement(), request.viewer(), live, now, seed);
+        decider.compete(
+                snapshot,
+                judge,
+                new Adjacency(request.posts(), request.placement().firstSlot()));
         var arrangement = decider.arrangement();
         var best = arrangement.solve();
         var winners = decider.price(best, arrangement);
@@ -45,38 +47,46 @@ public final class Decider {
         return new Decision(winners, decider.emptySlots(best), decider.facts, decider.outcomes);
     }
 
-    private void judge(BitSet matched, Judge judge) {
+    /// Looks at the matching ad groups, those that can be worth most first, until nobody behind can matter.
+    private void compete(Snapshot snapshot, Judge judge, Adjacency adjacency) {
+        int places = Arrangement.capacity(placement, request.posts().size());
+        if (places == 0) {
+            return;
+        }
+        var matched = snapshot.index().matching(Audience.of(request));
+        matched.and(snapshot.open());
+        var leaders = new Leaders(places);
         for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
-            var judged = judge.judge(i);
-            facts.add(judged.facts());
-            judged.bidder().ifPresent(bidders::add);
-            judged.refused().ifPresent(r -> outcomes.put(judged.facts().adGroup(), r));
+            var entry = snapshot.entry(i);
+            if (leaders.outbid(entry)) {
+                return;
+            }
+            if (judge.standing(entry).isEmpty()) {
+                examine(judge.judge(i, entry), adjacency, leaders);
+            }
         }
     }
 
-    /// Bidders whose terms allow no slot at all leave; the others keep the slots that they may take.
-    private void keepThoseWithANeighbourhood(Adjacency adjacency) {
-        var kept = new ArrayList<Bidder>();
-        for (var bidder : bidders) {
-            var slots = new BitSet();
-            Optional<Breach> first = Optional.empty();
-            for (int slot = placement.firstSlot(); slot < request.posts().size(); slot++) {
-                var breach = adjacency.breach(bidder.entry().terms(), slot);
-                if (breach.isEmpty()) {
-                    slots.set(slot);
-                } else if (first.isEmpty()) {
-                    first = breach;
-                }
+    private void examine(Judge.Judged judged, Adjacency adjacency, Leaders leaders) {
+        facts.add(judged.facts());
+        judged.refused().ifPresent(r -> outcomes.put(judged.facts().adGroup(), r));
+        judged.bidder().ifPresent(bidder -> {
+            var slots = adjacency.allowed(bidder.entry().rules());
+            if (slots.isEmpty()) {
+                outcomes.put(bidder.group(), excluded(bidder, adjacency));
+                return;
             }
-            if (slots.isEmpty() && first.isPresent()) {
-                outcomes.put(bidder.group(), new Outcome.Excluded(first.get()));
-            } else {
-                kept.add(bidder);
-                allowed.add(slots);
+            bidders.add(bidder);
+            allowed.add(slots);
+            if (slots.equals(adjacency.open())) {
+                leaders.add(bidder);
             }
-        }
-        bidders.clear();
-        bidders.addAll(kept);
+        });
+    }
+
+    private Outcome excluded(Bidder bidder, Adjacency adjacency) {
+        return new Outcome.Excluded(
+                adjacency.breach(bidder.entry().terms(), placement.firstSlot()).orElseThrow());
     }
 
     private Arrangement arrangement() {
@@ -122,7 +132,8 @@ public final class Decider {
         for (var bidder : bidders) {
             outcomes.computeIfAbsent(
                     bidder.group(),
-                    _ -> separated(bidder, best).orElseGet(() -> new Outcome.Outranked(bidder.valueMicros(), lowest)));
+                    _ -> separated(bidder, best)
+                            .orElseGet(() -> new Outcome.Outranked(bidder.valueMicros(), lowest, true)));
         }
     }
 

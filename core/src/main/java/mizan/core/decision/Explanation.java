@@ -3,10 +3,12 @@ package mizan.core.decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.CampaignId;
@@ -27,28 +29,83 @@ public final class Explanation {
     public record Explained(Snapshot.Entry entry, Outcome outcome) {}
 
     /// @param snapshot compiled from the book at the record's revision
-    /// @return winners in slot order, then the others by outcome, in the order of ids
+    /// @return winners in slot order, then the others in the order of ids
     public static List<Explained> of(DecisionRecord record, Snapshot snapshot) {
         var again = repeat(record, snapshot);
-        var audience = Audience.of(request(record, snapshot));
+        var others = new PassedOver(record, snapshot, again.winners());
         var explained = new ArrayList<Explained>();
-        for (var entry : snapshot.entries()) {
+        for (int i = 0; i < snapshot.entries().size(); i++) {
+            var entry = snapshot.entry(i);
             var outcome = again.outcomes().get(entry.group().id());
             if (outcome instanceof Outcome.Won
                     && record.unfunded().contains(entry.group().id().value())) {
                 outcome = new Outcome.LostHold();
             }
-            explained.add(new Explained(entry, outcome != null ? outcome : unmatched(entry, audience)));
+            explained.add(new Explained(entry, outcome != null ? outcome : others.outcome(i)));
         }
-        explained.sort(Comparator.comparingInt(e -> e.outcome() instanceof Outcome.Won won ? won.afterPost() : 1_000));
+        explained.sort(Comparator.comparingInt(
+                        (Explained e) -> e.outcome() instanceof Outcome.Won won ? won.afterPost() : Integer.MAX_VALUE)
+                .thenComparing(e -> e.entry().group().id()));
         return List.copyOf(explained);
+    }
+
+    /// How often each campaign had a matching ad group that the decision did not examine, by the code of its
+    /// outcome.
+    public static Map<CampaignId, Map<String, Integer>> passedOver(DecisionRecord record, Snapshot snapshot) {
+        var examined = record.facts().stream().map(CandidateFacts::adGroup).collect(Collectors.toSet());
+        var others = new PassedOver(record, snapshot, List.of());
+        var counts = new HashMap<CampaignId, Map<String, Integer>>();
+        for (int i = others.matched.nextSetBit(0); i >= 0; i = others.matched.nextSetBit(i + 1)) {
+            var entry = snapshot.entry(i);
+            if (!examined.contains(entry.group().id())) {
+                counts.computeIfAbsent(entry.campaign().id(), _ -> new HashMap<>())
+                        .merge(others.outcome(i).code(), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    /// The outcomes of those that were not examined.
+    private static final class PassedOver {
+        private final DecisionRecord record;
+        private final Snapshot snapshot;
+        private final Placement placement;
+        private final Audience audience;
+        private final BitSet matched;
+        private final boolean room;
+        private final long lowest;
+
+        PassedOver(DecisionRecord record, Snapshot snapshot, List<Decision.Winner> winners) {
+            var request = request(record, snapshot);
+            this.record = record;
+            this.snapshot = snapshot;
+            this.placement = request.placement();
+            this.audience = Audience.of(request);
+            this.matched = snapshot.index().matching(audience);
+            this.room = Arrangement.capacity(placement, record.posts().size()) > 0;
+            this.lowest = winners.stream()
+                    .mapToLong(Decision.Winner::valueMicros)
+                    .min()
+                    .orElse(0);
+        }
+
+        Outcome outcome(int ordinal) {
+            var entry = snapshot.entry(ordinal);
+            if (!matched.get(ordinal)) {
+                return unmatched(entry, audience);
+            }
+            return Judge.standing(entry, placement, record.viewer(), record.at())
+                    .orElseGet(() -> room
+                            ? new Outcome.Outranked(entry.boundMicros(), lowest, false)
+                            : new Outcome.NoRoom(record.posts().size()));
+        }
     }
 
     /// How many of a decision's ads stand beside a post that their terms exclude, judged from the record.
     /// Terms of another version
     /// than the one in the snapshot are not judged.
     public static long breaches(DecisionRecord record, Snapshot snapshot) {
-        var adjacency = new Adjacency(record.posts());
+        var adjacency = new Adjacency(record.posts(), 1);
         return record.impressions().stream()
                 .filter(i -> snapshot.entry(i.adGroup())
                         .filter(e ->

@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mizan.core.campaign.Ad;
-import mizan.core.campaign.Bid;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Placement;
-import mizan.core.campaign.Servability;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.CandidateFacts;
 
@@ -16,18 +14,13 @@ import mizan.core.receipt.CandidateFacts;
 /// is the
 /// reason.
 final class Judge {
-    /// Of 1,000 renders: 100 currency units a render. Twenty of them, times a factor in ppm, still fit in a long.
-    private static final long MAX_VALUE_MICROS = Bid.MAX_MICROS;
-
-    private final Snapshot snapshot;
     private final Placement placement;
     private final Viewer viewer;
     private final Live live;
     private final Instant now;
     private final long seed;
 
-    Judge(Snapshot snapshot, Placement placement, Viewer viewer, Live live, Instant now, long seed) {
-        this.snapshot = snapshot;
+    Judge(Placement placement, Viewer viewer, Live live, Instant now, long seed) {
         this.placement = placement;
         this.viewer = viewer;
         this.live = live;
@@ -38,8 +31,8 @@ final class Judge {
     /// Either a bidder or the reason why not, and the facts that were read to find out.
     record Judged(Optional<Bidder> bidder, Optional<Outcome> refused, CandidateFacts facts) {}
 
-    Judged judge(int ordinal) {
-        var entry = snapshot.entry(ordinal);
+    /// @param entry one that stands, see [#standing]
+    Judged judge(int ordinal, Snapshot.Entry entry) {
         var available = live.available(entry.group().id());
         double multiplier = live.multiplier(entry.campaign().id());
         var shown = shown(entry.caps());
@@ -64,17 +57,19 @@ final class Judge {
         return new Judged(Optional.of(bidder), Optional.empty(), facts);
     }
 
-    private Optional<Outcome> refusal(Snapshot.Entry entry, CandidateFacts facts, Optional<Ad> ad) {
-        for (var flight : List.of(
-                entry.campaign().flight(),
-                entry.group().flight().orElse(entry.campaign().flight()))) {
-            if (!flight.contains(now)) {
-                return Optional.of(new Outcome.OutsideFlight(flight.start(), flight.end()));
-            }
+    /// Why this group cannot compete, as far as the book, the viewer and the clock know; nothing live is read.
+    static Optional<Outcome> standing(Snapshot.Entry entry, Placement placement, Viewer viewer, Instant now) {
+        var campaign = entry.campaign().flight();
+        if (!campaign.contains(now)) {
+            return Optional.of(new Outcome.OutsideFlight(campaign.start(), campaign.end()));
         }
-        var reasons = Servability.reasonsNotServable(snapshot.book(), entry.group(), now);
-        if (!reasons.isEmpty()) {
-            return Optional.of(new Outcome.NotServable(reasons.getFirst()));
+        var own = entry.group().flight();
+        if (own.isPresent() && !own.get().contains(now)) {
+            return Optional.of(
+                    new Outcome.OutsideFlight(own.get().start(), own.get().end()));
+        }
+        if (entry.blocked().isPresent()) {
+            return Optional.of(new Outcome.NotServable(entry.blocked().get()));
         }
         if (!entry.advertiser().currency().equals(placement.currency())) {
             return Optional.of(new Outcome.NotServable("other_currency"));
@@ -85,6 +80,16 @@ final class Judge {
         if (viewer.hiddenAdvertisers().contains(entry.advertiser().id().value())) {
             return Optional.of(new Outcome.HiddenByViewer("advertiser"));
         }
+        return entry.boundMicros() < placement.floorCpmMicros()
+                ? Optional.of(new Outcome.BelowFloor(entry.boundMicros(), placement.floorCpmMicros()))
+                : Optional.empty();
+    }
+
+    Optional<Outcome> standing(Snapshot.Entry entry) {
+        return standing(entry, placement, viewer, now);
+    }
+
+    private Optional<Outcome> refusal(Snapshot.Entry entry, CandidateFacts facts, Optional<Ad> ad) {
         if (ad.isEmpty()) {
             return Optional.of(allHidden(entry) ? new Outcome.HiddenByViewer("ad") : capped(entry, facts.shown()));
         }
@@ -145,13 +150,9 @@ final class Judge {
 
     private Bidder bidder(int ordinal, Snapshot.Entry entry, Ad ad, CandidateFacts facts) {
         var bid = entry.group().bid();
-        long clickRatePpm = Math.clamp((long) (facts.clickRate() * 1_000_000), 1, 1_000_000);
+        long clickRatePpm = Bidder.clickRatePpm(facts.clickRate());
         long paced = Math.max(1, (long) (bid.amountMicros() * Math.min(1, facts.multiplier())));
-        long value = switch (bid.chargeBy()) {
-            case IMPRESSION, VIEWABLE_IMPRESSION -> paced;
-            case CLICK -> Math.multiplyExact(paced, clickRatePpm) / 1_000;
-        };
-        value = Math.min(value, MAX_VALUE_MICROS);
+        long value = Bidder.worth(bid.chargeBy(), paced, clickRatePpm);
         return new Bidder(ordinal, entry, ad, value, clickRatePpm, facts.multiplier(), Hash.mix(seed + ordinal));
     }
 

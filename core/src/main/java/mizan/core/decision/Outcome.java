@@ -104,10 +104,22 @@ public sealed interface Outcome {
         }
     }
 
-    record Outranked(long valueMicros, long winningMicros) implements Outcome {
+    /// @param valueMicros its value; when not examined, the most that it can be worth
+    /// @param examined false when enough others were worth more than it ever could be, so that its budget,
+    ///     caps and
+    ///     pace were not even read
+    record Outranked(long valueMicros, long winningMicros, boolean examined) implements Outcome {
         @Override
         public String code() {
             return "outranked";
+        }
+    }
+
+    /// The page is too short for any ad.
+    record NoRoom(int posts) implements Outcome {
+        @Override
+        public String code() {
+            return "no_room";
         }
     }
 

@@ -1,6 +1,7 @@
 package mizan.core.decision;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.Servability;
 import mizan.core.suitability.Terms;
+import mizan.core.suitability.TermsId;
 import mizan.core.targeting.BitmapIndex;
 import mizan.core.targeting.TargetingIndex;
 
@@ -25,6 +27,7 @@ public final class Snapshot {
     private final List<Entry> entries;
     private final TargetingIndex index;
     private final Map<AdGroupId, Integer> ordinals = new HashMap<>();
+    private final BitSet open = new BitSet();
 
     private Snapshot(Book book, List<Entry> entries) {
         this.book = book;
@@ -33,6 +36,9 @@ public final class Snapshot {
                 new BitmapIndex(entries.stream().map(e -> e.group().targeting()).toList());
         for (int i = 0; i < entries.size(); i++) {
             ordinals.put(entries.get(i).group().id(), i);
+            if (entries.get(i).blocked().isEmpty()) {
+                open.set(i);
+            }
         }
     }
 
@@ -40,13 +46,26 @@ public final class Snapshot {
     ///
     /// @param ads its servable ads in order of id; those in review, paused or rejected are left out
     /// @param caps see [Cap#of]
+    /// @param rules the terms made ready for judging neighbours
+    /// @param blocked why it cannot serve whatever the time, a code of [Servability]; most often empty
+    /// @param boundMicros the most that 1,000 of its renders can be worth, see [Bidder#boundMicros]
     public record Entry(
             AdGroup group,
             Campaign campaign,
             Advertiser advertiser,
             Optional<Terms> terms,
             List<Ad> ads,
-            List<Cap> caps) {}
+            List<Cap> caps,
+            Optional<Rules> rules,
+            Optional<String> blocked,
+            long boundMicros) {}
+
+    /// The order in which ad groups are looked at: whoever can be worth more comes first, so that looking can
+    /// stop.
+    private static final Comparator<Entry> BEST_BOUND_FIRST = Comparator.comparing(
+                    (Entry e) -> e.campaign().tier())
+            .thenComparing(Comparator.comparingLong(Entry::boundMicros).reversed())
+            .thenComparing(e -> e.group().id());
 
     public static Snapshot compile(Book book) {
         var adsByGroup = new HashMap<AdGroupId, List<Ad>>();
@@ -55,21 +74,27 @@ public final class Snapshot {
                 adsByGroup.computeIfAbsent(ad.adGroup(), _ -> new ArrayList<>()).add(ad);
             }
         }
+        var rules = new HashMap<TermsId, Rules>();
+        book.terms().forEach((id, terms) -> rules.put(id, Rules.of(terms)));
         var entries = new ArrayList<Entry>();
         for (var group : book.adGroups().values()) {
             var campaign = book.campaignOf(group);
             var ads = adsByGroup.getOrDefault(group.id(), List.of()).stream()
                     .sorted(Comparator.comparing(Ad::id))
                     .toList();
+            var terms = book.termsOf(campaign);
             entries.add(new Entry(
                     group,
                     campaign,
                     book.advertiserOf(campaign),
-                    book.termsOf(campaign),
+                    terms,
                     ads,
-                    Cap.of(campaign, group, ads)));
+                    Cap.of(campaign, group, ads),
+                    terms.map(t -> rules.get(t.id())),
+                    Servability.blocked(book, group),
+                    Bidder.boundMicros(group.bid())));
         }
-        entries.sort(Comparator.comparing(e -> e.group().id()));
+        entries.sort(BEST_BOUND_FIRST);
         return new Snapshot(book, entries);
     }
 
@@ -77,7 +102,7 @@ public final class Snapshot {
         return book;
     }
 
-    /// Every ad group in the order of ids; its place is its ordinal.
+    /// Every ad group, best tier and highest bound first; its place is its ordinal.
     public List<Entry> entries() {
         return entries;
     }
@@ -88,6 +113,11 @@ public final class Snapshot {
 
     public Optional<Entry> entry(AdGroupId group) {
         return Optional.ofNullable(ordinals.get(group)).map(entries::get);
+    }
+
+    /// The ordinals of those that no status forbids to serve.
+    BitSet open() {
+        return open;
     }
 
     TargetingIndex index() {

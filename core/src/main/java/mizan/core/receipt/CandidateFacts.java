@@ -3,7 +3,8 @@ package mizan.core.receipt;
 import java.util.List;
 import mizan.core.campaign.AdGroupId;
 
-/// What was true of one matched ad group at the instant of the decision, and cannot be read from the book again.
+/// What was true of one ad group that was examined at the instant of the decision, and cannot be read from
+/// the book again.
 ///
 /// With the book at the recorded revision and these facts, the decision can be made once more with the same
 /// result.

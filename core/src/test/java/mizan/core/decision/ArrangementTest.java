@@ -215,7 +215,16 @@ class ArrangementTest {
                 g.caps(),
                 Optional.empty(),
                 g.createdAt());
-        var entry = new Snapshot.Entry(group, campaign, advertiser, Optional.empty(), List.of(), List.of());
+        var entry = new Snapshot.Entry(
+                group,
+                campaign,
+                advertiser,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                value);
         var ad = new mizan.core.campaign.Ad(
                 new mizan.core.campaign.AdId(SortableId.of("ad", 0, 0, number)),
                 group.id(),

@@ -3,6 +3,8 @@ package mizan.core.decision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -36,18 +38,17 @@ class DeciderTest {
     }
 
     @Test
-    void givenRandomFeeds_whenDecided_thenEveryMatchedGroupHasItsFactsAndOneOutcome() {
+    void givenRandomFeeds_whenDecided_thenWhoeverWasExaminedMatchedAndHasFactsAndOneOutcome() {
         for (long seed = 0; seed < FEEDS; seed++) {
             var c = new Case(seed);
             var matching = c.book.adGroups().values().stream()
                     .filter(g -> PlainTargeting.miss(g.targeting(), c.request).isEmpty())
                     .map(g -> g.id())
-                    .sorted()
                     .toList();
+            var examined = c.decision.facts().stream().map(f -> f.adGroup()).toList();
+            assertTrue(matching.containsAll(examined), "seed " + seed);
             assertEquals(
-                    matching, c.decision.facts().stream().map(f -> f.adGroup()).toList(), "seed " + seed);
-            assertEquals(
-                    new TreeSet<>(matching), new TreeSet<>(c.decision.outcomes().keySet()), "seed " + seed);
+                    new TreeSet<>(examined), new TreeSet<>(c.decision.outcomes().keySet()), "seed " + seed);
             var won = c.decision.outcomes().entrySet().stream()
                     .filter(e -> e.getValue() instanceof Outcome.Won)
                     .map(e -> e.getKey())
@@ -57,6 +58,64 @@ class DeciderTest {
                     .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(winners, won, "seed " + seed);
         }
+    }
+
+    /// The search stops early; had it gone on to the last ad group, ads, slots and prices would be the same.
+    @Test
+    void givenManyAdGroups_whenTheSearchStopsEarly_thenTheDecisionIsThatOfAFullSearch() {
+        long examined = 0;
+        long eligible = 0;
+        for (long seed = 0; seed < 2_000; seed++) {
+            var book = Books.random(seed, 150);
+            var snapshot = Snapshot.compile(book);
+            var request = Feeds.random(seed, book);
+            var live = new RandomLive(seed);
+            var decision = Decider.decide(request, snapshot, live, Books.NOW, seed);
+            var placement = request.placement();
+            var judge = new Judge(placement, request.viewer(), live, Books.NOW, seed);
+            var adjacency = new Adjacency(request.posts(), placement.firstSlot());
+            var bidders = new ArrayList<Bidder>();
+            var allowed = new ArrayList<BitSet>();
+            for (int i = 0; i < snapshot.entries().size(); i++) {
+                var entry = snapshot.entry(i);
+                if (PlainTargeting.miss(entry.group().targeting(), request).isEmpty()
+                        && judge.standing(entry).isEmpty()) {
+                    eligible++;
+                    judge.judge(i, entry).bidder().ifPresent(bidder -> {
+                        var slots = new BitSet();
+                        for (int slot = placement.firstSlot();
+                                slot < request.posts().size();
+                                slot++) {
+                            slots.set(
+                                    slot,
+                                    adjacency
+                                            .breach(bidder.entry().terms(), slot)
+                                            .isEmpty());
+                        }
+                        bidders.add(bidder);
+                        allowed.add(slots);
+                    });
+                }
+            }
+            examined += decision.facts().size();
+            var full = new Arrangement(placement, request.posts().size(), bidders, allowed);
+            var best = full.solve();
+            var expected = best.placed().stream()
+                    .map(p -> p.bidder().group() + " after " + p.afterPost() + " for "
+                            + Prices.of(
+                                            p,
+                                            placement,
+                                            best,
+                                            full.solveWithout(p.bidder().advertiser()))
+                                    .priceMicros())
+                    .toList();
+            var found = decision.winners().stream()
+                    .map(w -> w.adGroup() + " after " + w.afterPost() + " for " + w.priceMicros())
+                    .toList();
+            assertEquals(expected, found, "seed " + seed);
+        }
+        // Or the search never stopped early, and nothing was tested.
+        assertTrue(examined < eligible * 3 / 4, examined + " of " + eligible);
     }
 
     @Test
@@ -111,7 +170,7 @@ class DeciderTest {
                     case Outcome.Separated separated ->
                         assertTrue(c.decision.outcomes().get(separated.winner()) instanceof Outcome.Won, label);
                     case Outcome.Won _, Outcome.Outranked _ -> {}
-                    case Outcome.NotTargeted _, Outcome.NoConsent _, Outcome.LostHold _ ->
+                    case Outcome.NotTargeted _, Outcome.NoConsent _, Outcome.NoRoom _, Outcome.LostHold _ ->
                         throw new AssertionError(label);
                 }
             }

@@ -92,8 +92,10 @@ public final class Explanations {
                 one.put("value_micros", value).put("floor_micros", floor);
             case Outcome.Separated(var winner, String by) ->
                 one.put("winner", winner.value()).put("by", by);
-            case Outcome.Outranked(long value, long winning) ->
-                one.put("value_micros", value).put("winning_micros", winning);
+            case Outcome.Outranked(long value, long winning, boolean examined) ->
+                one.put(examined ? "value_micros" : "value_at_most_micros", value)
+                        .put("winning_micros", winning);
+            case Outcome.NoRoom(int posts) -> one.put("posts", posts);
             case Outcome.LostHold() -> one.put("reason", "another feed took the last of its money");
         }
     }

@@ -219,6 +219,7 @@ final class FeedView {
                     Outcome.HiddenByViewer _,
                     Outcome.Excluded _,
                     Outcome.Separated _,
+                    Outcome.NoRoom _,
                     Outcome.LostHold _ -> OptionalLong.empty();
         };
     }

@@ -47,7 +47,7 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 ///
 /// The layout is described in `docs/formats/decision.md`. A reader refuses a format it does not know.
 public final class DecisionCodec {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     /// More than the posts of a page, the ad groups of a book and the words of a viewer together ever need.
     private static final int MAX_ITEMS = 1_000_000;
 
@@ -82,7 +82,7 @@ public final class DecisionCodec {
             var r = new Reader(in);
             r.open();
             if (r.integer() != FORMAT) {
-                throw new IllegalArgumentException("this decision was written by a newer version of Mizan");
+                throw new IllegalArgumentException("this decision was written by another version of Mizan");
             }
             var id = new DecisionId(r.text());
             var at = instant(r.number());

@@ -3,10 +3,13 @@ package mizan.server.serve;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import mizan.core.campaign.CampaignId;
+import mizan.core.decision.Explanation;
 import mizan.core.decision.Snapshot;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickRates;
@@ -21,6 +24,7 @@ import mizan.server.journal.Journal;
 public final class FoldJournal {
     private static final int MAX_BATCH = 5_000;
     private static final int MAX_REMEMBERED = 100_000;
+    private static final int COUNTED_ONE_BY_ONE = 500;
     private final Journal journal;
     private final Accountant accountant;
     private final Snapshots snapshots;
@@ -51,9 +55,28 @@ public final class FoldJournal {
         if (to == from) {
             return false;
         }
-        accountant.fold(facts, to);
+        accountant.fold(facts.stream().map(this::withThosePassedOver).toList(), to);
         facts.forEach(this::learn);
         return true;
+    }
+
+    /// Adds the ad groups that the decision did not need to examine to the reasons of the losers. In a large
+    /// book one
+    /// decision in sixteen speaks for sixteen.
+    private Fact withThosePassedOver(Fact fact) {
+        var snapshot = snapshots.current().snapshot();
+        int weight = snapshot.entries().size() <= COUNTED_ONE_BY_ONE ? 1 : 16;
+        if (!(fact instanceof Fact.Decided(var position, var record, var reasons))
+                || record.seed() % weight != 0
+                || !snapshot.book().placements().containsKey(record.placement())) {
+            return fact;
+        }
+        var all = new HashMap<CampaignId, Map<String, Integer>>();
+        reasons.forEach((campaign, codes) -> all.put(campaign, new HashMap<>(codes)));
+        Explanation.passedOver(record, snapshot)
+                .forEach((campaign, codes) -> codes.forEach((code, times) ->
+                        all.computeIfAbsent(campaign, _ -> new HashMap<>()).merge(code, times * weight, Integer::sum)));
+        return new Fact.Decided(position, record, all);
     }
 
     /// Reads the last days again after a start, so that caps hold across it.

@@ -37,6 +37,9 @@ public final class ServeAds {
     /// How long a refused budget is left alone.
     private static final java.time.Duration ASK_AGAIN = java.time.Duration.ofSeconds(5);
 
+    /// Leases asked for in one decision, those of the highest bids first; the others wait for the next.
+    private static final int MAX_REQUESTS = 64;
+
     private final Snapshots snapshots;
     private final LiveState live;
     private final Leases leases;
@@ -106,7 +109,7 @@ public final class ServeAds {
             var entry = snapshot.entry(facts.adGroup()).orElseThrow();
             var outcome = decision.outcomes().get(facts.adGroup());
             boolean out = outcome instanceof Outcome.BudgetSpent;
-            if (!out && !(outcome instanceof Outcome.Won)) {
+            if (requests.size() == MAX_REQUESTS || (!out && !(outcome instanceof Outcome.Won))) {
                 continue;
             }
             var standing = leases.standing(facts.adGroup(), LeaseRules.needed(entry), now);

@@ -25,6 +25,7 @@ public enum Outcome implements Sign {
     BELOW_FLOOR(Tone.MUTE, Icon.DOWN),
     SEPARATION(Tone.MUTE, Icon.CROSS),
     OUTRANKED(Tone.MUTE, Icon.DOWN),
+    NO_ROOM(Tone.MUTE, Icon.CROSS),
     LOST_HOLD(Tone.WARN, Icon.LEDGER);
 
     private final Tone tone;
