@@ -39,6 +39,7 @@ public final class Decider {
         decider.compete(
                 snapshot,
                 judge,
+                live,
                 new Adjacency(request.posts(), request.placement().firstSlot()));
         var arrangement = decider.arrangement();
         var best = arrangement.solve();
@@ -48,23 +49,26 @@ public final class Decider {
     }
 
     /// Looks at the matching ad groups, those that can be worth most first, until nobody behind can matter.
-    private void compete(Snapshot snapshot, Judge judge, Adjacency adjacency) {
+    private void compete(Snapshot snapshot, Judge judge, Live live, Adjacency adjacency) {
         int places = Arrangement.capacity(placement, request.posts().size());
         if (places == 0) {
             return;
         }
         var matched = snapshot.index().matching(Audience.of(request));
         matched.and(snapshot.open());
+        var shortlist = Shortlist.of(matched, snapshot, live, placement.floorCpmMicros());
         var leaders = new Leaders(places);
-        for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
-            var entry = snapshot.entry(i);
-            if (leaders.outbid(entry)) {
-                return;
+        while (shortlist.hasNext()) {
+            int ordinal = shortlist.next();
+            var entry = snapshot.entry(ordinal);
+            if (leaders.outbid(entry, live.boundMicros(ordinal, entry))) {
+                break;
             }
             if (judge.standing(entry).isEmpty()) {
-                examine(judge.judge(i, entry), adjacency, leaders);
+                examine(judge.judge(ordinal, entry), adjacency, leaders);
             }
         }
+        facts.sort(Comparator.comparing(CandidateFacts::adGroup));
     }
 
     private void examine(Judge.Judged judged, Adjacency adjacency, Leaders leaders) {

@@ -16,7 +16,7 @@ import mizan.core.receipt.TermsVersion;
 /// What was decided for one feed. The order of the posts is not part of it: nothing moves them.
 ///
 /// @param winners in the order of their slots
-/// @param facts of every ad group that was examined, in the order in which they were
+/// @param facts of every ad group that was examined, in the order of ids
 /// @param outcomes of every ad group that was examined; [Explanation] has those of all the others
 public record Decision(
         List<Winner> winners, List<EmptySlot> empty, List<CandidateFacts> facts, Map<AdGroupId, Outcome> outcomes) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.Bid;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedRequest;
@@ -32,7 +33,14 @@ public final class Explanation {
     /// @return winners in slot order, then the others in the order of ids
     public static List<Explained> of(DecisionRecord record, Snapshot snapshot) {
         var again = repeat(record, snapshot);
-        var others = new PassedOver(record, snapshot, again.winners());
+        var others = new PassedOver(
+                record,
+                snapshot,
+                again.winners().size(),
+                again.winners().stream()
+                        .mapToLong(Decision.Winner::valueMicros)
+                        .min()
+                        .orElse(0));
         var explained = new ArrayList<Explained>();
         for (int i = 0; i < snapshot.entries().size(); i++) {
             var entry = snapshot.entry(i);
@@ -53,7 +61,8 @@ public final class Explanation {
     /// outcome.
     public static Map<CampaignId, Map<String, Integer>> passedOver(DecisionRecord record, Snapshot snapshot) {
         var examined = record.facts().stream().map(CandidateFacts::adGroup).collect(Collectors.toSet());
-        var others = new PassedOver(record, snapshot, List.of());
+        int placed = record.impressions().size() + record.unfunded().size();
+        var others = new PassedOver(record, snapshot, placed, 0);
         var counts = new HashMap<CampaignId, Map<String, Integer>>();
         for (int i = others.matched.nextSetBit(0); i >= 0; i = others.matched.nextSetBit(i + 1)) {
             var entry = snapshot.entry(i);
@@ -72,32 +81,38 @@ public final class Explanation {
         private final Placement placement;
         private final Audience audience;
         private final BitSet matched;
-        private final boolean room;
+        private final int places;
+        private final int placed;
         private final long lowest;
 
-        PassedOver(DecisionRecord record, Snapshot snapshot, List<Decision.Winner> winners) {
+        PassedOver(DecisionRecord record, Snapshot snapshot, int placed, long lowest) {
             var request = request(record, snapshot);
             this.record = record;
             this.snapshot = snapshot;
             this.placement = request.placement();
             this.audience = Audience.of(request);
             this.matched = snapshot.index().matching(audience);
-            this.room = Arrangement.capacity(placement, record.posts().size()) > 0;
-            this.lowest = winners.stream()
-                    .mapToLong(Decision.Winner::valueMicros)
-                    .min()
-                    .orElse(0);
+            this.places = Arrangement.capacity(placement, record.posts().size());
+            this.placed = placed;
+            this.lowest = lowest;
         }
 
         Outcome outcome(int ordinal) {
             var entry = snapshot.entry(ordinal);
-            if (!matched.get(ordinal)) {
-                return unmatched(entry, audience);
+            return matched.get(ordinal)
+                    ? Judge.standing(entry, placement, record.viewer(), record.at())
+                            .orElseGet(() -> outbid(entry))
+                    : unmatched(entry, audience);
+        }
+
+        private Outcome outbid(Snapshot.Entry entry) {
+            if (places == 0) {
+                return new Outcome.NoRoom(record.posts().size());
             }
-            return Judge.standing(entry, placement, record.viewer(), record.at())
-                    .orElseGet(() -> room
-                            ? new Outcome.Outranked(entry.boundMicros(), lowest, false)
-                            : new Outcome.NoRoom(record.posts().size()));
+            // With places left, everyone who could reach the floor was examined: its pace kept this one below.
+            return placed < places
+                    ? new Outcome.PacedOut((double) placement.floorCpmMicros() / entry.boundMicros())
+                    : new Outcome.Outranked(entry.boundMicros(), lowest, false);
         }
     }
 
@@ -155,6 +170,13 @@ public final class Explanation {
                             facts.shown().get(i));
                 }
             }
+        }
+
+        /// Those that were not examined then are not examined now; the others must not be left out for their
+        /// bound.
+        @Override
+        public long boundMicros(int ordinal, Snapshot.Entry entry) {
+            return byGroup.containsKey(entry.group().id()) ? Bid.MAX_MICROS : -1;
         }
 
         private static String key(String scope, Duration window) {

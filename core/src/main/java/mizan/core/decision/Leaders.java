@@ -37,12 +37,14 @@ final class Leaders {
     }
 
     /// Whether this entry, and so everyone behind it, is worth less than enough of the leaders at its best.
-    boolean outbid(Snapshot.Entry entry) {
+    ///
+    /// @param boundMicros the most that it can be worth now
+    boolean outbid(Snapshot.Entry entry, long boundMicros) {
         if (bestOfIndustry.size() < needed) {
             return false;
         }
         var last = bestOfIndustry.getLast();
         int tier = last.tier().compareTo(entry.campaign().tier());
-        return tier < 0 || (tier == 0 && last.valueMicros() > entry.boundMicros());
+        return tier < 0 || (tier == 0 && last.valueMicros() > boundMicros);
     }
 }

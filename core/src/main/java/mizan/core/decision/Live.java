@@ -23,6 +23,15 @@ public interface Live {
     /// Pacing multiplier, (0, 1]; 0 means: not now.
     double multiplier(CampaignId campaign);
 
+    /// The most that 1,000 renders of this ad group can be worth now, never less than they are; below 0 when
+    /// it must
+    /// not be looked at. The default knows the bid alone.
+    ///
+    /// @param ordinal its place in the snapshot
+    default long boundMicros(int ordinal, Snapshot.Entry entry) {
+        return entry.boundMicros();
+    }
+
     /// Predicted clicks per render, [0, 1].
     double clickRate(Ad ad, Placement placement);
 

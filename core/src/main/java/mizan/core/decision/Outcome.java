@@ -58,6 +58,9 @@ public sealed interface Outcome {
         }
     }
 
+    /// @param multiplier its pace then, or, when it was not examined, what its pace was below: with it, its
+    ///     bid would
+    ///     have met the floor
     record PacedOut(double multiplier) implements Outcome {
         @Override
         public String code() {

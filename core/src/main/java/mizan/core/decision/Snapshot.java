@@ -13,6 +13,7 @@ import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.Advertiser;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
+import mizan.core.campaign.DemandTier;
 import mizan.core.campaign.Servability;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
@@ -58,14 +59,12 @@ public final class Snapshot {
             List<Cap> caps,
             Optional<Rules> rules,
             Optional<String> blocked,
-            long boundMicros) {}
-
-    /// The order in which ad groups are looked at: whoever can be worth more comes first, so that looking can
-    /// stop.
-    private static final Comparator<Entry> BEST_BOUND_FIRST = Comparator.comparing(
-                    (Entry e) -> e.campaign().tier())
-            .thenComparing(Comparator.comparingLong(Entry::boundMicros).reversed())
-            .thenComparing(e -> e.group().id());
+            long boundMicros) {
+        /// 0 for the tier that goes first.
+        int tierRank() {
+            return campaign.tier().compareTo(DemandTier.SPONSORSHIP);
+        }
+    }
 
     public static Snapshot compile(Book book) {
         var adsByGroup = new HashMap<AdGroupId, List<Ad>>();
@@ -94,7 +93,7 @@ public final class Snapshot {
                     Servability.blocked(book, group),
                     Bidder.boundMicros(group.bid())));
         }
-        entries.sort(BEST_BOUND_FIRST);
+        entries.sort(Comparator.comparing(e -> e.group().id()));
         return new Snapshot(book, entries);
     }
 
@@ -102,7 +101,7 @@ public final class Snapshot {
         return book;
     }
 
-    /// Every ad group, best tier and highest bound first; its place is its ordinal.
+    /// Every ad group in the order of ids; its place is its ordinal.
     public List<Entry> entries() {
         return entries;
     }

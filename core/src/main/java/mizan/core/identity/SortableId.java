@@ -1,7 +1,5 @@
 package mizan.core.identity;
 
-import java.util.regex.Pattern;
-
 /// The text form of an id: a prefix that names its kind, then 128 bits in Crockford's base32, oldest first.
 ///
 /// `cmp_01KAW3V0Q8Z6M4D2R9T7X5C1BN` is 48 bits of milliseconds since 1970 and 80 random bits, as in the
@@ -10,7 +8,11 @@ import java.util.regex.Pattern;
 /// disk.
 public final class SortableId {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private static final Pattern FORM = Pattern.compile("[a-z]{2,4}_[0-7][0-9A-HJKMNP-TV-Z]{25}");
+    private static final boolean[] IS_DIGIT = new boolean[128];
+
+    static {
+        ALPHABET.chars().forEach(c -> IS_DIGIT[c] = true);
+    }
 
     private SortableId() {}
 
@@ -35,9 +37,20 @@ public final class SortableId {
 
     /// Whether the text has the form of an id with this prefix.
     public static boolean hasForm(String prefix, String text) {
-        return text.length() == prefix.length() + 27
-                && text.startsWith(prefix + "_")
-                && FORM.matcher(text).matches();
+        int digits = prefix.length() + 1;
+        if (text.length() != digits + 26
+                || !text.startsWith(prefix)
+                || text.charAt(digits - 1) != '_'
+                || text.charAt(digits) > '7') {
+            return false;
+        }
+        for (int i = digits; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= IS_DIGIT.length || !IS_DIGIT[c]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The same text, or an exception: ids are parsed at the edge, so a wrong one deeper inside is a bug.

@@ -33,6 +33,12 @@ record RandomLive(long seed) implements Live {
     }
 
     @Override
+    public long boundMicros(int ordinal, Snapshot.Entry entry) {
+        return Math.max(1, (long) Math.ceil(
+                entry.boundMicros() * Math.min(1, multiplier(entry.campaign().id()))));
+    }
+
+    @Override
     public double clickRate(Ad ad, Placement placement) {
         return random(ad.id().value()).nextDouble() * 0.05;
     }

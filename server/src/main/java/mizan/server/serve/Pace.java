@@ -26,6 +26,11 @@ public final class Pace {
         return multipliers.getOrDefault(campaign, 1.0);
     }
 
+    /// Every multiplier of the present step; another step has another map.
+    Map<CampaignId, Double> multipliers() {
+        return multipliers;
+    }
+
     /// Takes the next step if it is due.
     public synchronized void step(Book book, Used used, Instant now) {
         if (now.isBefore(next)) {

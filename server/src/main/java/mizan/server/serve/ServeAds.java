@@ -84,9 +84,10 @@ public final class ServeAds {
         synchronized (random) {
             seed = random.nextLong();
         }
-        var decision = Decider.decide(request, snapshot, live, now, seed);
+        var facts = live.at(snapshot);
+        var decision = Decider.decide(request, snapshot, facts, now, seed);
         if (topUp(decision, snapshot, now)) {
-            decision = Decider.decide(request, snapshot, live, now, seed);
+            decision = Decider.decide(request, snapshot, facts, now, seed);
         }
         var record = funded(request, snapshot, decision, now, seed);
         // Durable together with the first event that refers to it: the journal keeps their order.
