@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Decisions over real HTTP, beside the constant reply of the same server in the same run.
 @Command(
@@ -53,8 +54,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (what.equals("decide")) {
+            print(BenchDecide.run(adGroups, requests));
+            return 0;
+        }
         if (!what.equals("http")) {
-            System.err.println("mizan: there is no benchmark '" + what + "'; there is: http");
+            System.err.println("mizan: there is no benchmark '" + what + "'; there are: http, decide");
             return Main.REFUSED;
         }
         var folder = Files.createTempDirectory("mizan-bench");
@@ -144,6 +149,10 @@ final class BenchCommand implements Callable<Integer> {
         figures.put("constant_reply_p99_us", Math.round(constant.p99Micros()));
         figures.put("constant_reply_cpu_us_with_client", Math.round(constant.cpuMicros()));
         figures.put("cpu_us_per_decision_above_constant", Math.round(decide.cpuMicros() - constant.cpuMicros()));
+        print(figures);
+    }
+
+    private void print(ObjectNode figures) {
         if (json) {
             System.out.println(figures);
         } else {

@@ -3,9 +3,11 @@ package mizan.core.decision;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.DemandTier;
 import mizan.core.campaign.Placement;
@@ -50,6 +52,7 @@ final class Arrangement {
 
     private final List<Candidate> bestFirst;
     private final Room room;
+    private final long reserve;
 
     /// @param bidders in any order, all at the floor or above
     /// @param allowed for each bidder the slots that its terms allow
@@ -62,6 +65,7 @@ final class Arrangement {
         candidates.sort(Comparator.comparing(Candidate::bidder, BEST_FIRST));
         this.bestFirst = List.copyOf(candidates);
         this.room = Room.of(placement, posts);
+        this.reserve = reserve(placement);
     }
 
     /// How many ads this page can hold at all.
@@ -96,6 +100,36 @@ final class Arrangement {
                 .filter(c -> !c.bidder().advertiser().equals(advertiser))
                 .toList();
         return new SlotSearch(undominated(others), room).run();
+    }
+
+    /// Whether nobody of this tier or a later one who is worth at most `boundMicros` could change this solution.
+    ///
+    /// The most that an arrangement with such an ad could be worth: the best ads of different industries in all
+    /// places but the last, wherever their terms would let them stand, and it in the last one.
+    ///
+    /// @param solution the best arrangement of these candidates, without the given advertiser if there is one
+    boolean settled(Solution solution, Optional<AdvertiserId> without, DemandTier tier, long boundMicros) {
+        var most = new EnumMap<DemandTier, Long>(DemandTier.class);
+        var industries = new HashSet<String>();
+        for (var candidate : bestFirst) {
+            var bidder = candidate.bidder();
+            if (industries.size() + 1 < room.maxAds()
+                    && without.filter(bidder.advertiser()::equals).isEmpty()
+                    && industries.add(bidder.industry())) {
+                long worth = candidate.net() * room.factorsPpm().get(industries.size() - 1);
+                most.merge(bidder.tier(), worth, Long::sum);
+            }
+        }
+        for (int n = industries.size(); n < room.maxAds(); n++) {
+            most.merge(tier, (boundMicros - reserve) * room.factorsPpm().get(n), Long::sum);
+        }
+        for (var one : DemandTier.values()) {
+            int order = Long.compare(solution.net(one), most.getOrDefault(one, 0L));
+            if (order != 0) {
+                return order > 0;
+            }
+        }
+        return false;
     }
 
     /// The candidates that the best arrangement may need.

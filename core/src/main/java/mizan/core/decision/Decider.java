@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedRequest;
 import mizan.core.receipt.CandidateFacts;
@@ -41,37 +42,65 @@ public final class Decider {
                 judge,
                 live,
                 new Adjacency(request.posts(), request.placement().firstSlot()));
-        var arrangement = decider.arrangement();
-        var best = arrangement.solve();
-        var winners = decider.price(best, arrangement);
-        decider.explainLosers(best, winners);
-        return new Decision(winners, decider.emptySlots(best), decider.facts, decider.outcomes);
+        var settled = decider.settle();
+        var winners = decider.price(settled);
+        decider.explainLosers(settled.best(), winners);
+        return new Decision(winners, decider.emptySlots(settled.best()), decider.facts, decider.outcomes);
     }
 
-    /// Looks at the matching ad groups, those that can be worth most first, until nobody behind can matter.
+    /// Looks at the matching ad groups, those that can be worth most first, until nobody behind can win a
+    /// slot or move
+    /// a price.
     private void compete(Snapshot snapshot, Judge judge, Live live, Adjacency adjacency) {
-        int places = Arrangement.capacity(placement, request.posts().size());
-        if (places == 0) {
+        if (Arrangement.capacity(placement, request.posts().size()) == 0) {
             return;
         }
         var matched = snapshot.index().matching(Audience.of(request));
         matched.and(snapshot.open());
         var shortlist = Shortlist.of(matched, snapshot, live, placement.floorCpmMicros());
-        var leaders = new Leaders(places);
-        while (shortlist.hasNext()) {
-            int ordinal = shortlist.next();
-            var entry = snapshot.entry(ordinal);
-            if (leaders.outbid(entry, live.boundMicros(ordinal, entry))) {
-                break;
+        for (int batch = Shortlist.FIRST; shortlist.hasNext(); batch *= 4) {
+            for (int i = 0; i < batch && shortlist.hasNext(); i++) {
+                int ordinal = shortlist.next();
+                var entry = snapshot.entry(ordinal);
+                if (judge.standing(entry).isEmpty()) {
+                    examine(judge.judge(ordinal, entry), adjacency);
+                }
             }
-            if (judge.standing(entry).isEmpty()) {
-                examine(judge.judge(ordinal, entry), adjacency, leaders);
+            if (shortlist.hasNext() && settledAgainst(shortlist.peek(), snapshot, live)) {
+                break;
             }
         }
         facts.sort(Comparator.comparing(CandidateFacts::adGroup));
     }
 
-    private void examine(Judge.Judged judged, Adjacency adjacency, Leaders leaders) {
+    private boolean settledAgainst(int next, Snapshot snapshot, Live live) {
+        var entry = snapshot.entry(next);
+        var tier = entry.campaign().tier();
+        long bound = live.boundMicros(next, entry);
+        var settled = settle();
+        return settled.arrangement().settled(settled.best(), Optional.empty(), tier, bound)
+                && settled.without().entrySet().stream()
+                        .allMatch(
+                                w -> settled.arrangement().settled(w.getValue(), Optional.of(w.getKey()), tier, bound));
+    }
+
+    /// The best arrangement of the bidders so far, and for the prices the best one without each winner's
+    /// advertiser.
+    private record Settled(
+            Arrangement arrangement, Arrangement.Solution best, Map<AdvertiserId, Arrangement.Solution> without) {}
+
+    private Settled settle() {
+        var arrangement = new Arrangement(placement, request.posts().size(), bidders, allowed);
+        var best = arrangement.solve();
+        var without = new HashMap<AdvertiserId, Arrangement.Solution>();
+        for (var placed : best.placed()) {
+            var advertiser = placed.bidder().advertiser();
+            without.put(advertiser, arrangement.solveWithout(advertiser));
+        }
+        return new Settled(arrangement, best, without);
+    }
+
+    private void examine(Judge.Judged judged, Adjacency adjacency) {
         facts.add(judged.facts());
         judged.refused().ifPresent(r -> outcomes.put(judged.facts().adGroup(), r));
         judged.bidder().ifPresent(bidder -> {
@@ -82,9 +111,6 @@ public final class Decider {
             }
             bidders.add(bidder);
             allowed.add(slots);
-            if (slots.equals(adjacency.open())) {
-                leaders.add(bidder);
-            }
         });
     }
 
@@ -93,15 +119,13 @@ public final class Decider {
                 adjacency.breach(bidder.entry().terms(), placement.firstSlot()).orElseThrow());
     }
 
-    private Arrangement arrangement() {
-        return new Arrangement(placement, request.posts().size(), bidders, allowed);
-    }
-
-    private List<Decision.Winner> price(Arrangement.Solution best, Arrangement arrangement) {
+    private List<Decision.Winner> price(Settled settled) {
         var winners = new ArrayList<Decision.Winner>();
-        for (var placed : best.placed()) {
-            var without = arrangement.solveWithout(placed.bidder().advertiser());
-            var price = Prices.of(placed, placement, best, without);
+        for (var placed : settled.best().placed()) {
+            var without = Optional.ofNullable(
+                            settled.without().get(placed.bidder().advertiser()))
+                    .orElseThrow();
+            var price = Prices.of(placed, placement, settled.best(), without);
             var winner = winner(placed, price);
             winners.add(winner);
             outcomes.put(

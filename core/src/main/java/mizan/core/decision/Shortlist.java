@@ -7,7 +7,7 @@ import java.util.BitSet;
 /// worth
 /// at most now. The first few are found in one pass; the rest are put in order only when they are asked for.
 final class Shortlist {
-    private static final int FIRST = 64;
+    static final int FIRST = 32;
     private static final int ORDINAL_BITS = 22;
     private static final int BOUND_BITS = 38;
 
@@ -61,10 +61,17 @@ final class Shortlist {
 
     /// The ordinal of the next one.
     int next() {
+        int ordinal = peek();
+        next++;
+        return ordinal;
+    }
+
+    /// The ordinal of the next one, which stays the next.
+    int peek() {
         if (next == sorted) {
             Arrays.sort(keys, sorted, size);
             sorted = size;
         }
-        return (int) (keys[next++] & ((1L << ORDINAL_BITS) - 1));
+        return (int) (keys[next] & ((1L << ORDINAL_BITS) - 1));
     }
 }
