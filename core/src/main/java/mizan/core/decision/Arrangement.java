@@ -129,7 +129,7 @@ final class Arrangement {
                 return order > 0;
             }
         }
-        return false;
+        return true; // Whoever is worth the same had its turn before.
     }
 
     /// The candidates that the best arrangement may need.

@@ -14,7 +14,7 @@ import mizan.core.campaign.DemandTier;
 ///     the paced
 /// CPC bid x clicks per 1,000
 /// @param clickRatePpm predicted clicks per million renders, at least 1
-/// @param order a seeded hash that breaks ties, so that no id is favoured
+/// @param order its turn in the seed's shuffle, which breaks ties, so that no id is favoured
 record Bidder(
         int ordinal, Snapshot.Entry entry, Ad ad, long valueMicros, long clickRatePpm, double multiplier, long order) {
 
@@ -39,9 +39,15 @@ record Bidder(
         return Math.min(value, MAX_VALUE_MICROS);
     }
 
-    /// The most that 1,000 renders can be worth to this bid, whatever its pace and its click rate.
-    static long boundMicros(Bid bid) {
-        return worth(bid.chargeBy(), Math.max(1, bid.amountMicros()), MAX_CLICK_RATE_PPM);
+    /// The bid shaded by the pace, rounded down.
+    static long paced(Bid bid, double multiplier) {
+        return Math.max(1, (long) (bid.amountMicros() * Math.min(1, multiplier)));
+    }
+
+    /// The most that 1,000 renders can be worth to this bid at this pace, whatever its click rate. For a bid on
+    /// impressions it is what they are worth.
+    static long boundMicros(Bid bid, double multiplier) {
+        return worth(bid.chargeBy(), paced(bid, multiplier), MAX_CLICK_RATE_PPM);
     }
 
     AdGroupId group() {

@@ -57,7 +57,7 @@ public final class Decider {
         }
         var matched = snapshot.index().matching(Audience.of(request));
         matched.and(snapshot.open());
-        var shortlist = Shortlist.of(matched, snapshot, live, placement.floorCpmMicros());
+        var shortlist = Shortlist.of(matched, snapshot, live, placement.floorCpmMicros(), judge.seed());
         for (int batch = Shortlist.FIRST; shortlist.hasNext(); batch *= 4) {
             for (int i = 0; i < batch && shortlist.hasNext(); i++) {
                 int ordinal = shortlist.next();

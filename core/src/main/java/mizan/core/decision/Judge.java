@@ -28,6 +28,10 @@ final class Judge {
         this.seed = seed;
     }
 
+    long seed() {
+        return seed;
+    }
+
     /// Either a bidder or the reason why not, and the facts that were read to find out.
     record Judged(Optional<Bidder> bidder, Optional<Outcome> refused, CandidateFacts facts) {}
 
@@ -151,9 +155,8 @@ final class Judge {
     private Bidder bidder(int ordinal, Snapshot.Entry entry, Ad ad, CandidateFacts facts) {
         var bid = entry.group().bid();
         long clickRatePpm = Bidder.clickRatePpm(facts.clickRate());
-        long paced = Math.max(1, (long) (bid.amountMicros() * Math.min(1, facts.multiplier())));
-        long value = Bidder.worth(bid.chargeBy(), paced, clickRatePpm);
-        return new Bidder(ordinal, entry, ad, value, clickRatePpm, facts.multiplier(), Hash.mix(seed + ordinal));
+        long value = Bidder.worth(bid.chargeBy(), Bidder.paced(bid, facts.multiplier()), clickRatePpm);
+        return new Bidder(ordinal, entry, ad, value, clickRatePpm, facts.multiplier(), Shortlist.turn(seed, ordinal));
     }
 
     /// The most that winning could hold.

@@ -9,35 +9,57 @@ import java.util.BitSet;
 final class Shortlist {
     static final int FIRST = 32;
     private static final int ORDINAL_BITS = 22;
+    private static final int ORDINALS = (1 << ORDINAL_BITS) - 1;
     private static final int BOUND_BITS = 38;
 
     private final long[] keys;
     private int size;
     private int sorted;
     private int next;
+    private final long seed;
 
-    private Shortlist(int capacity) {
-        keys = new long[capacity];
+    private Shortlist(int capacity, long seed) {
+        this.keys = new long[capacity];
+        this.seed = seed;
+    }
+
+    /// The place of an ordinal in this seed's shuffle of all ordinals: no two have the same.
+    static int turn(long seed, int ordinal) {
+        return (ordinal * multiplier(seed)) & ORDINALS;
+    }
+
+    private static int multiplier(long seed) {
+        return (int) Hash.mix(seed) | 1;
+    }
+
+    /// The ordinal that has this turn: the multiplier is odd, so it has an inverse, here by Newton's method.
+    private static int ordinal(long seed, int turn) {
+        int odd = multiplier(seed);
+        int inverse = odd;
+        for (int i = 0; i < 5; i++) {
+            inverse *= 2 - odd * inverse;
+        }
+        return (turn * inverse) & ORDINALS;
     }
 
     /// Those that can be worth the floor at least.
-    static Shortlist of(BitSet matched, Snapshot snapshot, Live live, long floorMicros) {
-        var list = new Shortlist(matched.cardinality());
+    static Shortlist of(BitSet matched, Snapshot snapshot, Live live, long floorMicros, long seed) {
+        var list = new Shortlist(matched.cardinality(), seed);
         for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
             var entry = snapshot.entry(i);
             long bound = live.boundMicros(i, entry);
             if (bound >= floorMicros) {
-                list.keys[list.size++] = key(entry, bound, i);
+                list.keys[list.size++] = key(entry, bound, turn(seed, i));
             }
         }
         list.selectFirst();
         return list;
     }
 
-    private static long key(Snapshot.Entry entry, long bound, int ordinal) {
+    private static long key(Snapshot.Entry entry, long bound, int turn) {
         long tier = entry.tierRank();
         long worst = (1L << BOUND_BITS) - 1 - bound;
-        return (((tier << BOUND_BITS) | worst) << ORDINAL_BITS) | ordinal;
+        return (((tier << BOUND_BITS) | worst) << ORDINAL_BITS) | turn;
     }
 
     /// Moves the smallest keys to the front, in order.
@@ -72,6 +94,6 @@ final class Shortlist {
             Arrays.sort(keys, sorted, size);
             sorted = size;
         }
-        return (int) (keys[next] & ((1L << ORDINAL_BITS) - 1));
+        return ordinal(seed, (int) keys[next] & ORDINALS);
     }
 }

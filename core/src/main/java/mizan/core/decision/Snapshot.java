@@ -64,6 +64,13 @@ public final class Snapshot {
         int tierRank() {
             return campaign.tier().compareTo(DemandTier.SPONSORSHIP);
         }
+
+        /// The most that 1,000 of its renders can be worth at this pace.
+        ///
+        /// @param multiplier of its campaign, (0, 1]
+        public long boundMicros(double multiplier) {
+            return Bidder.boundMicros(group.bid(), multiplier);
+        }
     }
 
     public static Snapshot compile(Book book) {
@@ -91,7 +98,7 @@ public final class Snapshot {
                     Cap.of(campaign, group, ads),
                     terms.map(t -> rules.get(t.id())),
                     Servability.blocked(book, group),
-                    Bidder.boundMicros(group.bid())));
+                    Bidder.boundMicros(group.bid(), 1)));
         }
         entries.sort(Comparator.comparing(e -> e.group().id()));
         return new Snapshot(book, entries);

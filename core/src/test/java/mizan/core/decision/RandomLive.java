@@ -34,8 +34,7 @@ record RandomLive(long seed) implements Live {
 
     @Override
     public long boundMicros(int ordinal, Snapshot.Entry entry) {
-        return Math.max(1, (long) Math.ceil(
-                entry.boundMicros() * Math.min(1, multiplier(entry.campaign().id()))));
+        return entry.boundMicros(multiplier(entry.campaign().id()));
     }
 
     @Override

@@ -29,9 +29,8 @@ final class PacedBounds {
         var micros = new long[entries.size()];
         for (int i = 0; i < micros.length; i++) {
             var entry = entries.get(i);
-            double pace = Math.min(1, multipliers.getOrDefault(entry.campaign().id(), 1.0));
-            // Rounded up, so that it is never less than the value that the decision computes.
-            micros[i] = Math.max(1, (long) Math.ceil(entry.boundMicros() * pace) + 1);
+            micros[i] =
+                    entry.boundMicros(multipliers.getOrDefault(entry.campaign().id(), 1.0));
         }
         return new Made(multipliers, micros, snapshot.book().revision());
     }
