@@ -15,6 +15,7 @@ public interface LedgerStore extends AutoCloseable {
     /// Writes a batch in one transaction; durable when it returns.
     ///
     /// @throws IllegalStateException changing nothing, when `from` is not the stored position
+    /// @throws RuntimeException changing nothing, when a transfer's id was written before or is there twice
     void commit(LedgerBatch batch);
 
     Optional<ImpressionState> impression(ImpressionId id);

@@ -1,10 +1,12 @@
 package mizan.server.api;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import mizan.core.campaign.AdId;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Snapshot;
@@ -37,6 +39,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ServeRoutes {
     private static final int MAX_BATCH = 1_000;
     private final Function<Call, Engine> engines;
+    /// What a decision keeps of its posts must fit into one journal entry, also where a post was sent once and is
+    /// named two hundred times.
+    private static final int MAX_FEED_CHARS = 200_000;
+
     private final Explanations explanations;
 
     public ServeRoutes(Function<Call, Engine> engines, Explanations explanations) {
@@ -186,7 +192,21 @@ public final class ServeRoutes {
                 return posts;
             }
         }
+        if (posts.stream().mapToLong(ServeRoutes::chars).sum() > MAX_FEED_CHARS) {
+            fields.error(
+                    "posts", ProblemCode.LIMIT_EXCEEDED, MAX_FEED_CHARS + " characters of ids, authors and topics");
+        }
         return posts;
+    }
+
+    private static long chars(FeedPost post) {
+        var kept = Stream.of(
+                post.authors(),
+                post.topics(),
+                post.keywordHits().values(),
+                post.community().stream().toList());
+        return post.id().length()
+                + kept.flatMap(Collection::stream).mapToLong(String::length).sum();
     }
 
     private static ObjectNode answer(Answered answered, Placement placement, Snapshot snapshot, String language) {
@@ -292,7 +312,7 @@ public final class ServeRoutes {
         var target = token.map(t -> t.ad())
                 .flatMap((AdId id) -> Optional.ofNullable(book.ads().get(id)))
                 .flatMap(ad -> Optional.ofNullable(book.creatives().get(ad.creative())))
-                .map(c -> c.landingPage().toString());
+                .map(c -> c.landingPage().toASCIIString());
         return Answer.redirect(
                 303, target.orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused()));
     }

@@ -220,7 +220,11 @@ final class BookJson {
 
     static Placement placement(Fields f, String id, Instant createdAt) {
         var factors = new ArrayList<Double>();
-        f.value("position_factors").ifPresent(list -> list.forEach(n -> factors.add(n.asDouble(-1))));
+        var given = f.value("position_factors");
+        if (given.isPresent() && !given.get().isArray()) {
+            f.error("position_factors", ProblemCode.WRONG_TYPE, "a list");
+        }
+        given.ifPresent(list -> list.forEach(n -> factors.add(n.isNumber() ? n.doubleValue() : -1)));
         if (factors.stream().anyMatch(x -> !(x > 0 && x <= 1)) || factors.size() > 20) {
             f.error("position_factors", ProblemCode.OUT_OF_RANGE, "up to 20 numbers above 0, at most 1");
             factors.clear();
@@ -316,7 +320,9 @@ final class BookJson {
 
     private static Text text(Fields f, String name, int max) {
         var words = f.map(name, 20, max);
-        f.required(name, Optional.of(words).filter(w -> !w.isEmpty()));
+        if (words.isEmpty() && f.sound()) {
+            f.error(name, ProblemCode.REQUIRED);
+        }
         return words.isEmpty() ? Text.of("en", "-") : new Text(words);
     }
 

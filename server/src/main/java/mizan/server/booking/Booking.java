@@ -20,7 +20,6 @@ import mizan.server.http.Fields;
 import mizan.server.http.Ids;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Everything that changes the book. A change is checked, written durably, and visible to decisions before it
@@ -209,7 +208,7 @@ public final class Booking {
 
     private static void require(
             Fields fields, String name, List<Change> earlier, java.util.function.Predicate<String> known) {
-        var id = fields.value(name).map(JsonNode::stringValue);
+        var id = fields.optionalText(name, 40);
         if (id.isPresent() && !known.test(id.get()) && earlier.stream().noneMatch(c -> c.id().equals(id.get()))) {
             fields.error(name, ProblemCode.UNKNOWN_REFERENCE);
         }

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -62,6 +63,7 @@ public final class Edge implements AutoCloseable {
                 .idleConnectionTimeout(Duration.ofMinutes(2))
                 .connectionOptions(o -> o.readTimeout(Duration.ofSeconds(20)))
                 .shutdownHook(false)
+                .directHandlers(BrokenHttp.handlers(ids))
                 .routing(r -> r.any(this::serve))
                 .build()
                 .start();
@@ -80,7 +82,7 @@ public final class Edge implements AutoCloseable {
         var requestId = header(request, "request-id")
                 .filter(id -> REQUEST_ID.matcher(id).matches())
                 .orElseGet(() -> ids.next("req"));
-        var language = language(request);
+        var language = language(header(request, "accept-language"));
         var path = request.path().rawPath();
         Answer answer;
         if (!room.tryAcquire()) {
@@ -171,15 +173,22 @@ public final class Edge implements AutoCloseable {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
+        var bytes = read(request, route.maxBody() + 1);
+        if (bytes.length > route.maxBody()) {
+            throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, route.maxBody() + " bytes")
+                    .refused();
+        }
+        return bytes;
+    }
+
+    private static byte[] read(ServerRequest request, int most) {
         try (InputStream in = request.content().inputStream()) {
-            var bytes = in.readNBytes(route.maxBody() + 1);
-            if (bytes.length > route.maxBody()) {
-                throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, route.maxBody() + " bytes")
-                        .refused();
-            }
-            return bytes;
-        } catch (IOException e) {
+            return in.readNBytes(most);
+        } catch (IOException | UncheckedIOException _) {
             throw Problem.of(ProblemCode.REQUEST_TIMEOUT).refused();
+        } catch (RuntimeException _) {
+            // The server's way to say that chunks are malformed or that the body ends before its length.
+            throw Problem.of(ProblemCode.MALFORMED_REQUEST).refused();
         }
     }
 
@@ -277,8 +286,9 @@ public final class Edge implements AutoCloseable {
         return request.headers().first(HeaderNames.create(name));
     }
 
-    private static String language(ServerRequest request) {
-        var accepted = header(request, "accept-language").orElse("en").toLowerCase(Locale.ROOT);
+    /// `ar` or `en`, whichever the header names first.
+    static String language(Optional<String> acceptLanguage) {
+        var accepted = acceptLanguage.orElse("en").toLowerCase(Locale.ROOT);
         int ar = accepted.indexOf("ar");
         int en = accepted.indexOf("en");
         return ar >= 0 && (en < 0 || ar < en) ? "ar" : "en";

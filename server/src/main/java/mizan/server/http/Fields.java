@@ -25,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// of them at once; call
 /// [#done] after the last field. A field that was never asked for is an unknown one, and refused.
 public final class Fields {
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final ObjectNode object;
     private final String at;
     private final List<Problem.FieldError> errors;
@@ -128,10 +131,17 @@ public final class Fields {
         return value.map(JsonNode::booleanValue).orElse(otherwise);
     }
 
+    /// An instant of the years 0 to 9999: beyond them it has no form in RFC 3339 and overflows when it is
+    /// counted.
     public Optional<Instant> time(String name) {
         return optionalText(name, 40).flatMap(text -> {
             try {
-                return Optional.of(Instant.parse(text));
+                var at = Instant.parse(text);
+                if (!at.isBefore(EARLIEST) && at.isBefore(LATEST)) {
+                    return Optional.of(at);
+                }
+                error(name, ProblemCode.INVALID_TIME);
+                return Optional.empty();
             } catch (DateTimeParseException _) {
                 error(name, ProblemCode.INVALID_TIME);
                 return Optional.empty();

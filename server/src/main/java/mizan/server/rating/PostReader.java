@@ -81,7 +81,7 @@ public final class PostReader {
                 f.text("id", 500),
                 List.copyOf(authors),
                 language(object),
-                text(object.get("audience")),
+                text(object.get("audience")).filter(a -> a.length() <= 200),
                 topics,
                 new PostContent(
                         Optional.of(text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)

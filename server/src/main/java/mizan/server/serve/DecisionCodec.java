@@ -99,9 +99,12 @@ public final class DecisionCodec {
                 e.close();
                 return slot;
             });
+            var unfunded = r.list(Reader::text);
+            r.close();
             return new DecisionRecord(
-                    id, at, seed, revision, placement, viewer, posts, facts, impressions, empty, r.list(Reader::text));
-        } catch (JacksonException e) {
+                    id, at, seed, revision, placement, viewer, posts, facts, impressions, empty, unfunded);
+        } catch (JacksonException | IllegalStateException e) {
+            // The CBOR parser answers some damaged headers with an internal error of its own.
             throw new IllegalArgumentException("not a decision record", e);
         }
     }
@@ -167,6 +170,9 @@ public final class DecisionCodec {
         var verdict = verdict(in);
         Map<TermsId, String> hits = new HashMap<>();
         var pairs = in.list(Reader::text);
+        if (pairs.size() % 2 != 0) {
+            throw new IllegalArgumentException("not a decision record: terms without their keyword");
+        }
         for (int i = 0; i < pairs.size(); i += 2) {
             hits.put(new TermsId(pairs.get(i)), pairs.get(i + 1));
         }
@@ -320,6 +326,7 @@ public final class DecisionCodec {
         }
 
         String currentText() {
+            expect(JsonToken.VALUE_STRING, in.currentToken());
             return in.getString();
         }
 
@@ -329,7 +336,12 @@ public final class DecisionCodec {
         }
 
         Optional<String> optional() {
-            return in.nextToken() == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(in.getString());
+            var token = in.nextToken();
+            if (token == JsonToken.VALUE_NULL) {
+                return Optional.empty();
+            }
+            expect(JsonToken.VALUE_STRING, token);
+            return Optional.of(in.getString());
         }
 
         long number() {
@@ -338,7 +350,11 @@ public final class DecisionCodec {
         }
 
         int integer() {
-            return Math.toIntExact(number());
+            long number = number();
+            if (number != (int) number) {
+                throw new IllegalArgumentException("not a decision record: " + number + " where an int belongs");
+            }
+            return (int) number;
         }
 
         double real() {

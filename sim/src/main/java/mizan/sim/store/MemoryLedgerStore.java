@@ -63,12 +63,13 @@ public final class MemoryLedgerStore implements LedgerStore {
             throw new IllegalStateException(
                     "the ledger stands at " + position + ", the batch starts at " + batch.from());
         }
+        var inBatch = new HashSet<String>();
         for (var transfer : batch.transfers()) {
-            if (transferIds.contains(transfer.id())) {
+            if (transferIds.contains(transfer.id()) || !inBatch.add(transfer.id())) {
                 throw new IllegalStateException("the transfer " + transfer.id() + " was written before");
             }
         }
-        batch.transfers().forEach(t -> transferIds.add(t.id()));
+        transferIds.addAll(inBatch);
         transfers.addAll(batch.transfers());
         batch.leases().forEach(l -> leases.put(l.id(), l));
         batch.impressions().forEach(s -> impressions.put(s.impression().id(), s));

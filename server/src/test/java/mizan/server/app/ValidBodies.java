@@ -1,0 +1,50 @@
+package mizan.server.app;
+
+import java.util.Map;
+
+/// A body that each write route takes, with every field it knows, so that every field can be made wrong.
+/// `@campaigns@` stands for the id of a booked campaign, and so on; `@new` for a code that nobody has used.
+final class ValidBodies {
+    static final String POSTS = """
+            {"id":"p0","author":"@a","related_authors":["@b"],"language":"en","community":"c","topics":["tea"],\
+            "text":"Fresh bread from the oven","content_warning":"none","sensitive":false,"labels":["x"],"public":true,\
+            "media_descriptions":["a loaf"]},{"id":"p1","author":"@c","text":"صورة جميلة من المدينة القديمة"},\
+            {"id":"p2","author":"@d","text":"We watched the football match and it was a joy."}""";
+    static final String ACTIVITY = """
+            {"@context":"https://www.w3.org/ns/activitystreams","id":"https://a.example/1","type":"Note","name":"n",\
+            "attributedTo":[{"id":"https://a.example/u"}],"content":"<p>tea</p>","contentMap":{"en":"<p>tea</p>"},\
+            "summary":"s","sensitive":false,"audience":"g","tag":[{"type":"Hashtag","name":"#tea"}],\
+            "attachment":[{"name":"a cup"}],"to":["as:Public"],"cc":[]}""";
+    static final String DECISION = """
+            {"placement":"home","viewer":{"key":"v1","country":"SA","language":"ar","device":"phone","personalised":true,\
+            "interests":["tea"],"hidden_ads":["a"],"hidden_advertisers":["b"]},"posts":[@posts]}""";
+    static final Map<String, String> BODIES = Map.of(
+            "advertisers", """
+            {"name":{"en":"Nordlys","ar":"نورديليس"},"payer":"Nordlys Gulf FZ-LLC","industry":"retail","currency":"USD",\
+            "time_zone":"Asia/Riyadh","account_status":"ACTIVE","external_id":"x","metadata":{"a":"b"}}""",
+            "suitability-terms", """
+            {"advertiser":"@advertisers@","name":"House","preset":"RELAXED","max_tier":"HIGH",\
+            "max_tier_by_topic":{"TERRORISM":"LOW"},"keywords":["حرب"],"authors":["@z"],"communities":["q"],\
+            "languages":[],"before":1,"after":1,"signed_by":"Noor","signed_at":"2026-01-01T00:00:00Z"}""",
+            "campaigns", """
+            {"advertiser":"@advertisers@","name":{"en":"Winter"},"entity_status":"ACTIVE","demand_tier":"AUCTION",\
+            "budget":{"total_micros":2000000000,"daily_micros":500000000},"flight":{"start":"2026-01-01T00:00:00Z",\
+            "end":"2027-01-01T00:00:00Z"},"pacing":"ASAP","frequency_caps":[{"max":1000,"window":"PT1H"}],\
+            "suitability_terms":"@suitability-terms@","external_id":"y","metadata":{"a":"b"}}""",
+            "ad-groups", """
+            {"campaign":"@campaigns@","name":{"en":"All"},"entity_status":"ACTIVE","bid":{"charge_by":"IMPRESSION",\
+            "amount_micros":20000000},"targeting":{"countries":[],"languages":[],"devices":[],"interests":[],"topics":[],\
+            "communities":[],"placements":[],"excluded_countries":["FR"]},"budget":{"daily_micros":400000000},\
+            "flight":{"start":"2026-01-01T00:00:00Z"},"frequency_caps":[],"external_id":"z"}""",
+            "creatives", """
+            {"advertiser":"@advertisers@","kind":"NATIVE_CARD","headline":{"en":"Night photos"},\
+            "body":{"en":"Without the grain"},"call_to_action":{"en":"See"},"landing_page":"https://nordlys.example/n",\
+            "picture":{"name":"night","alternative":{"en":"A night"}},"category":"IAB1"}""",
+            "ads", """
+            {"ad_group":"@ad-groups@","creative":"@creatives@","entity_status":"ACTIVE","frequency_caps":[]}""",
+            "placements", """
+            {"code":"@new","name":{"en":"Home"},"surface":"FEED","entity_status":"ACTIVE","first_slot":1,"min_gap":3,\
+            "max_ads":2,"floor_cpm_micros":20000000,"currency":"USD","position_factors":[1.0,0.8]}""");
+
+    private ValidBodies() {}
+}
