@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 
 /// Decisions are read for years: what was written must be read the same, and the bytes must not drift.
 class DecisionCodecTest {
-    private static final String GOLDEN = "/mizan/server/serve/decision-1.hex";
+    private static final String GOLDEN = "/mizan/server/serve/decision-2.hex";
     private static final int SEEDS = 300;
 
     @Test
