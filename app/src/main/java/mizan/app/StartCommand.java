@@ -11,11 +11,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import mizan.server.app.Engine;
 import mizan.server.app.Server;
+import mizan.server.http.ApiKey;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Scope;
 import mizan.server.serve.LeaseRules;
+import mizan.server.store.SqliteApiKeyStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "start",
         mixinStandardHelpOptions = true,
         description =
-                "Run the server. MIZAN_ADMIN_KEY holds the first API key (mz_live_ and 52 digits); one is made when it is not set.")
+                "Run the server. The first start prints an API key once; MIZAN_ADMIN_KEY (mz_live_ and 52 digits) admits one from outside.")
 final class StartCommand implements Callable<Integer> {
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "address to listen on (${DEFAULT-VALUE})")
     private String host = "127.0.0.1";
@@ -41,11 +43,13 @@ final class StartCommand implements Callable<Integer> {
         var random = new SecureRandom();
         var live = Engine.embedded(folder.resolve("live"), LeaseRules.STANDARD, time, random);
         var test = Engine.embedded(folder.resolve("test"), LeaseRules.STANDARD, time, random);
+        var store = SqliteApiKeyStore.open(folder.resolve("keys.db"));
+        var keys = new ApiKeys(store, time);
         var given = Optional.ofNullable(System.getenv("MIZAN_ADMIN_KEY"));
-        var key = given.orElseGet(() -> ApiKeys.create(Mode.LIVE, random));
-        var keys = new ApiKeys();
-        keys.admit(
-                ApiKeys.hash(key), new Principal("key_admin", Mode.LIVE, EnumSet.allOf(Scope.class), Optional.empty()));
+        given.ifPresent(key -> keys.admit(ApiKeys.hash(key), admin("key_admin")));
+        var made = given.isEmpty() && keys.all().isEmpty()
+                ? Optional.of(firstKey(keys, live, random))
+                : Optional.<String>empty();
         try (var server = new Server(
                 new Server.Listen(host, port),
                 Map.of(Mode.LIVE, live, Mode.TEST, test),
@@ -54,12 +58,29 @@ final class StartCommand implements Callable<Integer> {
                 List.of(),
                 time)) {
             System.out.println("Mizan listens on http://" + host + ":" + server.port() + "/docs");
-            if (given.isEmpty()) {
-                System.out.println("API key of this run, shown once: " + key);
-                System.out.println("Set MIZAN_ADMIN_KEY to keep one across restarts.");
-            }
+            made.ifPresent(key -> {
+                System.out.println("The first API key, shown once, with all rights: " + key);
+                System.out.println("Next: make narrower ones with POST /v1/api-keys, and keep this one safe.");
+            });
             new CountDownLatch(1).await();
             return 0;
         }
+    }
+
+    /// Nobody could make a key without one.
+    private static String firstKey(ApiKeys keys, Engine live, SecureRandom random) {
+        var text = ApiKeys.create(Mode.LIVE, random);
+        keys.add(new ApiKey(
+                ApiKeys.hash(text),
+                admin(live.ids().next("key")),
+                "first key",
+                live.time().instant(),
+                Optional.empty(),
+                Optional.empty()));
+        return text;
+    }
+
+    private static Principal admin(String id) {
+        return new Principal(id, Mode.LIVE, EnumSet.allOf(Scope.class), Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import mizan.server.api.BookRoutes;
 import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
+import mizan.server.api.KeyRoutes;
 import mizan.server.api.LedgerRoutes;
 import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.ServeRoutes;
@@ -50,6 +51,7 @@ public final class Server implements AutoCloseable {
         routes.addAll(new BookRoutes(this::engine).routes());
         routes.addAll(new LedgerRoutes(this::engine).routes());
         routes.addAll(new ServeRoutes(this::engine, explanations).routes());
+        routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());
         routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
         routes.addAll(more);

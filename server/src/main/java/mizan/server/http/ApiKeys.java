@@ -3,7 +3,10 @@ package mizan.server.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +17,25 @@ import java.util.random.RandomGenerator;
 /// nothing to guess.
 public final class ApiKeys {
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-    private final Map<String, Principal> byHash = new ConcurrentHashMap<>();
+    /// More would be a mistake: each is a secret that somebody has to keep.
+    public static final int MAX_KEYS = 10_000;
+
+    private final Map<String, ApiKey> byHash = new ConcurrentHashMap<>();
+    private final Optional<ApiKeyStore> store;
+    private final InstantSource time;
+
+    /// Keys that end with the process.
+    public ApiKeys() {
+        this.store = Optional.empty();
+        this.time = InstantSource.system();
+    }
+
+    /// Keys that a store keeps.
+    public ApiKeys(ApiKeyStore store, InstantSource time) {
+        this.store = Optional.of(store);
+        this.time = time;
+        store.load().forEach(key -> byHash.put(key.hash(), key));
+    }
 
     /// A new key's text: `mz_test_` or `mz_live_` and 52 digits. Show it once.
     ///
@@ -36,18 +57,44 @@ public final class ApiKeys {
         }
     }
 
-    /// Admits a key by its hash; the mode must be the one its text names.
+    /// Admits a key by its hash as long as the process runs; the mode must be the one its text names.
     public void admit(String hash, Principal principal) {
-        byHash.put(hash, principal);
+        byHash.put(
+                hash,
+                new ApiKey(hash, principal, principal.keyId(), time.instant(), Optional.empty(), Optional.empty()));
     }
 
-    public void revoke(String hash) {
-        byHash.remove(hash);
+    /// Admits a key and keeps it.
+    public void add(ApiKey key) {
+        store.ifPresent(s -> s.put(key));
+        byHash.put(key.hash(), key);
+    }
+
+    /// Takes a key away, at once; empty when there is none of this id.
+    public Optional<ApiKey> revoke(String keyId) {
+        var found = byHash.values().stream()
+                .filter(k -> k.principal().keyId().equals(keyId))
+                .findFirst();
+        return found.map(key -> key.revokedAt().isPresent() ? key : key.revoked(time.instant()))
+                .map(key -> {
+                    add(key);
+                    return key;
+                });
+    }
+
+    /// All of them, oldest first.
+    public List<ApiKey> all() {
+        return byHash.values().stream()
+                .sorted(Comparator.comparing(ApiKey::createdAt)
+                        .thenComparing(k -> k.principal().keyId()))
+                .toList();
     }
 
     /// Who sends this key. Looked up by hash, so timing tells nothing about the key itself.
     public Optional<Principal> find(String key) {
         return Optional.ofNullable(byHash.get(hash(key)))
+                .filter(k -> k.admits(time.instant()))
+                .map(ApiKey::principal)
                 .filter(p -> key.startsWith("mz_" + p.mode().name().toLowerCase(Locale.ROOT) + "_"));
     }
 }

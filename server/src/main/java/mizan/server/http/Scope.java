@@ -16,4 +16,11 @@ public enum Scope {
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', ':');
     }
+
+    /// The scope of this text.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public static Scope parse(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT).replace(':', '_'));
+    }
 }

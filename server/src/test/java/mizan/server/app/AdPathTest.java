@@ -233,6 +233,36 @@ class AdPathTest {
     }
 
     @Test
+    void givenAKeyWithOneRight_whenUsedAndRevoked_thenItOpensThatAndThenNothing() throws Exception {
+        var made = post("/v1/api-keys", """
+                {"name":"feed server","mode":"TEST","scopes":["serve"]}""", 201);
+        var text = made.path("key").stringValue();
+        assertEquals(403, as(text, "/v1/campaigns"), "another right");
+        assertEquals(404, as(text, "/v1/decisions/dec_00000000000000000000000000/explanation"), "its right");
+        var listed = get("/v1/api-keys", 200).toString();
+        assertTrue(listed.contains("feed server"), listed);
+        assertFalse(listed.contains(text), "the text of a key is never shown again");
+        post("/v1/api-keys", "{\"name\":\"n\",\"mode\":\"TEST\",\"scopes\":[\"everything\"]}", 400);
+        post("/v1/api-keys", "{\"name\":\"n\",\"mode\":\"TEST\",\"scopes\":[]}", 400);
+        var revoke = request("/v1/api-keys/" + made.path("id").stringValue() + "/revoke")
+                .POST(HttpRequest.BodyPublishers.noBody());
+        assertEquals(
+                200,
+                CLIENT.send(revoke.build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+        assertEquals(401, as(text, "/v1/decisions/dec_00000000000000000000000000/explanation"), "revoked");
+    }
+
+    private int as(String key, String path) throws Exception {
+        return CLIENT.send(
+                        HttpRequest.newBuilder(request(path).build().uri())
+                                .header("authorization", "Bearer " + key)
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
     void givenTheDescription_whenRead_thenEveryReferenceIsDefined() throws Exception {
         var document = get("/openapi.json", 200);
         var schemas = document.path("components").path("schemas");
