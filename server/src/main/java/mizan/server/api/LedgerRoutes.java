@@ -8,6 +8,7 @@ import mizan.core.ledger.AccountId;
 import mizan.core.ledger.Transfer;
 import mizan.server.app.Engine;
 import mizan.server.http.Answer;
+import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
@@ -68,7 +69,7 @@ public final class LedgerRoutes {
         }
         fields.done();
         var transfer = new Transfer.Direct(
-                engine.ids().next("ent"),
+                transferId(call),
                 new AccountId(AccountId.Kind.EXTERNAL_PAYMENTS, "", advertiser.currency()),
                 new AccountId(AccountId.Kind.ADVERTISER_FUNDS, id, advertiser.currency()),
                 micros,
@@ -83,6 +84,15 @@ public final class LedgerRoutes {
                 .put("currency", currency)
                 .put("micros", engine.accountant().balances().getOrDefault(transfer.credit(), 0L));
         return Answer.json(201, json);
+    }
+
+    /// Derived from the caller and its key, so that a payment sent again is known by the ledger itself, after
+    /// a restart
+    /// too.
+    private static String transferId(Call call) {
+        var sender =
+                call.principal().keyId() + " " + call.header("idempotency-key").orElseThrow();
+        return "fund/" + ApiKeys.hash(sender).substring(0, 32);
     }
 
     private Answer accounts(Call call) {

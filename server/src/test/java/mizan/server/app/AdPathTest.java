@@ -233,6 +233,24 @@ class AdPathTest {
     }
 
     @Test
+    void givenAPaymentSentAgainAfterARestart_whenBooked_thenTheMoneyIsThereOnce() throws Exception {
+        var advertiser = advertiser();
+        var path = "/v1/advertisers/" + advertiser + "/funding";
+        var body = "{\"micros\":5000000,\"currency\":\"USD\",\"reference\":\"PO 17\"}";
+        assertEquals(201, keyed(path, body, "k1").statusCode());
+        server.close();
+        start();
+        assertEquals(201, keyed(path, body, "k1").statusCode());
+        assertEquals(
+                5_000_000L,
+                get("/v1/ledger/accounts", 200)
+                        .path("data")
+                        .get(0)
+                        .path("micros")
+                        .longValue());
+    }
+
+    @Test
     void givenAKeyWithOneRight_whenUsedAndRevoked_thenItOpensThatAndThenNothing() throws Exception {
         var made = post("/v1/api-keys", """
                 {"name":"feed server","mode":"TEST","scopes":["serve"]}""", 201);
