@@ -2,6 +2,7 @@ package mizan.app;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import mizan.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -41,12 +42,16 @@ public final class Main {
             System.err.println("mizan: " + e.getMessage());
             return REFUSED;
         });
-        line.getCommandSpec().exitCodeOnInvalidInput(USAGE);
-        line.getSubcommands().values().forEach(c -> c.getCommandSpec().exitCodeOnInvalidInput(USAGE));
+        usageExit(line);
         if (arguments.length == 0) {
             line.usage(System.out);
             return USAGE;
         }
         return line.execute(arguments);
+    }
+
+    private static void usageExit(CommandLine line) {
+        line.getCommandSpec().exitCodeOnInvalidInput(USAGE);
+        line.getSubcommands().values().forEach(Main::usageExit);
     }
 }

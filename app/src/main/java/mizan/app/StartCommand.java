@@ -21,7 +21,8 @@ import mizan.server.store.SqliteApiKeyStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The server on one's own data. Keys are given by the environment, so that none is in a file of the repository.
+/// The server on one's own data. Keys are given by the environment, so that none is in a file of the
+/// repository.
 @Command(
         name = "start",
         mixinStandardHelpOptions = true,

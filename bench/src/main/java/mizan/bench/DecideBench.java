@@ -1,4 +1,4 @@
-package mizan.app;
+package mizan.bench;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -6,20 +6,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import mizan.server.app.Engine;
 import mizan.server.serve.LeaseRules;
 import mizan.sim.story.MovableClock;
 import mizan.sim.story.Story;
-import tools.jackson.databind.node.JsonNodeFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Decisions in process, on one thread: match, judge, arrange, price, hold, write the record.
-final class BenchDecide {
+@Command(name = "decide", mixinStandardHelpOptions = true, description = "Decisions in process, on one thread.")
+final class DecideBench implements Callable<Integer> {
     private static final int WARM_UP = 4_000;
 
-    private BenchDecide() {}
+    @Option(names = "--ad-groups", defaultValue = "1000", description = "active ad groups (${DEFAULT-VALUE})")
+    private int adGroups;
 
-    static ObjectNode run(int adGroups, int decisions) throws Exception {
+    @Option(names = "--decisions", defaultValue = "1500", description = "measured decisions (${DEFAULT-VALUE})")
+    private int decisions;
+
+    @Mixin
+    private Figures output = new Figures();
+
+    @Override
+    public Integer call() throws Exception {
+        output.print(run());
+        return 0;
+    }
+
+    private ObjectNode run() throws Exception {
         var folder = Files.createTempDirectory("mizan-bench");
         var clock = new MovableClock(Instant.now());
         var threads = ManagementFactory.getThreadMXBean();
@@ -46,11 +63,10 @@ final class BenchDecide {
             double used = (threads.getCurrentThreadCpuTime() - cpu) / 1e3 / decisions;
             long journal = engine.journal().end();
             Arrays.sort(nanos);
-            return JsonNodeFactory.instance
-                    .objectNode()
+            return Figures.object()
                     .put("ad_groups", adGroups)
                     .put("decisions", decisions)
-                    .put("us_per_decision", Math.round(used * 10) / 10.0)
+                    .put("us_per_decision", Figures.tenth(used))
                     .put("p50_us", nanos[decisions / 2] / 1_000)
                     .put("p99_us", nanos[decisions * 99 / 100] / 1_000)
                     .put("examined_per_decision", Math.round(examined * 10.0 / decisions) / 10.0)

@@ -1,4 +1,4 @@
-package mizan.app;
+package mizan.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
@@ -29,19 +29,17 @@ import mizan.sim.story.Marsa;
 import mizan.sim.story.MovableClock;
 import mizan.sim.story.Story;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Decisions over real HTTP, beside the constant reply of the same server in the same run.
 @Command(
-        name = "bench",
+        name = "http",
         mixinStandardHelpOptions = true,
-        description = "bench http: a feed of 20 posts, 10 of them Arabic and sent along, with 1,000 active ad groups.")
-final class BenchCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", defaultValue = "http", description = "what to measure (${DEFAULT-VALUE})")
-    private String what = "http";
+        description = "A feed of 20 posts, 10 of them Arabic and sent along, over HTTP.")
+final class HttpBench implements Callable<Integer> {
+    private static final String KEY = "mz_test_bench";
 
     @Option(names = "--ad-groups", defaultValue = "1000", description = "active ad groups (${DEFAULT-VALUE})")
     private int adGroups;
@@ -49,19 +47,11 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--requests", defaultValue = "1500", description = "measured requests (${DEFAULT-VALUE})")
     private int requests;
 
-    @Option(names = "--json", description = "figures as one JSON object")
-    private boolean json;
+    @Mixin
+    private Figures output = new Figures();
 
     @Override
     public Integer call() throws Exception {
-        if (what.equals("decide")) {
-            print(BenchDecide.run(adGroups, requests));
-            return 0;
-        }
-        if (!what.equals("http")) {
-            System.err.println("mizan: there is no benchmark '" + what + "'; there are: http, decide");
-            return Main.REFUSED;
-        }
         var folder = Files.createTempDirectory("mizan-bench");
         var clock = new MovableClock(Instant.now());
         clock.letGo();
@@ -70,9 +60,7 @@ final class BenchCommand implements Callable<Integer> {
         var story = new Story(engine, clock, 1);
         story.begin(adGroups, Instant.now().minusSeconds(60));
         var keys = new ApiKeys();
-        keys.admit(
-                ApiKeys.hash(DemoCommand.KEY),
-                new Principal("bench", Mode.TEST, EnumSet.allOf(Scope.class), Optional.empty()));
+        keys.admit(ApiKeys.hash(KEY), new Principal("bench", Mode.TEST, EnumSet.allOf(Scope.class), Optional.empty()));
         try (var server = new Server(
                         new Server.Listen("127.0.0.1", 0),
                         Map.of(Mode.TEST, engine),
@@ -86,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
             var decide = new ArrayList<HttpRequest>();
             for (int reader = 0; reader < requests; reader++) {
                 decide.add(HttpRequest.newBuilder(URI.create(base + "/v1/decisions"))
-                        .header("authorization", "Bearer " + DemoCommand.KEY)
+                        .header("authorization", "Bearer " + KEY)
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body(story, "bench_" + reader)))
                         .build());
@@ -140,25 +128,14 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void print(Measured decide, Measured constant) {
-        var figures = JsonNodeFactory.instance.objectNode();
-        figures.put("ad_groups", adGroups);
-        figures.put("p50_us", Math.round(decide.p50Micros()));
-        figures.put("p99_us", Math.round(decide.p99Micros()));
-        figures.put("cpu_us_per_decision_with_client", Math.round(decide.cpuMicros()));
-        figures.put("constant_reply_p50_us", Math.round(constant.p50Micros()));
-        figures.put("constant_reply_p99_us", Math.round(constant.p99Micros()));
-        figures.put("constant_reply_cpu_us_with_client", Math.round(constant.cpuMicros()));
-        figures.put("cpu_us_per_decision_above_constant", Math.round(decide.cpuMicros() - constant.cpuMicros()));
-        print(figures);
-    }
-
-    private void print(ObjectNode figures) {
-        if (json) {
-            System.out.println(figures);
-        } else {
-            figures.properties()
-                    .forEach(f -> System.out.println(
-                            "  " + f.getKey() + "  " + f.getValue().asString()));
-        }
+        output.print(Figures.object()
+                .put("ad_groups", adGroups)
+                .put("p50_us", Math.round(decide.p50Micros()))
+                .put("p99_us", Math.round(decide.p99Micros()))
+                .put("cpu_us_per_decision_with_client", Math.round(decide.cpuMicros()))
+                .put("constant_reply_p50_us", Math.round(constant.p50Micros()))
+                .put("constant_reply_p99_us", Math.round(constant.p99Micros()))
+                .put("constant_reply_cpu_us_with_client", Math.round(constant.cpuMicros()))
+                .put("cpu_us_per_decision_above_constant", Math.round(decide.cpuMicros() - constant.cpuMicros())));
     }
 }

@@ -1,0 +1,12 @@
+package mizan.bench;
+
+import picocli.CommandLine.Command;
+
+/// `mizan bench <name>`: every benchmark ends by itself within a minute by default.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "<benchmark>",
+        description = "Measure, beside a peer or a limit in the same run.",
+        subcommands = {DecideBench.class, HttpBench.class})
+public final class BenchCommand {}
