@@ -2,7 +2,8 @@ package mizan.core.campaign;
 
 import java.util.OptionalLong;
 
-/// Hard limits of spend, in micros of the advertiser's currency. Absent means: only the levels above limit it.
+/// Hard limits of spend, in micros of the advertiser's currency. Absent means: only the levels above limit
+/// it.
 ///
 /// @param totalMicros over the whole flight, at least 1
 /// @param dailyMicros in one day of the advertiser's time zone, at least 1

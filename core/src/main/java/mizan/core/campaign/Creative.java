@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What the reader sees: words, an optional picture, and one https address. Structured only: no advertiser's
-/// script
-/// runs.
+/// script runs.
 ///
 /// @param landingPage where a click leads; looked up by ad id, never taken from the click's own address
 /// @param picture name of a stored picture, with a text alternative

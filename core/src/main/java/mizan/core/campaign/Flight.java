@@ -3,7 +3,8 @@ package mizan.core.campaign;
 import java.time.Instant;
 import java.util.Optional;
 
-/// When a campaign or ad group may run: from `start` up to, not including, `end`. No end means until stopped.
+/// When a campaign or ad group may run: from `start` up to, not including, `end`. No end means until
+/// stopped.
 public record Flight(Instant start, Optional<Instant> end) {
     public Flight {
         if (end.isPresent() && !end.get().isAfter(start)) {

@@ -2,7 +2,8 @@ package mizan.core.campaign;
 
 import java.time.Duration;
 
-/// At most `max` renders to one viewer within any span of this length (a rolling window, not a calendar day).
+/// At most `max` renders to one viewer within any span of this length (a rolling window, not a calendar
+/// day).
 ///
 /// @param max 1 to 1,000
 /// @param window one minute to 90 days

@@ -11,8 +11,7 @@ import java.util.List;
 /// @param maxAds in one response, 1 to 20
 /// @param floorCpmMicros hard reserve per 1,000 impressions in `currency`, 0 or more; published, never soft
 /// @param positionFactors how likely the n-th ad of a response is seen relative to the first, (0, 1]; the
-///     last one
-/// repeats
+///     last one repeats
 public record Placement(
         PlacementId id,
         String code,

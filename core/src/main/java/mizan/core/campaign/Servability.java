@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether an ad may be served as far as the book knows: every reason against it, in the words that the API uses.
+/// Whether an ad may be served as far as the book knows: every reason against it, in the words that the API
+/// uses.
 ///
-/// Budgets, caps and pace are live and judged in each decision; this is the part that only changes when somebody
-/// changes the book.
+/// Budgets, caps and pace are live and judged in each decision; this is the part that only changes when
+/// somebody changes the book.
 public final class Servability {
     private Servability() {}
 
@@ -27,8 +28,7 @@ public final class Servability {
     }
 
     /// The first reason against this group that no passing of time removes; empty when only its flights can
-    /// keep it
-    /// from serving.
+    /// keep it from serving.
     public static Optional<String> blocked(Book book, AdGroup group) {
         var campaign = book.campaignOf(group);
         var inFlight = group.flight().orElse(campaign.flight()).start();

@@ -14,9 +14,8 @@ import mizan.core.suitability.Tier;
 /// Which slots of one feed each set of terms allows.
 ///
 /// Judged once per terms, however many campaigns share them. Nobody may stand beside an unrated post or one
-/// on the
-/// floor;
-/// a campaign without terms of its own accepts up to HIGH on the post above and the post below.
+/// on the floor; a campaign without terms of its own accepts up to HIGH on the post above and the post
+/// below.
 final class Adjacency {
     private final List<Neighbour> neighbours = new ArrayList<>();
     private final int firstSlot;
@@ -59,8 +58,8 @@ final class Adjacency {
         return slots;
     }
 
-    /// The breach that keeps these terms out of this slot, nearest neighbour first and above before below, as a
-    /// reader meets it; empty when the slot is allowed.
+    /// The breach that keeps these terms out of this slot, nearest neighbour first and above before below,
+    /// as a reader meets it; empty when the slot is allowed.
     ///
     /// @param afterPost 1 up to the number of posts less 1
     Optional<Breach> breach(Optional<Terms> terms, int afterPost) {

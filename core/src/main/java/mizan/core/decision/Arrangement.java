@@ -18,14 +18,15 @@ import mizan.core.campaign.Placement;
 /// one after the other: the best tier's sum comes first, and only what leaves it unchanged is decided by the
 /// next. So demand of a lower tier never moves or prices demand of a higher one.
 ///
-/// Rules: slots lie after post `firstSlot` at the earliest and before the last post at the latest, because an
-/// ad has a post on each side; at least `minGap` posts apart; at most `maxAds`; one ad for each industry, and so
-/// one for each advertiser, whose industry is one.
+/// Rules: slots lie after post `firstSlot` at the earliest and before the last post at the latest, because
+/// an ad has a post on each side; at least `minGap` posts apart; at most `maxAds`; one ad for each industry,
+/// and so one for each advertiser, whose industry is one.
 final class Arrangement {
     /// @param nth 0 for the first ad of the page
     record Placed(Bidder bidder, int afterPost, int nth) {}
 
-    /// @param net for each tier placed, the sum of values above the reserve, in micros per mille x factor in ppm
+    /// @param net for each tier placed, the sum of values above the reserve, in micros per mille x factor in
+    ///     ppm
     /// @param exact false when the search was cut short
     record Solution(List<Placed> placed, Map<DemandTier, Long> net, boolean exact) {
         long net(DemandTier tier) {
@@ -73,14 +74,14 @@ final class Arrangement {
         return Room.of(placement, posts).maxAds();
     }
 
-    /// What an empty slot is worth to the platform, per 1,000 renders: a hair below the floor, so that a bid of
-    /// exactly the floor is better than an empty slot.
+    /// What an empty slot is worth to the platform, per 1,000 renders: a hair below the floor, so that a bid
+    /// of exactly the floor is better than an empty slot.
     static long reserve(Placement placement) {
         return Math.max(0, placement.floorCpmMicros() - 1);
     }
 
-    /// The position factor of the n-th ad in parts per million. Never more than that of an ad before it: if it
-    /// were, an ad could help those below, its price would have to be negative, and lying would pay.
+    /// The position factor of the n-th ad in parts per million. Never more than that of an ad before it: if
+    /// it were, an ad could help those below, its price would have to be negative, and lying would pay.
     static long factorPpm(Placement placement, int nth) {
         double lowest = 1;
         for (int n = 0; n <= nth; n++) {
@@ -102,12 +103,14 @@ final class Arrangement {
         return new SlotSearch(undominated(others), room).run();
     }
 
-    /// Whether nobody of this tier or a later one who is worth at most `boundMicros` could change this solution.
+    /// Whether nobody of this tier or a later one who is worth at most `boundMicros` could change this
+    /// solution.
     ///
-    /// The most that an arrangement with such an ad could be worth: the best ads of different industries in all
-    /// places but the last, wherever their terms would let them stand, and it in the last one.
+    /// The most that an arrangement with such an ad could be worth: the best ads of different industries in
+    /// all places but the last, wherever their terms would let them stand, and it in the last one.
     ///
-    /// @param solution the best arrangement of these candidates, without the given advertiser if there is one
+    /// @param solution the best arrangement of these candidates, without the given advertiser if there is
+    ///     one
     boolean settled(Solution solution, Optional<AdvertiserId> without, DemandTier tier, long boundMicros) {
         var most = new EnumMap<DemandTier, Long>(DemandTier.class);
         var industries = new HashSet<String>();
@@ -134,9 +137,9 @@ final class Arrangement {
 
     /// The candidates that the best arrangement may need.
     ///
-    /// A candidate is not needed when a better one of its industry may stand wherever it may. Nor when better
-    /// ones of as many industries as there are places may: one of those industries is always free. Without
-    /// this a thousand bidders would be searched; with it a few for each place.
+    /// A candidate is not needed when a better one of its industry may stand wherever it may. Nor when
+    /// better ones of as many industries as there are places may: one of those industries is always free.
+    /// Without this a thousand bidders would be searched; with it a few for each place.
     private List<Candidate> undominated(List<Candidate> candidates) {
         var kept = new ArrayList<Candidate>();
         for (var candidate : candidates) {

@@ -10,19 +10,19 @@ import mizan.core.campaign.DemandTier;
 /// An ad that passed every check but its neighbours, with what it offers.
 ///
 /// @param ordinal its ad group's place in the snapshot
-/// @param valueMicros expected value of 1,000 renders in the first position, in micros: the paced CPM bid, or
-///     the paced
-/// CPC bid x clicks per 1,000
+/// @param valueMicros expected value of 1,000 renders in the first position, in micros: the paced CPM bid,
+///     or the paced CPC bid x clicks per 1,000
 /// @param clickRatePpm predicted clicks per million renders, at least 1
 /// @param order its turn in the seed's shuffle, which breaks ties, so that no id is favoured
 record Bidder(
         int ordinal, Snapshot.Entry entry, Ad ad, long valueMicros, long clickRatePpm, double multiplier, long order) {
 
-    /// Of 1,000 renders: 100 currency units a render. Twenty of them, times a factor in ppm, still fit in a long.
+    /// Of 1,000 renders: 100 currency units a render. Twenty of them, times a factor in ppm, still fit in a
+    /// long.
     private static final long MAX_VALUE_MICROS = Bid.MAX_MICROS;
 
-    /// A predicted rate above one click in ten renders counts as one in ten: in a feed it is a measuring error or
-    /// fraud, and a bound is what lets the search stop early.
+    /// A predicted rate above one click in ten renders counts as one in ten: in a feed it is a measuring
+    /// error or fraud, and a bound is what lets the search stop early.
     static final long MAX_CLICK_RATE_PPM = 100_000;
 
     /// @param rate predicted clicks per render, as measured
@@ -44,8 +44,8 @@ record Bidder(
         return Math.max(1, (long) (bid.amountMicros() * Math.min(1, multiplier)));
     }
 
-    /// The most that 1,000 renders can be worth to this bid at this pace, whatever its click rate. For a bid on
-    /// impressions it is what they are worth.
+    /// The most that 1,000 renders can be worth to this bid at this pace, whatever its click rate. For a bid
+    /// on impressions it is what they are worth.
     static long boundMicros(Bid bid, double multiplier) {
         return worth(bid.chargeBy(), paced(bid, multiplier), MAX_CLICK_RATE_PPM);
     }

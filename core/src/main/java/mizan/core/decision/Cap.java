@@ -12,8 +12,8 @@ import mizan.core.campaign.FrequencyCap;
 /// @param level `campaign`, `ad_group` or `ad`
 /// @param scope the id whose renders are counted
 public record Cap(String level, String scope, FrequencyCap limit) {
-    /// Every cap that a group's ads can meet: the campaign's, the group's, then each ad's, in the given order
-    /// of ads.
+    /// Every cap that a group's ads can meet: the campaign's, the group's, then each ad's, in the given
+    /// order of ads.
     public static List<Cap> of(Campaign campaign, AdGroup group, List<Ad> ads) {
         var caps = new ArrayList<Cap>();
         campaign.caps().forEach(c -> caps.add(new Cap("campaign", campaign.id().value(), c)));

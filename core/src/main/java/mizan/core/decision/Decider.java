@@ -49,8 +49,7 @@ public final class Decider {
     }
 
     /// Looks at the matching ad groups, those that can be worth most first, until nobody behind can win a
-    /// slot or move
-    /// a price.
+    /// slot or move a price.
     private void compete(Snapshot snapshot, Judge judge, Live live, Adjacency adjacency) {
         if (Arrangement.capacity(placement, request.posts().size()) == 0) {
             return;
@@ -177,8 +176,8 @@ public final class Decider {
         return Optional.empty();
     }
 
-    /// The slots that the page could have held more ads in, spaced as the placement asks, each with what kept
-    /// it empty.
+    /// The slots that the page could have held more ads in, spaced as the placement asks, each with what
+    /// kept it empty.
     private List<EmptySlot> emptySlots(Arrangement.Solution best) {
         int posts = request.posts().size();
         int missing = Arrangement.capacity(placement, posts) - best.placed().size();

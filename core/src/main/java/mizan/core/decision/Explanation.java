@@ -21,9 +21,8 @@ import mizan.core.receipt.TermsVersion;
 import mizan.core.suitability.Terms;
 import mizan.core.targeting.Audience;
 
-/// Every ad group's outcome in a past decision, found by deciding once more from the record. It costs nothing
-/// when the
-/// ad is served.
+/// Every ad group's outcome in a past decision, found by deciding once more from the record. It costs
+/// nothing when the ad is served.
 public final class Explanation {
     private Explanation() {}
 
@@ -117,8 +116,7 @@ public final class Explanation {
     }
 
     /// How many of a decision's ads stand beside a post that their terms exclude, judged from the record.
-    /// Terms of another version
-    /// than the one in the snapshot are not judged.
+    /// Terms of another version than the one in the snapshot are not judged.
     public static long breaches(DecisionRecord record, Snapshot snapshot) {
         var adjacency = new Adjacency(record.posts(), 1);
         return record.impressions().stream()

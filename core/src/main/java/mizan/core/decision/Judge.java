@@ -10,9 +10,8 @@ import mizan.core.campaign.Placement;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.CandidateFacts;
 
-/// Whether one matched ad group may compete, and with what. Flat guards, cheapest first; the first that fails
-/// is the
-/// reason.
+/// Whether one matched ad group may compete, and with what. Flat guards, cheapest first; the first that
+/// fails is the reason.
 final class Judge {
     private final Placement placement;
     private final Viewer viewer;
@@ -61,7 +60,8 @@ final class Judge {
         return new Judged(Optional.of(bidder), Optional.empty(), facts);
     }
 
-    /// Why this group cannot compete, as far as the book, the viewer and the clock know; nothing live is read.
+    /// Why this group cannot compete, as far as the book, the viewer and the clock know; nothing live is
+    /// read.
     static Optional<Outcome> standing(Snapshot.Entry entry, Placement placement, Viewer viewer, Instant now) {
         var campaign = entry.campaign().flight();
         if (!campaign.contains(now)) {
@@ -118,8 +118,8 @@ final class Judge {
         throw new IllegalStateException("no ad of " + entry.group().id() + " is left, yet none is capped or hidden");
     }
 
-    /// Renders counted for each cap. A viewer without a key cannot be counted, so a capped ad is not shown to
-    /// them.
+    /// Renders counted for each cap. A viewer without a key cannot be counted, so a capped ad is not shown
+    /// to them.
     private List<Integer> shown(List<Cap> caps) {
         var counts = new ArrayList<Integer>(caps.size());
         for (var cap : caps) {

@@ -59,8 +59,7 @@ public sealed interface Outcome {
     }
 
     /// @param multiplier its pace then, or, when it was not examined, what its pace was below: with it, its
-    ///     bid would
-    ///     have met the floor
+    ///     bid would have met the floor
     record PacedOut(double multiplier) implements Outcome {
         @Override
         public String code() {
@@ -109,8 +108,7 @@ public sealed interface Outcome {
 
     /// @param valueMicros its value; when not examined, the most that it can be worth
     /// @param examined false when enough others were worth more than it ever could be, so that its budget,
-    ///     caps and
-    ///     pace were not even read
+    ///     caps and pace were not even read
     record Outranked(long valueMicros, long winningMicros, boolean examined) implements Outcome {
         @Override
         public String code() {

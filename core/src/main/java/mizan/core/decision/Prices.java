@@ -5,9 +5,7 @@ import mizan.core.campaign.DemandTier;
 import mizan.core.campaign.Placement;
 
 /// What a winner pays: the value that the others lose by its presence (Vickrey-Clarke-Groves), never above
-/// its bid,
-/// never below the
-/// placement's floor. Rounded down at every step: the fraction is the advertiser's.
+/// its bid, never below the placement's floor. Rounded down at every step: the fraction is the advertiser's.
 ///
 /// Source: Varian and Harris, "The VCG Auction in Theory and Practice", AER Papers and Proceedings 2014.
 final class Prices {

@@ -49,8 +49,8 @@ final class Rules {
         return topic.ordinal();
     }
 
-    /// Whether a rated post above the floor breaks these rules. Agrees with [Adjacency]'s reasons, which take
-    /// longer.
+    /// Whether a rated post above the floor breaks these rules. Agrees with [Adjacency]'s reasons, which
+    /// take longer.
     boolean brokenBy(Neighbour post) {
         int topics = post.topics();
         if (post.tier() > maxTier && (topics == 0 || (topics & ~limitedTopics) != 0)) {

@@ -3,9 +3,9 @@ package mizan.core.decision;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// The matching ad groups in the order in which they are looked at: best tier first, then by what they can be
-/// worth
-/// at most now. The first few are found in one pass; the rest are put in order only when they are asked for.
+/// The matching ad groups in the order in which they are looked at: best tier first, then by what they can
+/// be worth at most now. The first few are found in one pass; the rest are put in order only when they are
+/// asked for.
 final class Shortlist {
     static final int FIRST = 32;
     private static final int ORDINAL_BITS = 22;

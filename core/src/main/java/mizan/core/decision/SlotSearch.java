@@ -9,10 +9,10 @@ import mizan.core.campaign.DemandTier;
 
 /// Searches the sequences of ads for the best one, depth first, best ads first, cut off by a bound.
 ///
-/// An ad's value depends on whether it is the first, second, ... ad of the page, not on the post it follows. So
-/// for any sequence of ads the best slots are the earliest ones that terms and spacing allow, and only sequences
-/// need searching. Exact unless `MAX_STEPS` is reached; then the best found so far stands, which keeps every rule
-/// too.
+/// An ad's value depends on whether it is the first, second, ... ad of the page, not on the post it follows.
+/// So for any sequence of ads the best slots are the earliest ones that terms and spacing allow, and only
+/// sequences need searching. Exact unless `MAX_STEPS` is reached; then the best found so far stands, which
+/// keeps every rule too.
 final class SlotSearch {
     /// Steps of one search. A page of typical demand needs a few dozen.
     static final int MAX_STEPS = 20_000;

@@ -21,8 +21,7 @@ import mizan.core.targeting.BitmapIndex;
 import mizan.core.targeting.TargetingIndex;
 
 /// The book at one revision, compiled for deciding. Immutable, shared by all threads; a change of the book
-/// makes a new
-/// one.
+/// makes a new one.
 public final class Snapshot {
     private final Book book;
     private final List<Entry> entries;

@@ -6,10 +6,9 @@ import java.util.Set;
 /// Who reads, as far as the platform says: no name, no address, no cross-site id.
 ///
 /// @param key a pseudonymous key of the platform's choice, used for frequency caps and hidden ads; absent
-///     means no caps
-/// can be kept,
-///     so capped ads are not shown
-/// @param personalised whether the viewer agreed to interests being used; without it the decision is contextual
+///     means no caps can be kept, so capped ads are not shown
+/// @param personalised whether the viewer agreed to interests being used; without it the decision is
+///     contextual
 /// @param interests what the viewer chose or the platform infers, used only if `personalised`
 /// @param hiddenAds ads this viewer hid
 /// @param hiddenAdvertisers advertisers this viewer hid

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Renders by viewer and scope (an ad, ad group or campaign), with exact rolling windows. Safe from any thread.
+/// Renders by viewer and scope (an ad, ad group or campaign), with exact rolling windows. Safe from any
+/// thread.
 ///
 /// A decision reserves at once, so that two pages loaded together cannot both show the last ad that a cap
-/// allows; the reservation
-/// lapses after two minutes unless the ad is rendered.
+/// allows; the reservation lapses after two minutes unless the ad is rendered.
 public final class FrequencyCounts {
     /// How long a decided ad counts without having been rendered.
     public static final Duration RESERVED = Duration.ofMinutes(2);

@@ -4,8 +4,7 @@ package mizan.core.identity;
 ///
 /// `cmp_01KAW3V0Q8Z6M4D2R9T7X5C1BN` is 48 bits of milliseconds since 1970 and 80 random bits, as in the
 /// [ULID specification](https://github.com/ulid/spec): text order is time order, so the newest rows are
-/// neighbours on
-/// disk.
+/// neighbours on disk.
 public final class SortableId {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final boolean[] IS_DIGIT = new boolean[128];

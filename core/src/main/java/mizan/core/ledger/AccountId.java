@@ -4,7 +4,8 @@ import java.util.Currency;
 
 /// One account of the ledger, in one currency.
 ///
-/// @param owner an advertiser's id for the two advertiser kinds, else empty: there is one such account a currency
+/// @param owner an advertiser's id for the two advertiser kinds, else empty: there is one such account a
+///     currency
 public record AccountId(Kind kind, String owner, Currency currency) {
     public enum Kind {
         ADVERTISER_FUNDS,

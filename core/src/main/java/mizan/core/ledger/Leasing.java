@@ -5,7 +5,8 @@ import mizan.core.campaign.Budget;
 
 /// How much of a budget a node may take at once.
 ///
-/// Small leases, at most 5 % of what is left unless one impression needs more, bound what a dead node strands.
+/// Small leases, at most 5 % of what is left unless one impression needs more, bound what a dead node
+/// strands.
 public final class Leasing {
     private Leasing() {}
 

@@ -6,8 +6,8 @@ import mizan.core.campaign.AdvertiserId;
 import mizan.core.ledger.AccountId.Kind;
 
 /// Money moved. One amount and two accounts, so it cannot be unbalanced; never changed once written, and
-/// writing an id
-/// again changes nothing. An account's balance is what it was credited minus what it was debited.
+/// writing an id again changes nothing. An account's balance is what it was credited minus what it was
+/// debited.
 public sealed interface Transfer {
     /// Unique over the ledger; for a charge it is derived from the impression's id.
     String id();

@@ -5,8 +5,8 @@ import mizan.core.campaign.Pacing;
 /// The next bid multiplier of a campaign, from what it spent in the last step and what it should have spent.
 ///
 /// Dual mirror descent in its entropic form: the multiplier falls by a factor when spend ran ahead of the
-/// plan and rises when it
-/// fell behind (Balseiro, Lu, Mirrokni, "The Best of Many Worlds", Operations Research 2023).
+/// plan and rises when it fell behind (Balseiro, Lu, Mirrokni, "The Best of Many Worlds", Operations
+/// Research 2023).
 public final class Pacer {
     private static final double STEP = 0.1;
     private static final double LOWEST = Math.exp(-6);

@@ -6,7 +6,8 @@ import java.time.Instant;
 ///
 /// @param at when the server received it; what a browser's clock says is not trusted
 public record AdEvent(ImpressionId impression, Kind kind, Instant at) {
-    /// Each kind counts once per impression. The order of the constants is the order on the wire; append only.
+    /// Each kind counts once per impression. The order of the constants is the order on the wire; append
+    /// only.
     public enum Kind {
         RENDERED,
         VIEWABLE,

@@ -16,8 +16,8 @@ import mizan.core.suitability.text.LanguageGuess;
 
 /// Words and phrases that tell a topic and how risky it is, per language.
 ///
-/// One term a line: `term TAB language TAB topic TAB tier`; `#` begins a comment. A phrase outweighs the words
-/// within it, so "shooting star" at LOW takes the sting from "shooting" at MEDIUM.
+/// One term a line: `term TAB language TAB topic TAB tier`; `#` begins a comment. A phrase outweighs the
+/// words within it, so "shooting star" at LOW takes the sting from "shooting" at MEDIUM.
 ///
 /// @param version names these terms in every verdict
 /// @param terms the rows in file order
@@ -76,8 +76,8 @@ public record Lexicon(String version, List<Term> terms) {
 
     /// The lexicon that comes with Mizan.
     ///
-    /// The one read in a package without I/O: the file is part of the program, as constant as its classes, and
-    /// a tab-separated file is easier to review and translate than Java.
+    /// The one read in a package without I/O: the file is part of the program, as constant as its classes,
+    /// and a tab-separated file is easier to review and translate than Java.
     public static Lexicon builtIn() {
         try (var file = Lexicon.class.getResourceAsStream(RESOURCE)) {
             var text = new String(Objects.requireNonNull(file, RESOURCE).readAllBytes(), StandardCharsets.UTF_8);

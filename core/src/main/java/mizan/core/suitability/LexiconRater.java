@@ -17,8 +17,8 @@ import mizan.core.suitability.text.LanguageGuess;
 ///
 /// It knows words, not meaning. Known misses: slander without listed words, irony, quotation and denial ("no
 /// violence here" is rated as violence), dialect spellings, pictures, and every language but Arabic and
-/// English. It is there so that a fresh installation rates at all, in the open, with evidence; a trained rater
-/// should follow it, and the worse verdict count.
+/// English. It is there so that a fresh installation rates at all, in the open, with evidence; a trained
+/// rater should follow it, and the worse verdict count.
 public final class LexiconRater {
     /// The rater's name in verdicts.
     public static final String NAME = "lexicon";
@@ -57,8 +57,9 @@ public final class LexiconRater {
         static final LexiconRater RATER = new LexiconRater(Lexicon.builtIn());
     }
 
-    /// Rates a post; empty when it cannot be read: no words, too many, or in a language that is not Arabic or
-    /// English. An unrated post counts as the worst, so no label turns "unreadable" into a better verdict.
+    /// Rates a post; empty when it cannot be read: no words, too many, or in a language that is not Arabic
+    /// or English. An unrated post counts as the worst, so no label turns "unreadable" into a better
+    /// verdict.
     public Optional<PostVerdict> rate(PostContent post, Instant now) {
         var words = post.text().filter(text -> !text.isBlank());
         if (words.isEmpty() || LanguageGuess.of(words.get()).isEmpty()) {
@@ -99,8 +100,9 @@ public final class LexiconRater {
         return new Judgement(tier, topics, evidence);
     }
 
-    /// Findings without those inside a longer one, in text order. One sweep: sorted by start and then longest
-    /// first, a finding is inside an earlier one exactly when it ends no later than the furthest end so far.
+    /// Findings without those inside a longer one, in text order. One sweep: sorted by start and then
+    /// longest first, a finding is inside an earlier one exactly when it ends no later than the furthest end
+    /// so far.
     private static List<Finding> outermost(List<Finding> findings) {
         var inOrder = new ArrayList<>(findings);
         inOrder.sort(Comparator.comparingInt(Finding::start)

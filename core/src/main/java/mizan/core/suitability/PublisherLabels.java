@@ -45,8 +45,8 @@ final class PublisherLabels {
 
     private PublisherLabels() {}
 
-    /// The known labels of a post with their tiers, in alphabetical order so that a verdict is the same every
-    /// time.
+    /// The known labels of a post with their tiers, in alphabetical order so that a verdict is the same
+    /// every time.
     static Map<String, Tier> ratings(PostContent post) {
         var said = new TreeMap<String, Tier>();
         for (var label : post.labels()) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import mizan.core.feed.FeedRequest;
 
-/// What one request offers to targeting: each criterion's values, read once from the viewer, the posts and the
-/// placement.
+/// What one request offers to targeting: each criterion's values, read once from the viewer, the posts and
+/// the placement.
 public record Audience(
         Optional<String> country,
         Optional<String> language,
@@ -37,8 +37,8 @@ public record Audience(
                 List.of(request.placement().code(), request.placement().id().value()));
     }
 
-    /// The first criterion that this audience does not meet, in the order of [Targeting]'s fields; empty when
-    /// it fits.
+    /// The first criterion that this audience does not meet, in the order of [Targeting]'s fields; empty
+    /// when it fits.
     public Optional<String> misses(Targeting wanted) {
         if (country.isPresent() && wanted.excludedCountries().contains(country.get())) {
             return Optional.of("country");

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// One bitmap for each value of each criterion, and one for the ad groups that do not ask: a match is a few ANDs.
+/// One bitmap for each value of each criterion, and one for the ad groups that do not ask: a match is a few
+/// ANDs.
 ///
-/// Immutable once built. Reference: Whang et al., "Indexing Boolean Expressions", VLDB 2009, with bitmaps for
-/// posting
-/// lists.
+/// Immutable once built. Reference: Whang et al., "Indexing Boolean Expressions", VLDB 2009, with bitmaps
+/// for posting lists.
 public final class BitmapIndex implements TargetingIndex {
     private final int size;
     private final Criterion countries;

@@ -4,7 +4,8 @@ import java.util.Set;
 
 /// What a request must look like for an ad group to compete. An empty set asks for nothing.
 ///
-/// Contextual first: there is no field for a special category of data, so none can be targeted (DSA art. 26(3)).
+/// Contextual first: there is no field for a special category of data, so none can be targeted (DSA art.
+/// 26(3)).
 ///
 /// @param countries ISO 3166-1 alpha-2, upper case
 /// @param languages the reader's languages, BCP 47 primary tags, lower case

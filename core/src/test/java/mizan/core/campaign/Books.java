@@ -21,8 +21,8 @@ import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
 import mizan.core.targeting.Targeting;
 
-/// Random books whose ad groups often match, often conflict and often break a rule: small vocabularies, every
-/// status, several currencies. The same seed makes the same book.
+/// Random books whose ad groups often match, often conflict and often break a rule: small vocabularies,
+/// every status, several currencies. The same seed makes the same book.
 public final class Books {
     public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     public static final Currency USD = Currency.getInstance("USD");

@@ -9,8 +9,7 @@ import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Feeds;
 
 /// How long one decision takes, by hand: `main` with the test class path. Not a test, because a busy machine
-/// would
-/// fail it.
+/// would fail it.
 final class DeciderTiming {
     private DeciderTiming() {}
 

@@ -19,7 +19,8 @@ import mizan.core.suitability.Terms;
 import mizan.core.suitability.Tier;
 
 /// Every rule that a finished decision must keep, written down a second time without looking at the engine:
-/// one winner at a time, one rule after the other, in plain loops. Shares no code with `mizan.core.decision`.
+/// one winner at a time, one rule after the other, in plain loops. Shares no code with
+/// `mizan.core.decision`.
 final class HouseRules {
     private final FeedRequest request;
     private final Book book;

@@ -16,8 +16,8 @@ import mizan.core.suitability.TermsId;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
 
-/// Random requests for a random book: unrated posts, posts on the floor, keyword hits, hidden ads, viewers of
-/// whom little is known. The same seed and book make the same request.
+/// Random requests for a random book: unrated posts, posts on the floor, keyword hits, hidden ads, viewers
+/// of whom little is known. The same seed and book make the same request.
 public final class Feeds {
     private final SplittableRandom random;
     private final Book book;

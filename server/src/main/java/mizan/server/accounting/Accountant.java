@@ -19,12 +19,11 @@ import mizan.core.ledger.Transfer;
 import mizan.core.receipt.ImpressionId;
 
 /// The one writer of the ledger: takes leases out of budgets, folds the journal's facts into charges, and
-/// gives back what
-/// is left.
+/// gives back what is left.
 ///
 /// Every public method that writes is one transaction of the store, so a crash leaves all of it or nothing.
-/// Facts are folded
-/// exactly once because the journal position is written in the same transaction as what they changed.
+/// Facts are folded exactly once because the journal position is written in the same transaction as what
+/// they changed.
 public final class Accountant {
     /// Impressions kept in memory; for an older one the store is asked.
     private static final int MAX_REMEMBERED = 100_000;
@@ -61,8 +60,8 @@ public final class Accountant {
         state.openLeases().forEach(lease -> openLeases.put(lease.id(), lease));
     }
 
-    /// A commit that failed may have happened all the same, so what is in memory can no longer be believed. The
-    /// store is read again, and the leases are given up as a restart would: they close by time.
+    /// A commit that failed may have happened all the same, so what is in memory can no longer be believed.
+    /// The store is read again, and the leases are given up as a restart would: they close by time.
     private void startAgain() {
         if (inDoubt) {
             load();
@@ -189,8 +188,7 @@ public final class Accountant {
     }
 
     /// Gives back what can never be charged any more: holds whose tokens have expired and leases past their
-    /// closing time.
-    /// Call it when every fact up to `now` has been folded.
+    /// closing time. Call it when every fact up to `now` has been folded.
     public void closeExpired(Instant now) {
         lock.lock();
         try {
@@ -254,9 +252,9 @@ public final class Accountant {
         }
     }
 
-    /// By how much the most overdrawn budget was ever passed at a grant, in micros. Grants never pass one, so
-    /// this is 0 unless the
-    /// rule is broken; it is kept so that the claim can be checked instead of believed.
+    /// By how much the most overdrawn budget was ever passed at a grant, in micros. Grants never pass one,
+    /// so this is 0 unless the rule is broken; it is kept so that the claim can be checked instead of
+    /// believed.
     public long largestOverspend() {
         lock.lock();
         try {

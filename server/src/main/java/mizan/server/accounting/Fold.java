@@ -12,9 +12,8 @@ import mizan.core.receipt.AdEvent;
 /// How one fact changes the ledger.
 ///
 /// An impression is charged at most once: by the first event of its charging kind that came before its token
-/// expired, while
-/// its lease still has the money. Whatever else comes is counted, and costs nothing: repeated, late, replayed
-/// or unknown.
+/// expired, while its lease still has the money. Whatever else comes is counted, and costs nothing:
+/// repeated, late, replayed or unknown.
 final class Fold {
     private final PendingBatch batch;
     private final List<ImpressionState> decided = new ArrayList<>();

@@ -14,8 +14,7 @@ import mizan.core.ledger.Lease;
 /// What this node may spend, in memory: held + settled <= amount within each lease. Safe from any thread.
 ///
 /// Only leases granted in this life of the process are served from; those of a former life close by time, so
-/// what they held
-/// is held until their last token has expired.
+/// what they held is held until their last token has expired.
 public final class Leases {
     private final Map<AdGroupId, Serving> current = new HashMap<>();
     private final Map<Long, Serving> byLease = new HashMap<>();
@@ -50,8 +49,7 @@ public final class Leases {
     }
 
     /// Takes up what the accountant granted. A refusal is remembered until `askAgainAt`, so that a spent
-    /// budget is not asked
-    /// for at every request.
+    /// budget is not asked for at every request.
     public synchronized void take(Collection<Accountant.Granted> granted, Instant askAgainAt) {
         for (var grant : granted) {
             var group = grant.request().adGroup();
@@ -82,9 +80,8 @@ public final class Leases {
         current.values().forEach(serving -> serving.askAgainAt = Instant.MIN);
     }
 
-    /// Holds money (0 when nobody else wants the slot and it has no floor), or nothing when the lease has too
-    /// little
-    /// left or has stopped serving.
+    /// Holds money (0 when nobody else wants the slot and it has no floor), or nothing when the lease has
+    /// too little left or has stopped serving.
     public synchronized Optional<Hold> hold(AdGroupId group, long micros, Instant now) {
         var serving = current.get(group);
         if (micros < 0 || serving == null || serving.lease.isEmpty() || micros > serving.left()) {
@@ -100,7 +97,8 @@ public final class Leases {
         return Optional.of(new Hold(lease.id(), sequence, micros));
     }
 
-    /// The accountant settled this hold, at a price of 0 or more; for clicks it may differ from what was held.
+    /// The accountant settled this hold, at a price of 0 or more; for clicks it may differ from what was
+    /// held.
     public synchronized void settled(long lease, int sequence, long priceMicros) {
         release(lease, sequence, priceMicros);
     }

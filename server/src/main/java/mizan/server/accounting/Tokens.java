@@ -18,9 +18,8 @@ import mizan.core.receipt.ImpressionId;
 /// Signs what a browser sends back, so that an event cannot be invented or moved to another ad or price.
 ///
 /// HMAC-SHA256 cut to 16 bytes (RFC 2104 section 5 allows half the hash): 2^128 guesses, each one a request,
-/// are out of
-/// reach, and the token stays at 106 characters. Safe from any thread. Expiry is judged by the accountant,
-/// not here.
+/// are out of reach, and the token stays at 106 characters. Safe from any thread. Expiry is judged by the
+/// accountant, not here.
 public final class Tokens {
     private static final int VERSION = 1;
     private static final int PAYLOAD_BYTES = 63;
@@ -33,7 +32,8 @@ public final class Tokens {
         this.keys = keys;
     }
 
-    /// Keys by their number, 0 to 255. New tokens use `current`; the others still verify, so rotation overlaps.
+    /// Keys by their number, 0 to 255. New tokens use `current`; the others still verify, so rotation
+    /// overlaps.
     public record KeyRing(int current, Map<Integer, SecretKeySpec> keys) {
         public KeyRing {
             keys = Map.copyOf(keys);

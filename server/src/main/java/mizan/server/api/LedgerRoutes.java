@@ -86,9 +86,8 @@ public final class LedgerRoutes {
         return Answer.json(201, json);
     }
 
-    /// Derived from the caller and its key, so that a payment sent again is known by the ledger itself, after
-    /// a restart
-    /// too.
+    /// Derived from the caller and its key, so that a payment sent again is known by the ledger itself,
+    /// after a restart too.
     private static String transferId(Call call) {
         var sender =
                 call.principal().keyId() + " " + call.header("idempotency-key").orElseThrow();

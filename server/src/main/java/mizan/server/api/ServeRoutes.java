@@ -39,8 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ServeRoutes {
     private static final int MAX_BATCH = 1_000;
     private final Function<Call, Engine> engines;
-    /// What a decision keeps of its posts must fit into one journal entry, also where a post was sent once and is
-    /// named two hundred times.
+    /// What a decision keeps of its posts must fit into one journal entry, also where a post was sent once
+    /// and is named two hundred times.
     private static final int MAX_FEED_CHARS = 200_000;
 
     private final Explanations explanations;

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /// Where versions are kept, append-only.
 public interface BookStore extends AutoCloseable {
-    /// Appends versions in one transaction; durable when it returns. Revisions follow each other without a gap.
+    /// Appends versions in one transaction; durable when it returns. Revisions follow each other without a
+    /// gap.
     void append(List<Change> changes);
 
     /// Every version up to a revision, oldest first.

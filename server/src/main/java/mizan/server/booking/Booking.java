@@ -22,8 +22,8 @@ import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Everything that changes the book. A change is checked, written durably, and visible to decisions before it
-/// is answered.
+/// Everything that changes the book. A change is checked, written durably, and visible to decisions before
+/// it is answered.
 public final class Booking {
     private final BookStore store;
     private final InstantSource time;
@@ -145,8 +145,8 @@ public final class Booking {
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
     }
 
-    /// RFC 7396: sent fields replace, null removes, all others stay as they are. Objects are merged one level
-    /// deep.
+    /// RFC 7396: sent fields replace, null removes, all others stay as they are. Objects are merged one
+    /// level deep.
     private static ObjectNode merged(Optional<ObjectNode> before, ObjectNode sent) {
         if (before.isEmpty()) {
             return sent;

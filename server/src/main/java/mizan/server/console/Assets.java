@@ -13,9 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// The static files of the console, read once. Their addresses carry a hash of their content, so they may be
-/// cached
-/// for
-/// ever.
+/// cached for ever.
 public final class Assets {
     /// Where the files are served.
     public static final String ROOT = "/assets/";

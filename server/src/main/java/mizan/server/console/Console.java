@@ -20,8 +20,7 @@ import mizan.server.console.words.Words;
 /// Everything in the records is escaped for the place where it lands; no record can carry markup.
 public final class Console {
     /// The policy that every page is sent with. Scripts and styles come from this server only; the one
-    /// exception is
-    /// `style` attributes, which place the words of charts (decision 021).
+    /// exception is `style` attributes, which place the words of charts (decision 021).
     public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
             + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import mizan.server.console.page.Ledger;
 import mizan.server.console.page.RevenueDesk;
 
-/// Exports of what a page shows, for spreadsheets and programs: RFC 4180, Latin digits, a point, no grouping.
+/// Exports of what a page shows, for spreadsheets and programs: RFC 4180, Latin digits, a point, no
+/// grouping.
 ///
 /// The head is in English and stable, whatever the language of the page.
 public final class Csv {

@@ -1,6 +1,7 @@
 package mizan.server.console;
 
-/// The drawn signs of the console: outlines in a box of 24 by 24. A sign never stands alone; a word goes with it.
+/// The drawn signs of the console: outlines in a box of 24 by 24. A sign never stands alone; a word goes
+/// with it.
 public enum Icon {
     BACK("M4 10h10a5 5 0 0 1 0 10h-3M4 10l4.5-4.5M4 10l4.5 4.5"),
     CAMPAIGN("M4 10v4l11 5V5L4 10Zm0 0H3v4h1M7 15.5V20h3v-3M19 9a4 4 0 0 1 0 6"),

@@ -5,7 +5,8 @@ import mizan.server.console.words.Words;
 
 /// What every template is given: the frame, the reader's words and the addresses of the static files.
 public record Page(Frame frame, Words words, Assets assets) {
-    /// One of six tints for a name, the same on every page, so that a logo-less advertiser can be told apart.
+    /// One of six tints for a name, the same on every page, so that a logo-less advertiser can be told
+    /// apart.
     public static String tint(String name) {
         return "tint-" + Math.floorMod(name.hashCode(), 6);
     }

@@ -47,7 +47,8 @@ final class BrokenHttp implements DirectHandler {
                 .build();
     }
 
-    /// A status that has no code of its own is answered as the nearest one: the client's fault stays its fault.
+    /// A status that has no code of its own is answered as the nearest one: the client's fault stays its
+    /// fault.
     private static ProblemCode code(int status) {
         return switch (status) {
             case 404 -> ProblemCode.NOT_FOUND;

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
-/// One HTTP server over a table of routes: limits, identity, idempotency and problems are the same for all of
-/// them.
+/// One HTTP server over a table of routes: limits, identity, idempotency and problems are the same for all
+/// of them.
 public final class Edge implements AutoCloseable {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The fields of one JSON object, each read once and checked. Errors are collected, so a caller hears of all
-/// of them at once; call
-/// [#done] after the last field. A field that was never asked for is an unknown one, and refused.
+/// of them at once; call [#done] after the last field. A field that was never asked for is an unknown one,
+/// and refused.
 public final class Fields {
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("+10000-01-01T00:00:00Z");
@@ -312,8 +312,7 @@ public final class Fields {
     }
 
     /// Controls and direction overrides can make a name look like another. Joiners and direction marks stay:
-    /// Arabic and Persian
-    /// need them.
+    /// Arabic and Persian need them.
     private static boolean unsafe(int c) {
         boolean override = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
         return override || (Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r');

@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads a JSON body and refuses all that two parsers could read in two ways (threat T16): duplicate keys,
-/// trailing
-/// tokens, broken UTF-8, a byte order mark, lone surrogates, NUL; and all that costs more than it says (T17).
+/// trailing tokens, broken UTF-8, a byte order mark, lone surrogates, NUL; and all that costs more than it
+/// says (T17).
 public final class StrictJson {
     public static final int MAX_DEPTH = 32;
     public static final int MAX_STRING = 65_536;

@@ -15,10 +15,9 @@ import java.util.function.Predicate;
 /// An append-only log in segments, with checksums and group commit.
 ///
 /// [#append] gives a record its place and returns at once; [#awaitDurable] returns when everything up to a
-/// position would survive
-/// a power cut. The first to wait writes and forces for all who wait; those who come meanwhile are served by
-/// the next round. There
-/// is no thread of its own, so a simulation with one thread runs the same code.
+/// position would survive a power cut. The first to wait writes and forces for all who wait; those who come
+/// meanwhile are served by the next round. There is no thread of its own, so a simulation with one thread
+/// runs the same code.
 ///
 /// After a failed write or force the journal stops for good: see [JournalStopped]. Reading goes on.
 public final class Journal implements AutoCloseable {
@@ -139,8 +138,8 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /// Reads durable records from a position on, until the visitor answers false or the end known at the call
-    /// is reached.
+    /// Reads durable records from a position on, until the visitor answers false or the end known at the
+    /// call is reached.
     ///
     /// @param from the start of a record
     /// @return the position behind the last record visited

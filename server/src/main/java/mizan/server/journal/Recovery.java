@@ -7,11 +7,9 @@ import java.util.List;
 /// Finds the segments of a disk and decides what a broken end means.
 ///
 /// A crash leaves at most a torn end of the newest segment: bytes of a round that was never acknowledged.
-/// They are cut off. Anything
-/// else (a gap between segments, a broken record with a valid one behind it, a broken older segment) is
-/// damage, and refused.
-/// One case cannot be told apart: if the very last acknowledged round alone is damaged later, it looks like a
-/// torn end.
+/// They are cut off. Anything else (a gap between segments, a broken record with a valid one behind it, a
+/// broken older segment) is damage, and refused. One case cannot be told apart: if the very last
+/// acknowledged round alone is damaged later, it looks like a torn end.
 final class Recovery {
     private final Disk disk;
 

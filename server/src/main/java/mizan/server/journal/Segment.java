@@ -11,9 +11,8 @@ final class Segment {
     static final int HEADER = 20;
     static final int RECORD_HEADER = 9;
     static final int MAX_PAYLOAD = 1 << 20;
-    /// The empty record that every round of group commit begins with. Rounds are written one after the other,
-    /// so its presence
-    /// says that everything before it was durable.
+    /// The empty record that every round of group commit begins with. Rounds are written one after the
+    /// other, so its presence says that everything before it was durable.
     static final byte ROUND = 0;
     static final byte[] NOTHING = {};
     private static final int MAGIC = 0x4D5A4A31;
@@ -100,7 +99,8 @@ final class Segment {
         }
     }
 
-    /// Whether a round begins anywhere behind this position: a proof that what stands at it was durable once.
+    /// Whether a round begins anywhere behind this position: a proof that what stands at it was durable
+    /// once.
     boolean hasRoundBehind(long position) throws IOException {
         int size = Math.toIntExact(file.size());
         var bytes = new byte[size];

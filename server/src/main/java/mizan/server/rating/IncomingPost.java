@@ -10,7 +10,8 @@ import mizan.core.suitability.PostContent;
 /// @param id the platform's own id, 1 to 500 characters
 /// @param authors who wrote it first, then who is quoted, reposted or answered
 /// @param language what the sender says; detection goes first, it is more often right
-/// @param publicPost false when it is addressed to some readers only: such a post is never read for advertising
+/// @param publicPost false when it is addressed to some readers only: such a post is never read for
+///     advertising
 public record IncomingPost(
         String id,
         List<String> authors,

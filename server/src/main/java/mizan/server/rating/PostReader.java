@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// Reads a post in the plain form or as an ActivityStreams 2.0 object.
 ///
 /// The plain form is ours, so an unknown field is refused. ActivityStreams comes from many servers with
-/// fields of their own, so
-/// what is not needed is passed over (https://www.w3.org/TR/activitystreams-core/).
+/// fields of their own, so what is not needed is passed over (https://www.w3.org/TR/activitystreams-core/).
 public final class PostReader {
     private static final int MAX_TEXT = 65_000;
     private static final Set<String> PUBLIC =

@@ -30,8 +30,7 @@ public final class Posts {
     }
 
     /// Reads and rates a post, and remembers it in place of an earlier version. A post that is not public is
-    /// remembered without its
-    /// words and without a verdict.
+    /// remembered without its words and without a verdict.
     public KnownPost take(IncomingPost incoming) {
         var text = incoming.publicPost() ? incoming.content().text().orElse("") : "";
         var verdict = incoming.publicPost()

@@ -14,8 +14,7 @@ import mizan.server.journal.Entry;
 /// Facts as entries of the journal.
 ///
 /// A decision (kind 1) is a count of bytes, the reasons of the losers as text, then the record; an event
-/// (kind 2) is its kind, its
-/// time in microseconds and its impression's id.
+/// (kind 2) is its kind, its time in microseconds and its impression's id.
 public final class FactCodec {
     public static final byte DECISION = 1;
     public static final byte EVENT = 2;

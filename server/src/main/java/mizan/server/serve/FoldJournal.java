@@ -61,8 +61,7 @@ public final class FoldJournal {
     }
 
     /// Adds the ad groups that the decision did not need to examine to the reasons of the losers. In a large
-    /// book one
-    /// decision in sixteen speaks for sixteen.
+    /// book one decision in sixteen speaks for sixteen.
     private Fact withThosePassedOver(Fact fact) {
         var snapshot = snapshots.current().snapshot();
         int weight = snapshot.entries().size() <= COUNTED_ONE_BY_ONE ? 1 : 16;
@@ -107,8 +106,7 @@ public final class FoldJournal {
     }
 
     /// Ads found beside a post that their terms exclude, in every decision folded since the start and the
-    /// days before it that
-    /// were read again. Anything but 0 is a bug.
+    /// days before it that were read again. Anything but 0 is a bug.
     public long brokenTerms() {
         return broken.get();
     }

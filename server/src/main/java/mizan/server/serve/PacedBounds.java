@@ -5,8 +5,7 @@ import mizan.core.campaign.CampaignId;
 import mizan.core.decision.Snapshot;
 
 /// What each ad group can be worth at most at its present pace: made anew when the book or the pace changes,
-/// read by
-/// every decision.
+/// read by every decision.
 final class PacedBounds {
     private volatile Made made = new Made(Map.of(), new long[0], -1);
 

@@ -101,8 +101,7 @@ public final class ServeAds {
     }
 
     /// Asks the ledger for the groups that matched and have run low. Answers whether one of them was out of
-    /// money, so that deciding
-    /// again may give another answer.
+    /// money, so that deciding again may give another answer.
     private boolean topUp(Decision decision, Snapshot snapshot, Instant now) {
         var requests = new ArrayList<LeaseRequest>();
         boolean wasOut = false;

@@ -8,7 +8,8 @@ import mizan.core.receipt.AdEvent;
 import mizan.server.accounting.Tokens;
 import mizan.server.journal.Journal;
 
-/// Takes what readers' browsers report. An event is acknowledged when it would survive a power cut, never before.
+/// Takes what readers' browsers report. An event is acknowledged when it would survive a power cut, never
+/// before.
 public final class TakeEvents {
     private final Tokens tokens;
     private final Journal journal;
@@ -31,8 +32,7 @@ public final class TakeEvents {
     }
 
     /// Writes reports without waiting for the disk. Nothing may be acknowledged on this: it is for replayed
-    /// traffic, which has
-    /// nobody to acknowledge to.
+    /// traffic, which has nobody to acknowledge to.
     public void report(List<Report> reports) {
         write(reports);
     }

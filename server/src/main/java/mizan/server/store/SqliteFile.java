@@ -9,7 +9,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/// One SQLite file: durable writes (WAL, synchronous=FULL) and a schema that moves forward by numbered scripts.
+/// One SQLite file: durable writes (WAL, synchronous=FULL) and a schema that moves forward by numbered
+/// scripts.
 final class SqliteFile {
     private final Path file;
 
@@ -19,8 +20,8 @@ final class SqliteFile {
 
     /// Opens or makes the file and brings its schema up to date.
     ///
-    /// @param scripts resource folder with `1.sql`, `2.sql`, ...; the number of the newest applied is kept in
-    ///     the file
+    /// @param scripts resource folder with `1.sql`, `2.sql`, ...; the number of the newest applied is kept
+    ///     in the file
     /// @throws IllegalStateException when the file was written by a newer Mizan
     static SqliteFile open(Path file, String scripts, int newest) {
         var opened = new SqliteFile(file);

@@ -45,8 +45,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Bad input over real HTTP: whatever is sent to any route, the answer is never a 5xx, a refusal is a problem in
-/// the language asked for and says nothing of our insides, and what was refused changed nothing.
+/// Bad input over real HTTP: whatever is sent to any route, the answer is never a 5xx, a refusal is a
+/// problem in the language asked for and says nothing of our insides, and what was refused changed nothing.
 class HostileRequestsTest {
     private static final long SEED = Long.getLong("mizan.seed", 2026);
     private static final int ROUNDS = Integer.getInteger("mizan.rounds", 40);

@@ -13,7 +13,8 @@ import mizan.server.console.words.Digits;
 import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
 
-/// Writes every page with invented data to a folder, to be looked at in a browser over any static file server.
+/// Writes every page with invented data to a folder, to be looked at in a browser over any static file
+/// server.
 public final class ConsolePreview {
     private ConsolePreview() {}
 

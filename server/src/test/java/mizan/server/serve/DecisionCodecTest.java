@@ -107,7 +107,8 @@ class DecisionCodecTest {
         assertThrows(IllegalArgumentException.class, () -> DecisionCodec.read(bytes));
     }
 
-    /// One of everything, chosen by hand: the random records may change with their generator, this one never.
+    /// One of everything, chosen by hand: the random records may change with their generator, this one
+    /// never.
     private static DecisionRecord golden() {
         var at = Instant.parse("2026-03-02T09:00:00.123456Z");
         var decision = new DecisionId("dec_01KJPWD6M00000000000000001");

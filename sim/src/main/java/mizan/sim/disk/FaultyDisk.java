@@ -12,10 +12,9 @@ import mizan.server.journal.Disk;
 /// A folder in memory with a page cache that a power cut takes away.
 ///
 /// What was written since the last force may be lost, kept, or kept in part: pages of 512 bytes survive
-/// independently of each other and
-/// in any order, the last one torn at any byte. A file whose name was not forced may vanish. A force that
-/// fails drops what it was asked
-/// to keep, as Linux does, and the next one reports success.
+/// independently of each other and in any order, the last one torn at any byte. A file whose name was not
+/// forced may vanish. A force that fails drops what it was asked to keep, as Linux does, and the next one
+/// reports success.
 public final class FaultyDisk implements Disk {
     private static final int PAGE = 512;
     private final RandomGenerator random;
@@ -39,7 +38,8 @@ public final class FaultyDisk implements Disk {
         return this;
     }
 
-    /// The planted bug: a force that does nothing and says it did. Checks that hold on such a disk check nothing.
+    /// The planted bug: a force that does nothing and says it did. Checks that hold on such a disk check
+    /// nothing.
     public FaultyDisk ignoringForce() {
         ignoringForce = true;
         return this;

@@ -19,8 +19,8 @@ import mizan.server.serve.Answered;
 import mizan.server.serve.TakeEvents;
 
 /// Plays the weeks: readers open their feeds, ads are decided, shown, sometimes clicked; in week 5 a boycott
-/// begins, in week 12 the
-/// first return, and from week 15 on most are back. The engine is the real one; only the clock is turned.
+/// begins, in week 12 the first return, and from week 15 on most are back. The engine is the real one; only
+/// the clock is turned.
 public final class Story {
     /// Weeks at whose beginning something happens, counted from 1.
     public static final int BOYCOTT = 5;

@@ -11,8 +11,8 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Promises 1, 2 and 4 over the whole path: serving, journal, accounting, leases, book, in one engine on a disk,
-/// a database and a clock that fail. `-Dmizan.seeds=N` plays more histories.
+/// Promises 1, 2 and 4 over the whole path: serving, journal, accounting, leases, book, in one engine on a
+/// disk, a database and a clock that fail. `-Dmizan.seeds=N` plays more histories.
 class LifeSimulationTest {
     private static final int SEEDS = Integer.getInteger("mizan.seeds", 10_000);
     private static final String NONE = "";

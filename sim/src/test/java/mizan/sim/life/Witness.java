@@ -152,8 +152,7 @@ final class Witness {
     }
 
     /// Settled and still payable within a lease never pass its amount. A click ad holds its expected cost
-    /// only, so
-    /// for it the ledger's own refusal is the bound.
+    /// only, so for it the ledger's own refusal is the bound.
     private Optional<String> overheld(int life) {
         for (var lease : ledger.leases()) {
             long held = 0;

@@ -28,8 +28,9 @@ import mizan.sim.store.MemoryLedgerStore;
 import mizan.sim.story.Marsa;
 import mizan.sim.story.MovableClock;
 
-/// The whole engine, as it serves in production, through one short and unlucky history: readers, reports that
-/// come twice, late, out of order or never; power cuts, crashes, failing disks and databases, clocks that jump.
+/// The whole engine, as it serves in production, through one short and unlucky history: readers, reports
+/// that come twice, late, out of order or never; power cuts, crashes, failing disks and databases, clocks
+/// that jump.
 ///
 /// Everything follows from the seed.
 public final class World {

@@ -41,8 +41,8 @@ import mizan.sim.store.MemoryLedgerStore;
 import org.junit.jupiter.api.Test;
 
 /// The real accountant and leases through thousands of short, unlucky lives: budgets of a few impressions,
-/// events repeated, late and out
-/// of order, power cuts before and after commits, clocks that jump. The oracle reads only transfers and leases.
+/// events repeated, late and out of order, power cuts before and after commits, clocks that jump. The oracle
+/// reads only transfers and leases.
 class MoneySimulationTest {
     private static final int SEEDS = Integer.getInteger("mizan.seeds", 20_000);
     private static final Currency USD = Currency.getInstance("USD");

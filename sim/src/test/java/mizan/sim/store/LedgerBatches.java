@@ -30,8 +30,8 @@ import mizan.core.suitability.TermsId;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch;
 
-/// Random batches, each a valid successor of the one before: leases are opened, grow, settle and close, and the
-/// same impressions come back with more events.
+/// Random batches, each a valid successor of the one before: leases are opened, grow, settle and close, and
+/// the same impressions come back with more events.
 final class LedgerBatches {
     private static final List<Currency> CURRENCIES =
             List.of(Currency.getInstance("USD"), Currency.getInstance("SAR"), Currency.getInstance("KWD"));

@@ -158,7 +158,8 @@ abstract class LedgerStoreContract {
                 1);
     }
 
-    /// Open leases come in no order that anybody relies on; a balance that came back to zero may be left out.
+    /// Open leases come in no order that anybody relies on; a balance that came back to zero may be left
+    /// out.
     private static LedgerStore.State sorted(LedgerStore.State state) {
         var balances = new HashMap<>(state.balances());
         balances.values().removeIf(micros -> micros == 0);

@@ -9,8 +9,8 @@ import mizan.core.suitability.text.Token.Kind;
 /// Arabic writes "and", "in", "to", "the", "their" as part of the word. The forms a keyword can take are a
 /// closed set: proclitic chain + keyword + suffix, where `ال` and a possessive suffix exclude each other.
 /// Expanding each keyword to its ~300 forms would be the definition; taking legal chains off the *text* and
-/// looking up what is left as an exact keyword accepts the same words with no memory. Nothing is ever taken off
-/// a keyword, so a keyword never loses letters of its own.
+/// looking up what is left as an exact keyword accepts the same words with no memory. Nothing is ever taken
+/// off a keyword, so a keyword never loses letters of its own.
 ///
 /// English: only a regular plural ("wars", "bombs", "casualties").
 final class Affixes {

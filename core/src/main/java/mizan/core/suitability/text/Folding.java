@@ -6,17 +6,18 @@ import java.util.List;
 
 /// Folds a text to what a reader takes it for, and cuts it into tokens.
 ///
-/// Steps: invisible characters and marks go; NFKC (Unicode Standard Annex 15) undoes full width, presentation
-/// forms and styled letters; then letters that people write for one another become one letter: case, hamza on
-/// alef, ta marbuta and ha, alef maqsura and ya, Persian and Arabic kaf and ya; all digits become 0-9. Time and
-/// memory are linear in the input, which is why marks go before NFKC: sorting a long run of marks is quadratic.
+/// Steps: invisible characters and marks go; NFKC (Unicode Standard Annex 15) undoes full width,
+/// presentation forms and styled letters; then letters that people write for one another become one letter:
+/// case, hamza on alef, ta marbuta and ha, alef maqsura and ya, Persian and Arabic kaf and ya; all digits
+/// become 0-9. Time and memory are linear in the input, which is why marks go before NFKC: sorting a long
+/// run of marks is quadratic.
 public final class Folding {
     /// Longest text that is read, in chars. Ten times the longest post that common networks allow, and still
     /// under a millisecond.
     public static final int MAX_CHARS = 65_536;
 
-    /// Marks kept after one letter in scripts where marks are vowels; the Stream-Safe format of UAX 15 allows
-    /// 30.
+    /// Marks kept after one letter in scripts where marks are vowels; the Stream-Safe format of UAX 15
+    /// allows 30.
     private static final int MAX_MARKS = 8;
 
     private static final char LEFT_TO_RIGHT_OVERRIDE = 0x202D;
@@ -38,8 +39,8 @@ public final class Folding {
         return new FoldedText(tokeniser.text(), tokeniser.tokens(), readings, truncated);
     }
 
-    /// The reversed reading has the same letters at about the same places; its spans are kept inside the plain
-    /// text.
+    /// The reversed reading has the same letters at about the same places; its spans are kept inside the
+    /// plain text.
     private static List<Token> within(int length, List<Token> tokens) {
         return tokens.stream()
                 .map(token -> new Token(
@@ -71,8 +72,8 @@ public final class Folding {
         return tokeniser;
     }
 
-    /// Drops what readers do not see. A final "an" vowel (tanwin) is kept as the noncharacter U+FDD0 until the
-    /// token is cut: it tells an inflected word from a longer one.
+    /// Drops what readers do not see. A final "an" vowel (tanwin) is kept as the noncharacter U+FDD0 until
+    /// the token is cut: it tells an inflected word from a longer one.
     private static String withoutInvisible(String text) {
         var kept = new StringBuilder(text.length());
         int marks = 0;

@@ -19,8 +19,8 @@ import mizan.core.suitability.text.Token.Kind;
 /// Immutable and safe to share. Compiling folds each keyword once (about a microsecond each); matching costs
 /// what the post's words cost, plus one step for every list that matches.
 public final class KeywordAutomaton<L> {
-    /// Trie steps for one post. No real lists come near; a list built to explode stops here and the post counts
-    /// as unread.
+    /// Trie steps for one post. No real lists come near; a list built to explode stops here and the post
+    /// counts as unread.
     static final int MAX_STEPS = 1_000_000;
 
     private final List<KeywordList<L>> lists;
@@ -82,7 +82,8 @@ public final class KeywordAutomaton<L> {
         return new KeywordMatches<>(found, all && !post.truncated());
     }
 
-    /// Hands over every match of every list, for raters that weigh several. False if the work limit stopped it.
+    /// Hands over every match of every list, for raters that weigh several. False if the work limit stopped
+    /// it.
     public boolean matchAll(FoldedText post, BiConsumer<L, KeywordMatch> each) {
         return visit(post, (list, keyword, start, end) -> {
             var matched = lists.get(list);
@@ -104,7 +105,8 @@ public final class KeywordAutomaton<L> {
         void matched(int list, int keyword, int start, int end);
     }
 
-    /// One post's pass. First each token's possible keyword words are looked up, then the phrases are followed.
+    /// One post's pass. First each token's possible keyword words are looked up, then the phrases are
+    /// followed.
     private final class Scan {
         private final Visitor visitor;
         private final Affixes affixes = new Affixes(this::addSymbols);
@@ -161,8 +163,8 @@ public final class KeywordAutomaton<L> {
             symbols[symbolCount++] = symbol;
         }
 
-        /// Tries every next symbol from `node` at token `at`. Recursion is as deep as a phrase has words; emoji
-        /// are skipped in the loop, because a post may have thousands of them in a row.
+        /// Tries every next symbol from `node` at token `at`. Recursion is as deep as a phrase has words;
+        /// emoji are skipped in the loop, because a post may have thousands of them in a row.
         private void follow(int node, int first, int at) {
             int here = at;
             while (here < tokens.size() && steps <= MAX_STEPS) {

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 
 /// Guesses from script and very common words whether a text is Arabic or English.
 ///
-/// The language a post declares is a hint that real senders get wrong, so it is never trusted; and a rater must
-/// not call a text harmless in a language that it cannot read, so every doubt is "unknown". Word lists of the
-/// neighbours (Persian, Urdu, Spanish, ...) count as evidence *against*.
+/// The language a post declares is a hint that real senders get wrong, so it is never trusted; and a rater
+/// must not call a text harmless in a language that it cannot read, so every doubt is "unknown". Word lists
+/// of the neighbours (Persian, Urdu, Spanish, ...) count as evidence *against*.
 public final class LanguageGuess {
     /// Languages the raters can read, as BCP 47 tags.
     public static final String ARABIC = "ar";

@@ -14,8 +14,8 @@ final class Letters {
     static final int ALEF_MAQSURA = 'ى';
     static final int TANWIN_FATH = 0x064B;
 
-    /// Scripts whose marks are decoration to a reader who knows the word. Elsewhere (Devanagari, Thai, ...) a
-    /// mark is a vowel.
+    /// Scripts whose marks are decoration to a reader who knows the word. Elsewhere (Devanagari, Thai, ...)
+    /// a mark is a vowel.
     private static final Set<UnicodeScript> MARKS_ARE_DECORATION = EnumSet.of(
             UnicodeScript.INHERITED,
             UnicodeScript.COMMON,
@@ -38,8 +38,8 @@ final class Letters {
     /// Whether readers see nothing of it: format and bidi controls, fillers, tags, skin tones, tatweel and
     /// spacing vowel marks.
     ///
-    /// The spacing vowel marks (U+FE70..) must go *before* NFKC, which turns them into a blank and a mark and
-    /// so splits the word.
+    /// The spacing vowel marks (U+FE70..) must go *before* NFKC, which turns them into a blank and a mark
+    /// and so splits the word.
     static boolean isInvisible(int cp) {
         if (cp < 0xAD) {
             return Character.isISOControl(cp) && !isLineOrSpace(cp);
@@ -84,8 +84,8 @@ final class Letters {
         return (cp >= 0x0620 && cp <= 0x06FF) || (cp >= 0x0750 && cp <= 0x077F) || (cp >= 0x0870 && cp <= 0x08FF);
     }
 
-    /// The hamza carriers that `letter + U+0654` spells; other letters lose the hamza, as alef does when it is
-    /// folded.
+    /// The hamza carriers that `letter + U+0654` spells; other letters lose the hamza, as alef does when it
+    /// is folded.
     static char withHamza(char letter) {
         return switch (letter) {
             case 'و' -> 'ؤ';
@@ -94,7 +94,8 @@ final class Letters {
         };
     }
 
-    /// Appends the folded form of one NFKC code point: one letter, two ("ß" is "ss"), or the code point itself.
+    /// Appends the folded form of one NFKC code point: one letter, two ("ß" is "ss"), or the code point
+    /// itself.
     static void appendFolded(int cp, StringBuilder out) {
         if (cp < 0x80) {
             out.append((char) (cp >= 'A' && cp <= 'Z' ? cp + 32 : cp));
@@ -150,8 +151,8 @@ final class Letters {
         };
     }
 
-    /// The letter under its marks ("é" to "e") for Latin, Greek and Cyrillic, so that composed and decomposed
-    /// text fold alike.
+    /// The letter under its marks ("é" to "e") for Latin, Greek and Cyrillic, so that composed and
+    /// decomposed text fold alike.
     private static char[] baseLetters() {
         var base = new char[TABLE_END];
         for (int cp = 0; cp < TABLE_END; cp++) {

@@ -8,8 +8,8 @@ import mizan.core.suitability.text.Token.Kind;
 
 /// Other words that a reader may see in a token, or in several.
 ///
-/// Conservative on purpose: each reading needs a sign that the spelling is unusual (a letter three times in a
-/// row, two scripts in one word, digits among letters, single letters in a row). A plain word has no other
+/// Conservative on purpose: each reading needs a sign that the spelling is unusual (a letter three times in
+/// a row, two scripts in one word, digits among letters, single letters in a row). A plain word has no other
 /// reading.
 final class Readings {
     private static final int STRETCHED = 3;

@@ -6,8 +6,8 @@ import java.util.Objects;
 /// One word, number or emoji of a folded text.
 ///
 /// @param word the folded letters, for example `حرب` or `war`
-/// @param alternatives other words a reader may see here: stretched letters shortened, look-alike letters and
-///     digits replaced
+/// @param alternatives other words a reader may see here: stretched letters shortened, look-alike letters
+///     and digits replaced
 /// @param start where it begins in [FoldedText#text()], in chars
 /// @param end where it ends, exclusive
 /// @param kind what it is made of

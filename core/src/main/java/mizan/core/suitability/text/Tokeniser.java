@@ -8,8 +8,8 @@ import mizan.core.suitability.text.Token.Kind;
 /// Takes NFKC code points one by one, appends their folded form and cuts tokens.
 ///
 /// A token is a run of Arabic letters, or a run of other letters and digits, or one emoji, or one ideograph
-/// (Chinese and Japanese write no spaces, so a word is a phrase of ideographs there). All else separates, `_`
-/// included.
+/// (Chinese and Japanese write no spaces, so a word is a phrase of ideographs there). All else separates,
+/// `_` included.
 final class Tokeniser {
     /// Stands for a tanwin fath between folding's passes; a noncharacter, so it never clashes with text that
     /// was normalised.

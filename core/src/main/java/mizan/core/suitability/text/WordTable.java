@@ -4,19 +4,19 @@ import java.util.Arrays;
 
 /// Every word that occurs in any keyword, once, numbered from 0 in order of first use.
 ///
-/// Open addressing over the words themselves, looked up by a range of chars, so that matching makes no strings.
-/// Not safe for writing from several threads; safe for reading once compiled.
+/// Open addressing over the words themselves, looked up by a range of chars, so that matching makes no
+/// strings. Not safe for writing from several threads; safe for reading once compiled.
 final class WordTable {
     static final int ABSENT = -1;
 
     private String[] words = new String[16];
 
-    /// Hash in the high half, word number plus one in the low half; zero is free. With the hash at hand a miss,
-    /// by far the most frequent answer, touches one cache line.
+    /// Hash in the high half, word number plus one in the low half; zero is free. With the hash at hand a
+    /// miss, by far the most frequent answer, touches one cache line.
     private long[] slots = new long[32];
 
-    /// A Bloom filter of one block a word (Putze et al. 2007): most words of a post are in nobody's list, and
-    /// the filter says so from a few megabytes that stay in the cache.
+    /// A Bloom filter of one block a word (Putze et al. 2007): most words of a post are in nobody's list,
+    /// and the filter says so from a few megabytes that stay in the cache.
     private long[] filter = new long[4];
 
     private int size;

@@ -2,8 +2,8 @@ package mizan.core.suitability.text;
 
 import java.util.List;
 
-/// Rows that say whether a keyword matches a text: keyword, text (`\n` is a newline), 1 or 0, must or should,
-/// kind.
+/// Rows that say whether a keyword matches a text: keyword, text (`\n` is a newline), 1 or 0, must or
+/// should, kind.
 record KeywordRows(List<Row> rows) {
     record Row(String keyword, String text, boolean expected, boolean must, String kind) {
         boolean holds() {

@@ -22,8 +22,8 @@ class KeywordRowsTest {
         assertTrue(rows.shareOfWishesMet() >= WISHES, () -> "missed: " + rows.missedWishes());
     }
 
-    /// Runs rows that others wrote, when the machine has them: `MIZAN_SHARED` names the folder, as property or
-    /// variable.
+    /// Runs rows that others wrote, when the machine has them: `MIZAN_SHARED` names the folder, as property
+    /// or variable.
     @Test
     void givenForeignRows_whenMatched_thenEveryMustHolds() throws IOException {
         var folder = System.getProperty("MIZAN_SHARED", System.getenv().getOrDefault("MIZAN_SHARED", ""));

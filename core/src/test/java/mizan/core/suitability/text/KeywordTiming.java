@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 /// Measures matching of 280-char posts against 1,000 lists of 1,000 terms. A program, not a test: figures
 /// depend on the machine.
 ///
-/// Worst case on purpose: all million terms differ. Prints compile time, heap and the latency of fold + match
-/// per post.
+/// Worst case on purpose: all million terms differ. Prints compile time, heap and the latency of fold +
+/// match per post.
 final class KeywordTiming {
     private static final int LISTS = 1_000;
     private static final int TERMS = 1_000;

@@ -3,8 +3,8 @@ package mizan.server.console.chart;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A value axis with round ticks. Positions run from 0 (top) to 1000 (bottom), the height of every chart's view
-/// box.
+/// A value axis with round ticks. Positions run from 0 (top) to 1000 (bottom), the height of every chart's
+/// view box.
 ///
 /// @param low   the lowest tick, at the bottom
 /// @param high  the highest tick, at the top

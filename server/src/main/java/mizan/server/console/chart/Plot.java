@@ -45,8 +45,8 @@ public record Plot(
     /// @param top     from the top edge, in per cent: neighbours are set on different heights
     /// @param line    the length of the dashed line in CSS pixels; 0 draws none
     /// @param minor   whether a phone leaves it out
-    /// @param before  whether the words end at the point instead of starting there, for points near the right
-    ///     edge
+    /// @param before  whether the words end at the point instead of starting there, for points near the
+    ///     right edge
     public record Note(double percent, double top, int line, Html words, boolean minor, boolean before) {
         public String side() {
             return before ? "right" : "left";

@@ -154,8 +154,7 @@ public record Campaign(
     /// One change of the campaign.
     ///
     /// @param about what it is about where that is not the campaign itself, such as the name of an ad group;
-    ///     empty
-    ///              if it is
+    ///     empty if it is
     /// @param why   the reason given; an empty text if none was
     public record Change(Instant at, String who, Field field, String about, Value from, Value to, Text why) {}
 

@@ -89,9 +89,8 @@ public record Feed(
             because = List.copyOf(because);
         }
 
-        /// The address if it is a path here or a web address, else empty. Browsers skip line breaks in addresses,
-        /// so
-        /// that looking for a forbidden scheme is not enough.
+        /// The address if it is a path here or a web address, else empty. Browsers skip line breaks in
+        /// addresses, so that looking for a forbidden scheme is not enough.
         public String safeActionUrl() {
             return WEB_ADDRESS.matcher(actionUrl).matches() ? actionUrl : "";
         }
@@ -136,10 +135,9 @@ public record Feed(
     /// One ad that could have stood in the slot.
     ///
     /// @param valueMicros what showing it 1,000 times is worth: bid, expected clicks and pace; empty if it
-    ///     dropped
-    ///                    out before
-    /// @param detail      a code that makes the outcome precise, such as `country` or `campaign_daily`; empty if
-    ///                    none
+    ///     dropped out before
+    /// @param detail      a code that makes the outcome precise, such as `country` or `campaign_daily`;
+    ///     empty if none
     /// @param fact        the word, author, topic or number behind the outcome, shown as data; empty if none
     /// @param paysMicros  what the winner pays for 1,000 impressions; empty for all others
     public record Candidate(

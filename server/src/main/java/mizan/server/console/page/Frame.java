@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /// What every page shows around its content.
 ///
 /// @param path      the path of this page, such as `/campaigns/cmp_7Q2M9`
-/// @param query     its parameters, kept when the reader changes language or period; `lang` and `theme` are left
-///                  out
+/// @param query     its parameters, kept when the reader changes language or period; `lang` and `theme` are
+///     left out
 /// @param theme     the reader's choice; AUTO follows the device
 /// @param workspace the name of the community
 /// @param testMode  whether a badge says that this is test data

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// The revenue desk: who raised, returned, joined, reduced, paused and left, and what one advertiser's exit would
-/// cost.
+/// The revenue desk: who raised, returned, joined, reduced, paused and left, and what one advertiser's exit
+/// would cost.
 ///
 /// @param periodWeeks the span compared with the span before: 4, 13 or 52
 /// @param until       the last day of the span

@@ -11,9 +11,8 @@ public record Text(String value, String language) {
         return language.isEmpty() ? "und" : language;
     }
 
-    /// The direction of a short note: that of its language where known, so that an Arabic note may start with
-    /// `USD`.
-    /// Posts and ad texts use `auto` instead, because their language was guessed by a machine.
+    /// The direction of a short note: that of its language where known, so that an Arabic note may start
+    /// with `USD`. Posts and ad texts use `auto` instead, because their language was guessed by a machine.
     public String dir() {
         if (language.isEmpty()) {
             return "auto";

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// The messages of one language: ICU patterns by key, read once from `mizan/words/<lang>.properties` (UTF-8).
+/// The messages of one language: ICU patterns by key, read once from `mizan/words/<lang>.properties`
+/// (UTF-8).
 final class Bundle {
     private static final Map<Lang, Bundle> LOADED = new ConcurrentHashMap<>();
 

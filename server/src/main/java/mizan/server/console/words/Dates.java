@@ -9,9 +9,8 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/// Dates and times in a reader's form: `16 Nov 2026`, «16 نوفمبر 2026», 24 hours. Never all-numeric, which two
-/// readers
-/// read differently.
+/// Dates and times in a reader's form: `16 Nov 2026`, «16 نوفمبر 2026», 24 hours. Never all-numeric, which
+/// two readers read differently.
 public final class Dates {
     private final Digits digits;
     private final ZoneId zone;

@@ -10,8 +10,7 @@ import java.math.RoundingMode;
 /// Numbers, shares and money in a reader's form. Each answer is isolated and reads left to right.
 ///
 /// Amounts show the ISO code first (`USD 64,210.00`): the Arabic locale's own pattern turns into `$US` in
-/// right-to-left
-/// text.
+/// right-to-left text.
 public final class Figures {
     private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
     private static final long UNIT_MICROS = 1_000_000;
@@ -67,7 +66,8 @@ public final class Figures {
         return Html.figure(currency + '\u00a0' + plain(units(micros), wholeDecimals(micros)));
     }
 
-    /// An amount without its currency, for columns that name it in the head. Below 100 units it keeps the cents.
+    /// An amount without its currency, for columns that name it in the head. Below 100 units it keeps the
+    /// cents.
     public Html amount(long micros) {
         return Html.figure(plain(units(micros), wholeDecimals(micros)));
     }
@@ -77,7 +77,8 @@ public final class Figures {
         return Html.figure(plain(units(micros), 2));
     }
 
-    /// A full amount, to the micro where there is a fraction of a cent: a broken promise must not round to zero.
+    /// A full amount, to the micro where there is a fraction of a cent: a broken promise must not round to
+    /// zero.
     public Html exactMoney(long micros, String currency) {
         return Html.figure(currency + '\u00a0' + exact(micros).plain());
     }

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /// The words of one reader: a language, a shape of digits and a time zone. Immutable; one a request is fine.
 ///
 /// A message is looked up by key and filled in by ICU, so plurals follow the language (six forms in Arabic).
-/// Whatever is filled in is isolated here, once: data in `<bdi>`, figures in `<bdi class="num">`. No page can
-/// forget
-/// it.
+/// Whatever is filled in is isolated here, once: data in `<bdi>`, figures in `<bdi class="num">`. No page
+/// can forget it.
 public final class Words {
-    /// Stands for a piece of markup while ICU fills in the pattern: this character plus the index of the piece.
+    /// Stands for a piece of markup while ICU fills in the pattern: this character plus the index of the
+    /// piece.
     private static final char PIECE = '\uE000';
 
     private static final int MOST_PIECES = 64;
@@ -58,9 +58,8 @@ public final class Words {
 
     /// The message of a key, filled in.
     ///
-    /// Arguments: a [Number] picks plurals and is shown as a figure, a [String] is data, an [Html] piece stays as
-    /// it is,
-    /// a [Worded] value shows its own words, a [LocalDate] or [Instant] shows as a date.
+    /// Arguments: a [Number] picks plurals and is shown as a figure, a [String] is data, an [Html] piece
+    /// stays as it is, a [Worded] value shows its own words, a [LocalDate] or [Instant] shows as a date.
     public Html t(String key, Object... args) {
         var pieces = new ArrayList<Html>();
         var values = new Object[args.length];
@@ -84,7 +83,8 @@ public final class Words {
         return t(value.wordKey());
     }
 
-    /// The more precise message if there are words for it, else the general one: `outcome.not_targeted.country`.
+    /// The more precise message if there are words for it, else the general one:
+    /// `outcome.not_targeted.country`.
     public Html detail(Worded value, String detail) {
         var precise = value.wordKey() + "." + detail;
         return t(!detail.isEmpty() && bundle.has(precise) ? precise : value.wordKey());
