@@ -54,9 +54,8 @@ public final class Decider {
         if (Arrangement.capacity(placement, request.posts().size()) == 0) {
             return;
         }
-        var matched = snapshot.index().matching(Audience.of(request));
-        matched.and(snapshot.open());
-        var shortlist = Shortlist.of(matched, snapshot, live, placement.floorCpmMicros(), judge.seed());
+        var candidates = snapshot.candidates(Audience.of(request));
+        var shortlist = Shortlist.of(candidates, snapshot, live, placement.floorCpmMicros(), judge.seed());
         for (int batch = Shortlist.FIRST; shortlist.hasNext(); batch *= 4) {
             for (int i = 0; i < batch && shortlist.hasNext(); i++) {
                 int ordinal = shortlist.next();

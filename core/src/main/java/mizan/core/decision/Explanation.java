@@ -90,7 +90,7 @@ public final class Explanation {
             this.snapshot = snapshot;
             this.placement = request.placement();
             this.audience = Audience.of(request);
-            this.matched = snapshot.index().matching(audience);
+            this.matched = snapshot.matched(audience);
             this.places = Arrangement.capacity(placement, record.posts().size());
             this.placed = placed;
             this.lowest = lowest;

@@ -1,7 +1,7 @@
 package mizan.core.decision;
 
 import java.util.Arrays;
-import java.util.BitSet;
+import mizan.core.targeting.TargetingIndex;
 
 /// The matching ad groups in the order in which they are looked at: best tier first, then by what they can
 /// be worth at most now. The first few are found in one pass; the rest are put in order only when they are
@@ -43,17 +43,29 @@ final class Shortlist {
     }
 
     /// Those that can be worth the floor at least.
-    static Shortlist of(BitSet matched, Snapshot snapshot, Live live, long floorMicros, long seed) {
-        var list = new Shortlist(matched.cardinality(), seed);
-        for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
-            var entry = snapshot.entry(i);
-            long bound = live.boundMicros(i, entry);
-            if (bound >= floorMicros) {
-                list.keys[list.size++] = key(entry, bound, turn(seed, i));
+    static Shortlist of(TargetingIndex.Matching candidates, Snapshot snapshot, Live live, long floorMicros, long seed) {
+        var list = new Shortlist(snapshot.entries().size(), seed);
+        var words = new long[TargetingIndex.WORDS];
+        for (int block = 0; block < snapshot.blocks(); block++) {
+            if (candidates.block(block, words)) {
+                list.add(block, words, snapshot, live, floorMicros);
             }
         }
         list.selectFirst();
         return list;
+    }
+
+    private void add(int block, long[] words, Snapshot snapshot, Live live, long floorMicros) {
+        for (int w = 0; w < words.length; w++) {
+            for (long left = words[w]; left != 0; left &= left - 1) {
+                int ordinal = block * TargetingIndex.BLOCK + w * Long.SIZE + Long.numberOfTrailingZeros(left);
+                var entry = snapshot.entry(ordinal);
+                long bound = live.boundMicros(ordinal, entry);
+                if (bound >= floorMicros) {
+                    keys[size++] = key(entry, bound, turn(seed, ordinal));
+                }
+            }
+        }
     }
 
     private static long key(Snapshot.Entry entry, long bound, int turn) {

@@ -17,6 +17,7 @@ import mizan.core.campaign.DemandTier;
 import mizan.core.campaign.Servability;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
+import mizan.core.targeting.Audience;
 import mizan.core.targeting.BitmapIndex;
 import mizan.core.targeting.TargetingIndex;
 
@@ -27,19 +28,21 @@ public final class Snapshot {
     private final List<Entry> entries;
     private final TargetingIndex index;
     private final Map<AdGroupId, Integer> ordinals = new HashMap<>();
-    private final BitSet open = new BitSet();
+    private final long[] open;
 
     private Snapshot(Book book, List<Entry> entries) {
         this.book = book;
         this.entries = List.copyOf(entries);
         this.index =
                 new BitmapIndex(entries.stream().map(e -> e.group().targeting()).toList());
+        var unblocked = new BitSet();
         for (int i = 0; i < entries.size(); i++) {
             ordinals.put(entries.get(i).group().id(), i);
             if (entries.get(i).blocked().isEmpty()) {
-                open.set(i);
+                unblocked.set(i);
             }
         }
+        this.open = unblocked.toLongArray();
     }
 
     /// One ad group with everything that a decision asks about it.
@@ -120,12 +123,33 @@ public final class Snapshot {
         return Optional.ofNullable(ordinals.get(group)).map(entries::get);
     }
 
-    /// The ordinals of those that no status forbids to serve.
-    BitSet open() {
-        return open;
+    /// Blocks of ordinals, see [TargetingIndex].
+    public int blocks() {
+        return index.blocks();
     }
 
-    TargetingIndex index() {
-        return index;
+    /// The ad groups that match and that no status forbids to serve, block by block. Belongs to one thread.
+    TargetingIndex.Matching candidates(Audience audience) {
+        var matching = index.matching(audience);
+        return (block, words) -> {
+            if (!matching.block(block, words)) {
+                return false;
+            }
+            long any = 0;
+            for (int w = 0; w < words.length; w++) {
+                words[w] &= openWord(block * TargetingIndex.WORDS + w);
+                any |= words[w];
+            }
+            return any != 0;
+        };
+    }
+
+    private long openWord(int word) {
+        return word < open.length ? open[word] : 0;
+    }
+
+    /// The ordinals of all whose targeting fits, whether they may serve or not.
+    BitSet matched(Audience audience) {
+        return index.all(audience);
     }
 }

@@ -42,7 +42,25 @@ public final class BitmapIndex implements TargetingIndex {
     }
 
     @Override
-    public BitSet matching(Audience audience) {
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Matching matching(Audience audience) {
+        var found = found(audience).toLongArray();
+        return (block, words) -> {
+            boolean any = false;
+            for (int w = 0; w < WORDS; w++) {
+                int at = block * WORDS + w;
+                words[w] = at < found.length ? found[at] : 0;
+                any |= words[w] != 0;
+            }
+            return any;
+        };
+    }
+
+    private BitSet found(Audience audience) {
         var found = new BitSet(size);
         found.set(0, size);
         countries.keep(found, audience.country());

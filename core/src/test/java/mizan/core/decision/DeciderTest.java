@@ -208,7 +208,7 @@ class DeciderTest {
             var book = Books.random(seed, 40);
             var snapshot = Snapshot.compile(book);
             var request = Feeds.random(seed, book);
-            var found = snapshot.index().matching(Audience.of(request));
+            var found = snapshot.matched(Audience.of(request));
             for (int i = 0; i < snapshot.entries().size(); i++) {
                 var miss = PlainTargeting.miss(snapshot.entry(i).group().targeting(), request);
                 assertEquals(miss.isEmpty(), found.get(i), "seed " + seed + ", " + miss);
