@@ -28,7 +28,7 @@ public final class Main {
     /// Held, because the level of a logger that nobody holds is forgotten.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
-    private Main() {}
+    Main() {}
 
     public static void main(String[] arguments) {
         // The web server tells of its own start; people want to hear of ours.
