@@ -18,6 +18,7 @@ import mizan.server.http.Principal;
 import mizan.server.http.Scope;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqliteApiKeyStore;
+import mizan.server.store.SqliteIdempotency;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,6 +57,7 @@ final class StartCommand implements Callable<Integer> {
                 Map.of(Mode.LIVE, live, Mode.TEST, test),
                 Mode.LIVE,
                 keys,
+                SqliteIdempotency.open(folder.resolve("answers.db")),
                 List.of(),
                 time)) {
             System.out.println("Mizan listens on http://" + host + ":" + server.port() + "/docs");

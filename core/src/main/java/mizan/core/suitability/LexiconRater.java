@@ -48,6 +48,11 @@ public final class LexiconRater {
                 .toList());
     }
 
+    /// Which lexicon it rates by; part of each verdict.
+    public String version() {
+        return version;
+    }
+
     /// The rater with the lexicon that comes with Mizan, compiled once.
     public static LexiconRater builtIn() {
         return BuiltIn.RATER;

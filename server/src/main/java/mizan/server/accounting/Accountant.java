@@ -1,5 +1,6 @@
 package mizan.server.accounting;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Currency;
@@ -27,6 +28,9 @@ import mizan.core.receipt.ImpressionId;
 public final class Accountant {
     /// Impressions kept in memory; for an older one the store is asked.
     private static final int MAX_REMEMBERED = 100_000;
+    /// An event gets its time before it gets into the journal; between the two it is under way. A hold
+    /// outlives its token by this long, as a lease outlives its last token.
+    private static final Duration UNDER_WAY = Duration.ofMinutes(1);
 
     private final LedgerStore store;
     private final Leases leases;
@@ -187,14 +191,30 @@ public final class Accountant {
         }
     }
 
+    /// Whether [#closeExpired] would give anything back.
+    public boolean hasExpired(Instant now) {
+        lock.lock();
+        try {
+            startAgain();
+            return oldestHoldExpired(now)
+                    || openLeases.values().stream().anyMatch(l -> l.closesAt().isBefore(now));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean oldestHoldExpired(Instant now) {
+        var oldest = awaitingExpiry.peek();
+        return oldest != null && oldest.impression().expiresAt().plus(UNDER_WAY).isBefore(now);
+    }
+
     /// Gives back what can never be charged any more: holds whose tokens have expired and leases past their
     /// closing time. Call it when every fact up to `now` has been folded.
     public void closeExpired(Instant now) {
         lock.lock();
         try {
             startAgain();
-            while (!awaitingExpiry.isEmpty()
-                    && awaitingExpiry.peek().impression().expiresAt().isBefore(now)) {
+            while (oldestHoldExpired(now)) {
                 var impression = awaitingExpiry.remove().impression();
                 leases.lapsed(impression.lease(), impression.sequence());
             }

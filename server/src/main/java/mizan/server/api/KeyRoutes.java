@@ -63,6 +63,9 @@ public final class KeyRoutes {
         var fields = call.fields();
         var name = fields.text("name", 100);
         var mode = fields.required("mode", fields.choice("mode", Mode.class));
+        if (mode.filter(m -> !sees(call, m)).isPresent()) {
+            fields.error("mode", ProblemCode.INVALID_VALUE, Mode.TEST.name());
+        }
         var scopes = scopes(fields);
         var advertiser = fields.optionalText("advertiser", 40);
         var expires = fields.time("expires_at");
@@ -86,7 +89,8 @@ public final class KeyRoutes {
                 expires,
                 Optional.empty());
         keys.add(key);
-        return Answer.json(201, json(key).put("key", text));
+        // Its text is not kept for repetitions either: whoever missed it makes another key.
+        return Answer.json(201, json(key).put("key", text)).onceOnly(Answer.json(201, json(key)));
     }
 
     private static List<Scope> scopes(Fields fields) {
@@ -118,7 +122,7 @@ public final class KeyRoutes {
         requireOperator(call);
         var json = JsonNodeFactory.instance.objectNode();
         var data = json.putArray("data");
-        keys.all().forEach(key -> data.add(json(key)));
+        keys.all().stream().filter(key -> sees(call, key.principal().mode())).forEach(key -> data.add(json(key)));
         json.put("has_more", false);
         return Answer.json(200, json);
     }
@@ -130,10 +134,20 @@ public final class KeyRoutes {
             throw Problem.of(ProblemCode.STATE_CONFLICT, "a key cannot take itself away; use another one")
                     .refused();
         }
+        boolean seen = keys.all().stream()
+                .anyMatch(key -> key.principal().keyId().equals(id)
+                        && sees(call, key.principal().mode()));
         return Answer.json(
                 200,
-                json(keys.revoke(id)
+                json(Optional.of(id)
+                        .filter(_ -> seen)
+                        .flatMap(keys::revoke)
                         .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused())));
+    }
+
+    /// A test key never reaches live data, not by way of another key either. Live keys make test keys.
+    private static boolean sees(Call call, Mode mode) {
+        return mode == Mode.TEST || call.mode() == Mode.LIVE;
     }
 
     /// A key that belongs to one advertiser must not make keys for others.

@@ -57,6 +57,11 @@ public final class ServeRoutes {
                         .takes("Posts")
                         .answers(200, "RatedPosts")
                         .summary("Rate one post or a batch, so that ads can be placed beside them"),
+                Route.post("/v1/posts/erase", "erasePosts", this::erase)
+                        .needs(Scope.POSTS_WRITE)
+                        .takes("Erasure")
+                        .answers(200, "Erased")
+                        .summary("Delete the words of posts for good; records keep commitments that nothing opens"),
                 Route.post("/v1/decisions", "decide", this::decide)
                         .needs(Scope.SERVE)
                         .takes("DecisionRequest")
@@ -100,8 +105,16 @@ public final class ServeRoutes {
         }
         var answer = json();
         var list = answer.putArray("data");
-        read.forEach(post -> list.add(rated(engine.posts().take(post))));
+        engine.posts().keep(read).forEach(post -> list.add(rated(post)));
         return Answer.json(200, answer);
+    }
+
+    private Answer erase(Call call) {
+        var fields = call.fields();
+        var ids = fields.required(
+                "ids", Optional.of(fields.texts("ids", MAX_BATCH, 500)).filter(i -> !i.isEmpty()));
+        fields.done();
+        return Answer.json(200, json().put("erased", engines.apply(call).posts().erase(ids.orElseThrow())));
     }
 
     private static ObjectNode object(tools.jackson.databind.JsonNode node) {

@@ -20,6 +20,7 @@ import mizan.server.http.Ids;
 import mizan.server.journal.Disk;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
+import mizan.server.rating.PostStore;
 import mizan.server.rating.Posts;
 import mizan.server.reporting.Reports;
 import mizan.server.serve.FoldJournal;
@@ -31,6 +32,7 @@ import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
 import mizan.server.store.SqliteBookStore;
 import mizan.server.store.SqliteLedgerStore;
+import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteReports;
 
 /// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
@@ -59,6 +61,7 @@ public final class Engine implements AutoCloseable {
             BookStore book,
             LedgerStore ledger,
             Reports reports,
+            PostStore posts,
             Disk journal,
             Tokens.KeyRing keys,
             long segmentBytes) {}
@@ -82,7 +85,7 @@ public final class Engine implements AutoCloseable {
             snapshots.publish(book);
             leases.budgetsChanged();
         });
-        posts = new Posts(LexiconRater.builtIn(), time, random);
+        posts = new Posts(LexiconRater.builtIn(), stores.posts(), time, random);
         var live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, new ClickRates(), snapshots);
         var tokens = new Tokens(stores.keys());
         serving = new ServeAds(snapshots, live, accountant, journal, tokens, rules, time, random, ids);
@@ -99,6 +102,7 @@ public final class Engine implements AutoCloseable {
                             SqliteBookStore.open(folder.resolve("book.db")),
                             SqliteLedgerStore.open(folder.resolve("ledger.db")),
                             SqliteReports.open(folder.resolve("ledger.db")),
+                            SqlitePostStore.open(folder.resolve("posts.db")),
                             FolderDisk.open(folder.resolve("journal")),
                             KeyFile.open(folder.resolve("token.key")),
                             64L << 20),
@@ -110,15 +114,26 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /// Folds what has become durable, closes what has expired, paces. Call it often; it is cheap when there
-    /// is nothing to do.
+    /// Folds what has become durable, closes what has expired, paces, writes posts. Call it often; it is cheap
+    /// when there is nothing to do.
     public void tick() {
+        fold();
+        var now = time.instant();
+        if (accountant.hasExpired(now)) {
+            // What came in time may still wait to be forced. It is folded before its hold is given to others.
+            journal.flush();
+            fold();
+            accountant.closeExpired(now);
+        }
+        pace.step(booking.book(), accountant::used, now);
+        posts.tick();
+    }
+
+    private void fold() {
         boolean more = folding.fold();
         while (more) {
             more = folding.fold();
         }
-        accountant.closeExpired(time.instant());
-        pace.step(booking.book(), accountant::used, time.instant());
     }
 
     /// Makes everything durable and folds it.
@@ -201,6 +216,7 @@ public final class Engine implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
+            posts.close();
             reports.close();
             ledgerStore.close();
             bookStore.close();

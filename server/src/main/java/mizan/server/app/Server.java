@@ -15,6 +15,7 @@ import mizan.server.api.ServeRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Edge;
+import mizan.server.http.Idempotency;
 import mizan.server.http.Mode;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
@@ -27,6 +28,7 @@ public final class Server implements AutoCloseable {
     private final Map<Mode, Engine> engines;
     private final Engine primary;
     private final Edge edge;
+    private final Idempotency idempotency;
     private final Thread ticker;
     private final AtomicBoolean running = new AtomicBoolean(true);
 
@@ -35,8 +37,7 @@ public final class Server implements AutoCloseable {
     /// @param port 0 for any free one
     public record Listen(String host, int port) {}
 
-    /// @param primary the mode that pages and unnamed readers belong to
-    /// @param more routes beside the API, such as the console's
+    /// A server whose idempotency keys end with the process.
     public Server(
             Listen listen,
             Map<Mode, Engine> engines,
@@ -44,6 +45,21 @@ public final class Server implements AutoCloseable {
             ApiKeys keys,
             List<Route> more,
             InstantSource time) {
+        this(listen, engines, primary, keys, new RememberedAnswers(), more, time);
+    }
+
+    /// @param primary the mode that pages and unnamed readers belong to
+    /// @param idempotency closed with the server
+    /// @param more routes beside the API, such as the console's
+    public Server(
+            Listen listen,
+            Map<Mode, Engine> engines,
+            Mode primary,
+            ApiKeys keys,
+            Idempotency idempotency,
+            List<Route> more,
+            InstantSource time) {
+        this.idempotency = idempotency;
         this.engines = Map.copyOf(engines);
         this.primary = engine(primary);
         var explanations = new Explanations();
@@ -55,8 +71,7 @@ public final class Server implements AutoCloseable {
         routes.addAll(new HealthRoutes(this.primary).routes());
         routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
         routes.addAll(more);
-        this.edge =
-                new Edge(listen.host(), listen.port(), routes, keys, new RememberedAnswers(), time, this.primary.ids());
+        this.edge = new Edge(listen.host(), listen.port(), routes, keys, idempotency, time, this.primary.ids());
         this.ticker = Thread.ofPlatform().name("mizan-tick").daemon().start(this::tick);
     }
 
@@ -117,5 +132,6 @@ public final class Server implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         engines.values().forEach(Engine::close);
+        idempotency.close();
     }
 }

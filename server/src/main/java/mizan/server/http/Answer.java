@@ -3,16 +3,24 @@ package mizan.server.http;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What a route answers.
 ///
 /// @param contentType empty when there is no body
 /// @param headers lower-case names; one value each
+/// @param repeated what a repetition with the same `Idempotency-Key` is answered, where this answer holds a
+///     secret that must not be kept
 @SuppressWarnings("ArrayRecordComponent") // Written once to a socket; nobody compares answers.
-public record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record Answer(
+        int status, String contentType, byte[] body, Map<String, String> headers, Optional<Answer> repeated) {
     public Answer {
         headers = Map.copyOf(headers);
+    }
+
+    public Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, Optional.empty());
     }
 
     public static Answer json(int status, JsonNode json) {
@@ -39,6 +47,17 @@ public record Answer(int status, String contentType, byte[] body, Map<String, St
     public Answer with(String header, String value) {
         var more = new HashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, contentType, body, more);
+        return new Answer(status, contentType, body, more, repeated);
+    }
+
+    public Answer with(Map<String, String> moreHeaders) {
+        var more = new HashMap<>(headers);
+        more.putAll(moreHeaders);
+        return new Answer(status, contentType, body, more, repeated);
+    }
+
+    /// The same answer, whose repetition is another one.
+    public Answer onceOnly(Answer later) {
+        return new Answer(status, contentType, body, headers, Optional.of(later));
     }
 }

@@ -28,6 +28,8 @@ public final class Edge implements AutoCloseable {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
     private static final int MAX_CONCURRENT = 2_000;
+    /// The only version of the API so far.
+    public static final String VERSION = "2026-12-01";
 
     private final Router router;
     private final ApiKeys keys;
@@ -112,6 +114,8 @@ public final class Edge implements AutoCloseable {
         }
         var route = found.get().route();
         var caller = caller(request, route);
+        var taken = take(caller, route);
+        requireKnownVersion(request);
         var body = body(request, route);
         var call = new Call(
                 route,
@@ -124,13 +128,22 @@ public final class Edge implements AutoCloseable {
                 requestId,
                 name -> header(request, name));
         var key = header(request, "idempotency-key");
-        if (!method.equals("POST") || caller.isEmpty() || (key.isEmpty() && !route.movesMoney())) {
-            return route.handler().handle(call);
+        boolean once = method.equals("POST") && caller.isPresent() && (key.isPresent() || route.movesMoney());
+        var answer = once
+                ? once(
+                        call,
+                        key.orElseThrow(() ->
+                                Problem.of(ProblemCode.IDEMPOTENCY_KEY_REQUIRED).refused()))
+                : route.handler().handle(call);
+        return taken.map(t -> answer.with(t.headers())).orElse(answer);
+    }
+
+    private static void requireKnownVersion(ServerRequest request) {
+        if (header(request, "mizan-version").filter(v -> !v.equals(VERSION)).isPresent()) {
+            throw Problem.of(ProblemCode.UNKNOWN_VERSION, VERSION)
+                    .at("mizan-version")
+                    .refused();
         }
-        return once(
-                call,
-                key.orElseThrow(
-                        () -> Problem.of(ProblemCode.IDEMPOTENCY_KEY_REQUIRED).refused()));
     }
 
     private Optional<Principal> caller(ServerRequest request, Route route) {
@@ -145,13 +158,21 @@ public final class Edge implements AutoCloseable {
         if (!principal.may(route.scope().get())) {
             throw Problem.of(ProblemCode.FORBIDDEN, route.scope().get().text()).refused();
         }
-        var take = rate.take(principal.keyId());
+        return caller;
+    }
+
+    /// One request off the caller's rate, where the route asks who calls.
+    private Optional<RateLimit.Take> take(Optional<Principal> caller, Route route) {
+        if (route.scope().isEmpty() || caller.isEmpty()) {
+            return Optional.empty();
+        }
+        var take = rate.take(caller.get().keyId());
         if (take.refused()) {
-            throw Problem.of(ProblemCode.RATE_LIMITED)
+            throw Problem.of(ProblemCode.RATE_LIMITED, Long.toString(take.waitSeconds()))
                     .with("retry-after", Long.toString(take.waitSeconds()))
                     .refused();
         }
-        return caller;
+        return Optional.of(take);
     }
 
     private static byte[] body(ServerRequest request, Route route) {
@@ -223,20 +244,29 @@ public final class Edge implements AutoCloseable {
                         .refused();
             case Idempotency.Claim.Unknown() ->
                 throw Problem.of(ProblemCode.IDEMPOTENCY_UNKNOWN_OUTCOME).refused();
-            case Idempotency.Claim.Fresh() -> {
-                boolean kept = false;
-                try {
-                    var answer = call.route().handler().handle(call);
-                    idempotency.keep(owner, key, answer);
-                    kept = true;
-                    yield answer;
-                } finally {
-                    if (!kept) {
-                        idempotency.forget(owner, key);
-                    }
-                }
-            }
+            case Idempotency.Claim.Fresh() -> first(call, owner, key);
         };
+    }
+
+    /// A refusal changed nothing and is forgotten. A failure may have changed something: it is kept as every
+    /// other answer, so that a repetition cannot do the rest of it again.
+    private Answer first(Call call, String owner, String key) {
+        Answer answer;
+        try {
+            answer = call.route().handler().handle(call);
+        } catch (Refused refused) {
+            idempotency.forget(owner, key);
+            throw refused;
+        } catch (RuntimeException e) {
+            answer = failed(call, e);
+        }
+        idempotency.keep(owner, key, answer.repeated().orElse(answer));
+        return answer;
+    }
+
+    private static Answer failed(Call call, RuntimeException e) {
+        System.getLogger("mizan.http").log(System.Logger.Level.ERROR, call.requestId() + " failed", e);
+        return problem(Problem.of(ProblemCode.INTERNAL), call.language(), call.address(), call.requestId());
     }
 
     private static String hash(Call call) {

@@ -1,12 +1,20 @@
 package mizan.server.http;
 
+import java.time.Duration;
 import java.time.Instant;
 
-/// Remembers what a POST with an `Idempotency-Key` did, for at least 24 hours and across restarts.
-public interface Idempotency {
+/// Remembers what a POST with an `Idempotency-Key` did, for at least 24 hours.
+///
+/// The claim is remembered before the request runs and the answer after it. Whoever stops between the two
+/// leaves a claim without an answer, and a repetition is told that the outcome is unknown: it is never done
+/// twice.
+public interface Idempotency extends AutoCloseable {
+    /// How long an answer is kept.
+    Duration KEPT = Duration.ofHours(24);
+
     /// Claims a key before the request runs.
     ///
-    /// @param owner key id and operation: keys of two callers never meet
+    /// @param owner the id of the API key: keys of two callers never meet
     /// @param requestHash of method, address and body
     Claim claim(String owner, String key, String requestHash, Instant now);
 
@@ -15,6 +23,9 @@ public interface Idempotency {
 
     /// Forgets a claim: the request was refused and changed nothing.
     void forget(String owner, String key);
+
+    @Override
+    void close();
 
     /// What is known of a key.
     sealed interface Claim {

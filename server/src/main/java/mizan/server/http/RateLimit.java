@@ -25,6 +25,17 @@ final class RateLimit {
         boolean refused() {
             return remaining < 0;
         }
+
+        /// `RateLimit-*`, as far as a bucket has them: when it would be full again is at most two seconds away.
+        Map<String, String> headers() {
+            return Map.of(
+                    "ratelimit-limit",
+                    Integer.toString(limit),
+                    "ratelimit-remaining",
+                    Integer.toString(Math.max(0, remaining)),
+                    "ratelimit-reset",
+                    Long.toString(waitSeconds));
+        }
     }
 
     Take take(String keyId) {

@@ -1,6 +1,5 @@
 package mizan.server.http;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// Idempotency in memory: kept for a day, at most `MAX` keys, gone at a restart.
 public final class RememberedAnswers implements Idempotency {
     private static final int MAX = 100_000;
-    private static final Duration KEPT = Duration.ofHours(24);
     private final Map<String, Kept> kept = new LinkedHashMap<>();
 
     private record Kept(
@@ -44,4 +42,7 @@ public final class RememberedAnswers implements Idempotency {
     public synchronized void forget(String owner, String key) {
         kept.remove(owner + "\n" + key);
     }
+
+    @Override
+    public void close() {}
 }

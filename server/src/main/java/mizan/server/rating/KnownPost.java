@@ -1,5 +1,6 @@
 package mizan.server.rating;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,10 @@ import mizan.core.suitability.TermsId;
 /// A post that was read and rated. Its words and salt stay here, where they can be deleted; records hold the
 /// commitment only.
 ///
+/// @param fingerprint hex SHA-256 of all that was sent and of who rated it: the same post sent again has the
+///     same
 /// @param commitment hex SHA-256 over salt and text
+/// @param takenAt when this version came in
 public record KnownPost(
         String id,
         List<String> authors,
@@ -21,7 +25,9 @@ public record KnownPost(
         Optional<PostVerdict> verdict,
         String text,
         String salt,
-        String commitment) {
+        String commitment,
+        String fingerprint,
+        Instant takenAt) {
     public KnownPost {
         authors = List.copyOf(authors);
         topics = Set.copyOf(topics);
@@ -30,5 +36,26 @@ public record KnownPost(
     /// What a decision may know of it.
     public FeedPost facts(Map<TermsId, String> keywordHits) {
         return new FeedPost(id, authors, language, community, topics, verdict, keywordHits, commitment);
+    }
+
+    /// A post that is not read: without words and verdict, so that no ad stands beside it.
+    static KnownPost unrated(IncomingPost post, Instant now) {
+        return new KnownPost(
+                post.id(),
+                post.authors(),
+                post.language(),
+                post.community(),
+                post.topics(),
+                Optional.empty(),
+                "",
+                "",
+                "",
+                "",
+                now);
+    }
+
+    /// About how much memory it takes, in characters.
+    int chars() {
+        return 500 + id.length() + text.length();
     }
 }

@@ -3,94 +3,229 @@ package mizan.server.rating;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.LexiconRater;
+import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.text.LanguageGuess;
 
 /// The posts that ads may stand beside: read once, rated once, looked up by id at every decision.
-public final class Posts {
-    /// Posts kept in memory; the oldest go first, and are then unknown: unrated, which counts as the worst.
-    private static final int MAX = 100_000;
+///
+/// Who sends posts ahead of time waits until they are kept ([#keep]). Who sends them with a feed does not
+/// ([#take]): they are written at the next [#tick], and a power cut before it costs the words behind their
+/// commitments, never a verdict, which is in the decision's own record.
+public final class Posts implements AutoCloseable {
+    /// How long words are kept after the post was sent new or changed: advertisers have that long to ask what
+    /// stood beside their ad.
+    public static final Duration KEPT = Duration.ofDays(90);
+    /// And at most this many versions, the newest ones.
+    public static final long MAX_KEPT = 2_000_000;
+    /// Posts in memory; the oldest go first and are read from the store when they are asked for again.
+    private static final int MAX_IN_MEMORY = 100_000;
+    private static final long MAX_CHARS_IN_MEMORY = 64L << 20;
+    /// Posts that wait to be written; while there are as many, further ones count as unrated.
+    private static final int MAX_WAITING = 10_000;
+    private static final long MAX_CHARS_WAITING = 16L << 20;
+    private static final Duration BETWEEN_PRUNING = Duration.ofHours(1);
 
     private final LexiconRater rater;
+    private final PostStore store;
     private final InstantSource time;
     private final RandomGenerator random;
+    private final Object memory = new Object();
     private final Map<String, KnownPost> known = new LinkedHashMap<>();
+    private long knownChars;
+    private List<KnownPost> waiting = new ArrayList<>();
+    private long waitingChars;
+    /// Counted, so that nobody remembers what was read from the store just before it was erased.
+    private long erasures;
+    /// Held while the store is written, so that versions get there in the order in which they were taken.
+    private final ReentrantLock writing = new ReentrantLock();
+    private Instant pruneAt;
 
-    public Posts(LexiconRater rater, InstantSource time, RandomGenerator random) {
+    public Posts(LexiconRater rater, PostStore store, InstantSource time, RandomGenerator random) {
         this.rater = rater;
+        this.store = store;
         this.time = time;
         this.random = random;
+        this.pruneAt = time.instant();
     }
 
-    /// Reads and rates a post, and remembers it in place of an earlier version. A post that is not public is
-    /// remembered without its words and without a verdict.
-    public KnownPost take(IncomingPost incoming) {
-        var text = incoming.publicPost() ? incoming.content().text().orElse("") : "";
-        var verdict = incoming.publicPost()
-                ? rater.rate(incoming.content(), time.instant())
-                : Optional.<mizan.core.suitability.PostVerdict>empty();
-        synchronized (known) {
-            var salt = HexFormat.of().toHexDigits(random.nextLong())
-                    + HexFormat.of().toHexDigits(random.nextLong());
-            var post = new KnownPost(
-                    incoming.id(),
-                    incoming.authors(),
-                    LanguageGuess.of(text).or(incoming::language),
-                    incoming.community(),
-                    incoming.topics(),
-                    verdict,
-                    text,
-                    salt,
-                    commitment(salt, text));
-            known.remove(post.id());
-            known.put(post.id(), post);
-            if (known.size() > MAX) {
-                var oldest = known.keySet().iterator();
-                oldest.next();
-                oldest.remove();
+    /// Reads and rates posts, and returns when they would survive a power cut.
+    public List<KnownPost> keep(List<IncomingPost> incoming) {
+        var kept = new ArrayList<KnownPost>();
+        for (var post : incoming) {
+            var taken = taken(post);
+            while (taken.isEmpty()) {
+                flush();
+                taken = taken(post);
             }
-            return post;
+            kept.add(taken.get());
         }
+        flush();
+        return kept;
+    }
+
+    /// Reads and rates a post without waiting for a disk. When the disk is so far behind that no more posts
+    /// can wait for it, the post counts as unrated: an ad never stands beside what nobody could show later.
+    public KnownPost take(IncomingPost incoming) {
+        return taken(incoming).orElseGet(() -> KnownPost.unrated(incoming, time.instant()));
+    }
+
+    /// The post as it is known from now on, or empty when too many wait to be written. One that is known
+    /// already and unchanged is neither rated nor written again.
+    private Optional<KnownPost> taken(IncomingPost incoming) {
+        var fingerprint = Fingerprint.of(incoming, rater.version());
+        var before = find(incoming.id());
+        if (before.isPresent() && before.get().fingerprint().equals(fingerprint)) {
+            return before;
+        }
+        var read = read(incoming, salt(), fingerprint);
+        synchronized (memory) {
+            if (waiting.size() >= MAX_WAITING || waitingChars >= MAX_CHARS_WAITING) {
+                return Optional.empty();
+            }
+            waiting.add(read);
+            waitingChars += read.chars();
+            remember(read);
+            return Optional.of(read);
+        }
+    }
+
+    /// A post that is not public is known without its words and without a verdict.
+    private KnownPost read(IncomingPost incoming, String salt, String fingerprint) {
+        var now = time.instant();
+        var text = incoming.publicPost() ? incoming.content().text().orElse("") : "";
+        var verdict = incoming.publicPost() ? rater.rate(incoming.content(), now) : Optional.<PostVerdict>empty();
+        return new KnownPost(
+                incoming.id(),
+                incoming.authors(),
+                LanguageGuess.of(text).or(incoming::language),
+                incoming.community(),
+                incoming.topics(),
+                verdict,
+                text,
+                salt,
+                commitment(salt, text),
+                fingerprint,
+                now);
+    }
+
+    private String salt() {
+        synchronized (memory) {
+            return HexFormat.of().toHexDigits(random.nextLong())
+                    + HexFormat.of().toHexDigits(random.nextLong());
+        }
+    }
+
+    /// Called with the memory's lock held.
+    private void remember(KnownPost post) {
+        forget(post.id());
+        known.put(post.id(), post);
+        knownChars += post.chars();
+        while (known.size() > MAX_IN_MEMORY || knownChars > MAX_CHARS_IN_MEMORY) {
+            forget(known.keySet().iterator().next());
+        }
+    }
+
+    private void forget(String id) {
+        var gone = known.remove(id);
+        knownChars -= gone == null ? 0 : gone.chars();
     }
 
     public Optional<KnownPost> find(String id) {
-        synchronized (known) {
-            return Optional.ofNullable(known.get(id));
+        while (true) {
+            long before;
+            synchronized (memory) {
+                var found = known.get(id);
+                if (found != null) {
+                    return Optional.of(found);
+                }
+                before = erasures;
+            }
+            var stored = store.find(id);
+            synchronized (memory) {
+                if (erasures == before) {
+                    // What somebody sent meanwhile is newer than what was read.
+                    stored.filter(_ -> !known.containsKey(id)).ifPresent(this::remember);
+                    return Optional.ofNullable(known.get(id));
+                }
+            }
         }
     }
 
-    /// Forgets the words of a post, as its author may ask. Records keep the commitment, which says nothing
-    /// without the salt.
-    public boolean forget(String id) {
-        synchronized (known) {
-            return known.remove(id) != null;
+    /// The words behind a commitment, as long as they are kept.
+    public Optional<KnownPost> opening(String commitment) {
+        flush();
+        return store.opening(commitment);
+    }
+
+    /// Deletes the words of posts, as their authors may ask. Commitments stay and say nothing without the
+    /// salt. No ad stands beside such a post until it is sent again.
+    ///
+    /// @return how many of them were known
+    public int erase(Collection<String> ids) {
+        writing.lock();
+        try {
+            flush();
+            int erased = store.erase(ids);
+            synchronized (memory) {
+                erasures++;
+                ids.forEach(this::forget);
+            }
+            return erased;
+        } finally {
+            writing.unlock();
         }
     }
 
-    public int size() {
-        synchronized (known) {
-            return known.size();
+    /// Writes what waits and, now and then, drops what is too old to be asked for.
+    public void tick() {
+        flush();
+        var now = time.instant();
+        if (!now.isBefore(pruneAt)) {
+            pruneAt = now.plus(BETWEEN_PRUNING);
+            store.prune(now.minus(KEPT), MAX_KEPT);
+        }
+    }
+
+    /// Returns when all posts taken so far are kept: one write for all who wait.
+    private void flush() {
+        writing.lock();
+        try {
+            List<KnownPost> batch;
+            synchronized (memory) {
+                if (waiting.isEmpty()) {
+                    return;
+                }
+                batch = List.copyOf(waiting);
+            }
+            store.append(batch);
+            synchronized (memory) {
+                waiting = new ArrayList<>(waiting.subList(batch.size(), waiting.size()));
+                waitingChars = waiting.stream().mapToLong(KnownPost::chars).sum();
+            }
+        } finally {
+            writing.unlock();
         }
     }
 
     /// A post that nobody sent: without a verdict, so no ad stands beside it.
     public static FeedPost unknown(String id) {
         return new FeedPost(
-                id,
-                java.util.List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                java.util.Set.of(),
-                Optional.empty(),
-                Map.of(),
-                "");
+                id, List.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Map.of(), "");
     }
 
     static String commitment(String salt, String text) {
@@ -100,6 +235,15 @@ public final class Posts {
             return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            flush();
+        } finally {
+            store.close();
         }
     }
 }

@@ -5,17 +5,29 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The product with one line taken out: loads all of it anew and gives one method another body.
+/// The product with one call taken out: loads all of it anew, and where one class calls a certain method,
+/// something else stands.
 ///
 /// The plants are real breakages of the shipped classes, so a check that catches them would catch the bug.
 final class BrokenBuild extends ClassLoader {
-    /// Which method is replaced, and by what.
+    /// Which call is taken out, and what stands in its place.
     ///
-    /// @param owner binary name of the class
-    record Plant(String owner, String method, Consumer<CodeBuilder> body) {}
+    /// @param in binary name of the class that calls
+    /// @param of simple name of the class whose method is called, as in its file's name
+    /// @param method the method that is not called any more; it takes no arguments
+    /// @param instead meets the object it would have been called on, and leaves what it would have answered
+    record Plant(String in, String of, String method, Consumer<CodeBuilder> instead) {
+        boolean isCalledBy(CodeElement element) {
+            return element instanceof InvokeInstruction call
+                    && call.name().equalsString(method)
+                    && call.owner().asInternalName().endsWith("/" + of);
+        }
+    }
 
     private final Plant plant;
     private boolean planted;
@@ -29,10 +41,10 @@ final class BrokenBuild extends ClassLoader {
     Optional<String> play(long seed) {
         try {
             var played = loadClass(World.class.getName())
-                    .getMethod("play", long.class, boolean.class)
-                    .invoke(null, seed, false);
+                    .getMethod("play", long.class)
+                    .invoke(null, seed);
             if (!planted) {
-                throw new IllegalStateException(plant.owner() + "." + plant.method() + " was never loaded");
+                throw new IllegalStateException(plant.in() + " never called " + plant.method());
             }
             return ((Optional<?>) played).map(String.class::cast);
         } catch (ReflectiveOperationException e) {
@@ -57,7 +69,7 @@ final class BrokenBuild extends ClassLoader {
                 throw new ClassNotFoundException(name);
             }
             var bytes = file.readAllBytes();
-            var broken = name.equals(plant.owner()) ? broken(bytes) : bytes;
+            var broken = name.equals(plant.in()) ? broken(bytes) : bytes;
             return defineClass(name, broken, 0, broken.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,11 +79,13 @@ final class BrokenBuild extends ClassLoader {
     private byte[] broken(byte[] bytes) {
         var classFile = ClassFile.of();
         return classFile.transformClass(
-                classFile.parse(bytes),
-                ClassTransform.transformingMethodBodies(
-                        m -> m.methodName().equalsString(plant.method()), new Replacement(code -> {
-                            planted = true;
-                            plant.body().accept(code);
-                        })));
+                classFile.parse(bytes), ClassTransform.transformingMethodBodies((builder, element) -> {
+                    if (plant.isCalledBy(element)) {
+                        planted = true;
+                        plant.instead().accept(builder.pop());
+                    } else {
+                        builder.with(element);
+                    }
+                }));
     }
 }

@@ -96,8 +96,10 @@ final class Witness {
             // A click holds its expected cost only; one that the budget cannot pay is free.
             case CLICK -> false;
         };
-        // After a clock has been later than the expiry, the lease may have been closed in good faith.
-        if (charges && at.isBefore(impression.expiresAt()) && latest.isBefore(impression.expiresAt())) {
+        // After a clock has been later than the expiry, the lease may have been closed in good faith. And while
+        // it is behind what it has been, tokens that had expired are good again, and one of them may take the
+        // money first.
+        if (charges && at.isBefore(impression.expiresAt()) && !at.isBefore(latest)) {
             owed.add(impression.id());
         }
     }
@@ -125,7 +127,7 @@ final class Witness {
         if (ledger.leases().stream().mapToLong(Lease::settledMicros).sum() != revenue) {
             return Optional.of("the leases settled something else than was charged");
         }
-        return overspent().or(() -> overheld(life));
+        return overspent().or(() -> overheld(life, charged));
     }
 
     private Optional<String> overspent() {
@@ -153,7 +155,7 @@ final class Witness {
 
     /// Settled and still payable within a lease never pass its amount. A click ad holds its expected cost
     /// only, so for it the ledger's own refusal is the bound.
-    private Optional<String> overheld(int life) {
+    private Optional<String> overheld(int life, Set<String> charged) {
         for (var lease : ledger.leases()) {
             long held = 0;
             for (var one : inOrder) {
@@ -162,7 +164,7 @@ final class Witness {
                         && i.chargeBy() != ChargeBy.CLICK
                         && one.life() == life
                         && latest.isBefore(i.expiresAt())
-                        && ledger.impression(i.id()).filter(s -> s.charged()).isEmpty()) {
+                        && !charged.contains("charge/" + i.id())) {
                     held += i.heldMicros();
                 }
             }
@@ -174,7 +176,15 @@ final class Witness {
         return Optional.empty();
     }
 
-    /// Promise 4 once everything durable has been folded.
+    private long paid(ImpressionId id) {
+        return ledger.transfers().stream()
+                .filter(t -> t.id().equals("charge/" + id))
+                .mapToLong(Transfer::micros)
+                .sum();
+    }
+
+    /// Promise 4 once everything durable has been folded. Whether an impression was charged is read from the
+    /// money that moved, never from what the product says of itself.
     Optional<String> settled() {
         for (var one : inOrder) {
             var id = one.impression().id();
@@ -182,20 +192,17 @@ final class Witness {
             if (state.isEmpty() && durable.contains(id)) {
                 return Optional.of(id + " had an acknowledged event and is gone");
             }
-            boolean charged = state.filter(s -> s.charged()).isPresent();
+            long paid = paid(id);
+            if (paid != 0 && paid != one.impression().priceMicros()) {
+                return Optional.of(id + " paid " + paid + ", its price is "
+                        + one.impression().priceMicros());
+            }
+            boolean charged = paid != 0;
             if (charged && !reported.contains(id)) {
                 return Optional.of(id + " was charged and nobody reported it");
             }
             if (state.isPresent() && owed.contains(id) && !charged) {
                 return Optional.of(id + " was acknowledged in time and is not charged");
-            }
-            long paid = ledger.transfers().stream()
-                    .filter(t -> t.id().equals("charge/" + id))
-                    .mapToLong(Transfer::micros)
-                    .sum();
-            if (paid != (charged ? one.impression().priceMicros() : 0)) {
-                return Optional.of(id + " paid " + paid + ", its price is "
-                        + one.impression().priceMicros());
             }
             if (one.impression().chargeBy() == ChargeBy.CLICK
                     && charged

@@ -19,12 +19,14 @@ import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
 import mizan.server.journal.JournalDamaged;
 import mizan.server.journal.JournalStopped;
+import mizan.server.rating.KnownPost;
 import mizan.server.rating.Posts;
 import mizan.server.serve.LeaseRules;
 import mizan.server.serve.TakeEvents;
 import mizan.sim.disk.FaultyDisk;
 import mizan.sim.store.MemoryBookStore;
 import mizan.sim.store.MemoryLedgerStore;
+import mizan.sim.store.MemoryPostStore;
 import mizan.sim.story.Marsa;
 import mizan.sim.story.MovableClock;
 
@@ -50,19 +52,19 @@ public final class World {
     private final MovableClock clock = new MovableClock(START);
     private final MemoryBookStore book = new MemoryBookStore();
     private final MemoryLedgerStore ledger = new MemoryLedgerStore();
+    private final MemoryPostStore postStore = new MemoryPostStore();
     private FaultyDisk disk;
-    private final boolean ignoringForce;
     private int life;
     private Engine engine;
     private final Town town;
     private final Witness witness;
     private int posts;
+    /// Posts whose keeping was acknowledged, with their commitments.
+    private final Map<String, String> kept = new HashMap<>();
 
-    /// @param ignoringForce plants a disk that says it forced and did not
-    public World(long seed, boolean ignoringForce) {
+    public World(long seed) {
         this.random = new SplittableRandom(seed);
-        this.ignoringForce = ignoringForce;
-        this.disk = ready(new FaultyDisk(random.split()));
+        this.disk = new FaultyDisk(random.split());
         this.engine = start();
         this.town = new Town(engine, random.split(), START);
         this.witness = new Witness(town, ledger);
@@ -70,39 +72,49 @@ public final class World {
         engine.settle();
     }
 
-    private FaultyDisk ready(FaultyDisk found) {
-        return ignoringForce ? found.ignoringForce() : found;
-    }
-
     private Engine start() {
         life++;
         return new Engine(
                 new Engine.Stores(
-                        book, ledger, NoReports.reports(), disk, new Tokens.KeyRing(0, Map.of(0, KEY)), 16 << 10),
+                        book,
+                        ledger,
+                        NoReports.reports(),
+                        postStore,
+                        disk,
+                        new Tokens.KeyRing(0, Map.of(0, KEY)),
+                        16 << 10),
                 RULES,
                 clock,
                 random.split());
     }
 
     /// Plays the history of a seed. Answers what went wrong, if anything did.
-    public static Optional<String> play(long seed, boolean ignoringForce) {
-        return new World(seed, ignoringForce).live();
+    public static Optional<String> play(long seed) {
+        return new World(seed).live();
     }
 
     Optional<String> live() {
         for (int step = 0; step < STEPS; step++) {
-            var wrong = survive(this::step).or(() -> witness.check(life));
+            var wrong = survive(this::step).or(() -> witness.check(life)).or(this::lostPost);
             if (wrong.isPresent()) {
                 return wrong.map(("step " + step + ": ")::concat);
             }
         }
+        return survive(this::end)
+                .or(() -> witness.check(life))
+                .or(witness::settled)
+                .or(this::lostPost);
+    }
+
+    /// The faults are over; whatever is durable is folded.
+    private Optional<String> end() {
         disk.failingForces(0);
         ledger.failNext(MemoryLedgerStore.Fault.NONE);
         if (engine.journal().stopped().isPresent()) {
             reopen(false);
         }
         engine.settle();
-        return witness.check(life).or(witness::settled);
+        return Optional.empty();
     }
 
     private interface Step {
@@ -140,13 +152,13 @@ public final class World {
         ledger.failNext(MemoryLedgerStore.Fault.NONE);
         disk.failingForces(0);
         if (power) {
-            disk = ready(disk.afterPowerCut());
+            disk = disk.afterPowerCut();
         }
         engine = start();
     }
 
     private Optional<String> step() {
-        switch (random.nextInt(24)) {
+        switch (random.nextInt(25)) {
             case 0, 1, 2, 3, 4, 5, 6 -> {
                 return page();
             }
@@ -164,11 +176,35 @@ public final class World {
                 return restart(true);
             }
             case 22 -> disk.failingForces(1);
+            case 23 -> post();
             default ->
                 ledger.failNext(
                         random.nextBoolean()
                                 ? MemoryLedgerStore.Fault.BEFORE_COMMIT
                                 : MemoryLedgerStore.Fault.AFTER_COMMIT);
+        }
+        return Optional.empty();
+    }
+
+    /// A platform sends a post ahead of its feeds, or sends one again, or has one forgotten.
+    private void post() {
+        var id = "k" + random.nextInt(4);
+        if (random.nextInt(4) == 0) {
+            engine.posts().erase(Set.of(id));
+            kept.put(id, "");
+        } else {
+            var text = TEXTS.get(random.nextInt(TEXTS.size()));
+            var sent = engine.posts().keep(List.of(Marsa.post(id, "@a", text, Set.of("food"))));
+            kept.put(id, sent.getFirst().commitment());
+        }
+    }
+
+    private Optional<String> lostPost() {
+        for (var post : kept.entrySet()) {
+            var found = engine.posts().find(post.getKey()).map(KnownPost::commitment);
+            if (!found.orElse("").equals(post.getValue())) {
+                return Optional.of(post.getKey() + " was acknowledged as " + post.getValue() + " and is " + found);
+            }
         }
         return Optional.empty();
     }

@@ -1,0 +1,67 @@
+package mizan.server.rating;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// SHA-256 over texts, each with its length before it, so that no two sequences of texts meet.
+final class Fingerprint {
+    private final MessageDigest sha;
+
+    private Fingerprint() {
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    /// Of all that a sender can change about a post, and of the rater.
+    static String of(IncomingPost post, String raterVersion) {
+        var content = post.content();
+        return new Fingerprint()
+                .text(raterVersion)
+                .text(post.id())
+                .texts(post.authors())
+                .text(post.language())
+                .text(post.community())
+                .texts(post.topics().stream().sorted().toList())
+                .text(content.text())
+                .text(content.warning())
+                .text(Boolean.toString(content.markedSensitive()))
+                .texts(content.labels().stream().sorted().toList())
+                .text(Boolean.toString(post.publicPost()))
+                .hex();
+    }
+
+    private Fingerprint text(String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        count(bytes.length);
+        sha.update(bytes);
+        return this;
+    }
+
+    private Fingerprint text(Optional<String> text) {
+        count(text.isPresent() ? 1 : 0);
+        text.ifPresent(this::text);
+        return this;
+    }
+
+    private Fingerprint texts(Collection<String> texts) {
+        count(texts.size());
+        texts.forEach(this::text);
+        return this;
+    }
+
+    private void count(int n) {
+        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(n).flip());
+    }
+
+    private String hex() {
+        return HexFormat.of().formatHex(sha.digest());
+    }
+}
