@@ -5,29 +5,35 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdId;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.CampaignId;
-import mizan.core.campaign.Servability;
+import mizan.core.identity.SortableId;
 import mizan.server.app.Engine;
 import mizan.server.booking.Booking;
 import mizan.server.booking.Change;
 import mizan.server.booking.Kind;
 import mizan.server.http.Answer;
+import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Fields;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Booking over HTTP: the same five operations for each kind, and the verbs that change what runs.
 public final class BookRoutes {
-    private static final int MAX_PAGE = 200;
+    /// Versions of one thing that its change log looks back on.
+    private static final int MAX_HISTORY = 10_000;
+
     private final Function<Call, Engine> engines;
 
     public BookRoutes(Function<Call, Engine> engines) {
@@ -42,7 +48,7 @@ public final class BookRoutes {
             routes.add(Route.get(base, "list" + schema + "s", call -> list(call, kind))
                     .needs(Scope.BOOK_READ)
                     .answers(200, schema + "List")
-                    .query("limit", "after", "advertiser", "campaign", "status"));
+                    .query("limit", "after", "advertiser", "campaign", "status", "updated_since"));
             routes.add(Route.post(base, "create" + schema, call -> create(call, kind))
                     .needs(Scope.BOOK_WRITE)
                     .takes(schema)
@@ -56,7 +62,8 @@ public final class BookRoutes {
                     .answers(200, schema));
             routes.add(Route.get(base + "/{id}/changes", "list" + schema + "Changes", call -> changes(call, kind))
                     .needs(Scope.BOOK_READ)
-                    .answers(200, "ChangeList"));
+                    .answers(200, "ChangeList")
+                    .query("limit", "after"));
         }
         for (var kind : List.of(Kind.CAMPAIGN, Kind.AD_GROUP, Kind.AD)) {
             verb(routes, kind, "pause", "PAUSED");
@@ -89,7 +96,7 @@ public final class BookRoutes {
     private void verb(List<Route> routes, Kind kind, String verb, String status) {
         routes.add(Route.post("/v1/" + kind.path() + "/{id}/" + verb, verb + schema(kind), call -> {
                     var fields = call.fields();
-                    var why = fields.optionalText("reason", 500);
+                    var why = fields.optionalText("why", 500);
                     fields.done();
                     var json = JsonNodeFactory.instance.objectNode().put("entity_status", status);
                     return booked(call, 200, wish(kind, Optional.of(call.param("id")), verb, json), why.orElse(""));
@@ -112,43 +119,69 @@ public final class BookRoutes {
         var sent = call.json();
         var id = call.param("id");
         var before = visible(call, kind, id);
-        boolean budget = sent.has("budget");
         var match = call.header("if-match");
-        if (budget && match.isEmpty()) {
+        if (sent.has("budget") && match.isEmpty()) {
             throw Problem.of(ProblemCode.PRECONDITION_REQUIRED, "If-Match").refused();
         }
-        if (match.isPresent() && !match.get().equals(etag(before))) {
-            throw Problem.of(ProblemCode.PRECONDITION_FAILED).refused();
-        }
+        refuse(sent, "currency", "advertiser", "campaign", "ad_group");
+        refuseForOthers(call, kind, sent);
         if (kind == Kind.CREATIVE) {
             refuse(sent, "review_status", "review_reason");
-            sent.put("review_status", "PENDING_REVIEW");
+            if (sent.properties().stream().anyMatch(field -> !field.getValue().equals(before.get(field.getKey())))) {
+                sent.put("review_status", "PENDING_REVIEW");
+            }
         }
-        refuse(sent, "currency", "advertiser", "campaign");
-        return booked(call, 200, wish(kind, Optional.of(id), "update", sent), why(call));
+        var wish = wish(kind, Optional.of(id), ChangeVerb.of(before, sent), sent);
+        return booked(
+                call,
+                200,
+                wish,
+                why(call),
+                now -> match.ifPresent(tag -> {
+                    if (!tag.equals(etag(now))) {
+                        throw Problem.of(ProblemCode.PRECONDITION_FAILED).refused();
+                    }
+                }));
+    }
+
+    /// Who books for one advertiser has no say over placements, and nobody over the standing of an account
+    /// but the platform.
+    private static void refuseForOthers(Call call, Kind kind, ObjectNode sent) {
+        boolean bound = call.principal().advertiser().isPresent();
+        if (bound && kind == Kind.PLACEMENT) {
+            throw Problem.of(ProblemCode.FORBIDDEN, Scope.ADMIN.text()).refused();
+        }
+        if (kind == Kind.ADVERTISER
+                && sent.has("account_status")
+                && (bound || !call.principal().may(Scope.ADMIN))) {
+            throw Problem.of(ProblemCode.FORBIDDEN, Scope.ADMIN.text())
+                    .at("/account_status")
+                    .refused();
+        }
     }
 
     private Answer raise(Call call) {
-        var id = call.param("id");
-        var before = visible(call, Kind.CAMPAIGN, id);
         var fields = call.fields();
         var total = fields.optionalNumber("total_micros", 1, 1_000_000_000_000_000L);
         var daily = fields.optionalNumber("daily_micros", 1, 1_000_000_000_000_000L);
-        var why = fields.optionalText("reason", 500).orElse("");
+        var why = fields.optionalText("why", 500).orElse("");
         if (total.isEmpty() && daily.isEmpty()) {
             fields.error("total_micros", ProblemCode.REQUIRED);
         }
-        var old = before.path("budget");
-        total.ifPresent(
-                t -> higher(fields, "total_micros", t, old.path("total_micros").asLong(Long.MAX_VALUE)));
-        daily.ifPresent(
-                d -> higher(fields, "daily_micros", d, old.path("daily_micros").asLong(Long.MAX_VALUE)));
         fields.done();
         var json = JsonNodeFactory.instance.objectNode();
         var budget = json.putObject("budget");
         total.ifPresent(t -> budget.put("total_micros", t));
         daily.ifPresent(d -> budget.put("daily_micros", d));
-        return booked(call, 200, wish(Kind.CAMPAIGN, Optional.of(id), "increase_budget", json), why);
+        var wish = wish(Kind.CAMPAIGN, Optional.of(call.param("id")), "increase_budget", json);
+        return booked(call, 200, wish, why, now -> {
+            var old = now.path("budget");
+            total.ifPresent(t ->
+                    higher(fields, "total_micros", t, old.path("total_micros").asLong(Long.MAX_VALUE)));
+            daily.ifPresent(d ->
+                    higher(fields, "daily_micros", d, old.path("daily_micros").asLong(Long.MAX_VALUE)));
+            fields.done();
+        });
     }
 
     private static void higher(Fields fields, String name, long wanted, long before) {
@@ -177,67 +210,34 @@ public final class BookRoutes {
     private Answer get(Call call, Kind kind) {
         var engine = engines.apply(call);
         var body = visible(call, kind, call.param("id"));
-        return Answer.json(200, whole(engine, kind, call.param("id"), body)).with("etag", etag(body));
+        return Answer.json(200, whole(call, engine, kind, call.param("id"), body))
+                .with("etag", etag(body));
     }
 
+    /// In the order of ids, which is the order of booking.
     private Answer list(Call call, Kind kind) {
         var engine = engines.apply(call);
-        int limit = limit(call);
-        var book = engine.booking().book();
-        var ids = ids(book, kind).stream()
-                .filter(id -> call.query("after").map(a -> id.compareTo(a) > 0).orElse(true))
+        var page = Page.of(call);
+        var filter = Filter.of(call, engine.booking());
+        var ids = ids(engine.booking().book(), kind).stream()
+                .filter(id -> page.after().map(a -> id.compareTo(a) > 0).orElse(true))
                 .sorted(Comparator.naturalOrder())
                 .iterator();
         var data = JsonNodeFactory.instance.arrayNode();
         var last = "";
-        boolean more = false;
         while (ids.hasNext()) {
             var id = ids.next();
             var body = engine.booking().body(kind, id).orElseThrow();
-            if (!sees(call, engine, kind, id, body) || !fits(call, body)) {
+            if (!sees(call, engine, kind, id, body) || !filter.fits(kind, id, body)) {
                 continue;
             }
-            if (data.size() == limit) {
-                more = true;
-                break;
+            if (data.size() == page.limit()) {
+                return Answer.json(200, Page.json(data, Optional.of(last)));
             }
-            data.add(whole(engine, kind, id, body));
+            data.add(whole(call, engine, kind, id, body));
             last = id;
         }
-        var json = JsonNodeFactory.instance.objectNode();
-        json.set("data", data);
-        json.put("has_more", more);
-        if (more) {
-            json.put("next", last);
-        }
-        return Answer.json(200, json);
-    }
-
-    private static boolean fits(Call call, ObjectNode body) {
-        return call.query("advertiser")
-                        .map(a -> a.equals(body.path("advertiser").asString("")))
-                        .orElse(true)
-                && call.query("campaign")
-                        .map(c -> c.equals(body.path("campaign").asString("")))
-                        .orElse(true)
-                && call.query("status")
-                        .map(s -> s.equals(body.path("entity_status").asString("")))
-                        .orElse(true);
-    }
-
-    static int limit(Call call) {
-        var text = call.query("limit").orElse("50");
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_PAGE) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // Refused below, as any other value outside the range.
-        }
-        throw Problem.of(ProblemCode.OUT_OF_RANGE, "1 to " + MAX_PAGE)
-                .at("limit")
-                .refused();
+        return Answer.json(200, Page.json(data, Optional.empty()));
     }
 
     private static List<String> ids(Book book, Kind kind) {
@@ -259,10 +259,14 @@ public final class BookRoutes {
 
     private Answer changes(Call call, Kind kind) {
         visible(call, kind, call.param("id"));
-        var history = engines.apply(call).booking().history(call.param("id"), limit(call) + 1);
-        var json = JsonNodeFactory.instance.objectNode();
-        var data = json.putArray("data");
-        for (int i = 0; i < history.size(); i++) {
+        var page = Page.of(call);
+        long below = page.after().map(BookRoutes::revision).orElse(Long.MAX_VALUE);
+        var history = engines.apply(call).booking().history(call.param("id"), MAX_HISTORY).stream()
+                .filter(change -> change.revision() < below)
+                .limit(page.limit() + 1L)
+                .toList();
+        var data = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < Math.min(history.size(), page.limit()); i++) {
             var change = history.get(i);
             var before = i + 1 < history.size() ? Optional.of(history.get(i + 1)) : Optional.<Change>empty();
             var one = data.addObject();
@@ -273,32 +277,51 @@ public final class BookRoutes {
             one.put("why", change.why());
             differences(one, change, before);
         }
-        return Answer.json(200, json);
+        boolean more = history.size() > page.limit();
+        var next =
+                more ? Optional.of(Long.toString(history.get(page.limit() - 1).revision())) : Optional.<String>empty();
+        return Answer.json(200, Page.json(data, next));
+    }
+
+    private static long revision(String place) {
+        try {
+            return Long.parseLong(place);
+        } catch (NumberFormatException _) {
+            throw Page.badCursor();
+        }
     }
 
     private static void differences(ObjectNode one, Change change, Optional<Change> before) {
         var list = one.putArray("fields");
         before.ifPresent(old -> {
-            for (var name : change.body().propertyNames()) {
-                if (!change.body().get(name).equals(old.body().get(name))) {
+            var names = new TreeSet<>(change.body().propertyNames());
+            names.addAll(old.body().propertyNames());
+            for (var name : names) {
+                if (!change.body().path(name).equals(old.body().path(name))) {
                     var field = list.addObject().put("field", name);
-                    field.set(
-                            "from",
-                            old.body().path(name).isMissingNode()
-                                    ? JsonNodeFactory.instance.nullNode()
-                                    : old.body().get(name));
-                    field.set("to", change.body().get(name));
+                    field.set("from", orNull(old.body(), name));
+                    field.set("to", orNull(change.body(), name));
                 }
             }
         });
     }
 
+    private static JsonNode orNull(ObjectNode body, String name) {
+        var value = body.get(name);
+        return value == null ? JsonNodeFactory.instance.nullNode() : value;
+    }
+
     private Answer booked(Call call, int status, Booking.Wish wish, String why) {
+        return booked(call, status, wish, why, _ -> {});
+    }
+
+    /// @param look refuses what does not fit the fields as they are now
+    private Answer booked(Call call, int status, Booking.Wish wish, String why, Consumer<ObjectNode> look) {
         wish.id().ifPresent(id -> visible(call, wish.kind(), id));
         var engine = engines.apply(call);
-        var done =
-                engine.booking().apply(wish, new Booking.Author(call.principal().keyId(), why));
-        var json = whole(engine, done.kind(), done.id(), done.body());
+        var author = new Booking.Author(call.principal().keyId(), why);
+        var done = engine.booking().apply(wish, author, look);
+        var json = whole(call, engine, done.kind(), done.id(), done.body());
         var changed = json.putArray("changed");
         done.changed().forEach(changed::add);
         return Answer.json(status, json).with("etag", etag(done.body()));
@@ -334,22 +357,39 @@ public final class BookRoutes {
         if (bound.isEmpty()) {
             return true;
         }
-        var book = engine.booking().book();
-        var owner = switch (kind) {
+        return kind == Kind.PLACEMENT
+                || owner(engine.booking().book(), kind, id, body).equals(bound.get());
+    }
+
+    /// The advertiser that a thing belongs to; empty for placements, which belong to the platform.
+    static String owner(Book book, Kind kind, String id, ObjectNode body) {
+        return switch (kind) {
             case ADVERTISER -> id;
             case CAMPAIGN, CREATIVE, TERMS -> body.path("advertiser").asString("");
             case AD_GROUP -> ownerOfCampaign(book, body.path("campaign").asString(""));
+            case AD -> ownerOfCampaign(book, campaign(book, kind, id, body));
+            case PLACEMENT -> "";
+        };
+    }
+
+    /// The campaign that a thing belongs to; empty when it belongs to none.
+    static String campaign(Book book, Kind kind, String id, ObjectNode body) {
+        return switch (kind) {
+            case CAMPAIGN -> id;
+            case AD_GROUP -> body.path("campaign").asString("");
             case AD ->
                 Optional.ofNullable(book.adGroups()
                                 .get(new AdGroupId(body.path("ad_group").asString(""))))
-                        .map(g -> ownerOfCampaign(book, g.campaign().value()))
+                        .map(g -> g.campaign().value())
                         .orElse("");
-            case PLACEMENT -> bound.get();
+            case ADVERTISER, CREATIVE, TERMS, PLACEMENT -> "";
         };
-        return owner.equals(bound.get());
     }
 
     private static String ownerOfCampaign(Book book, String campaign) {
+        if (!SortableId.hasForm(CampaignId.PREFIX, campaign)) {
+            return "";
+        }
         return Optional.ofNullable(book.campaigns().get(new CampaignId(campaign)))
                 .map(c -> c.advertiser().value())
                 .orElse("");
@@ -371,35 +411,33 @@ public final class BookRoutes {
     }
 
     static String etag(ObjectNode body) {
-        return '"' + Integer.toHexString(body.hashCode()) + '"';
+        return '"' + ApiKeys.hash(body.toString()).substring(0, 32) + '"';
     }
 
     /// The stored fields and what follows from them: whether it can be served, and if not, why.
-    private static ObjectNode whole(Engine engine, Kind kind, String id, ObjectNode body) {
+    private static ObjectNode whole(Call call, Engine engine, Kind kind, String id, ObjectNode body) {
         var json = JsonNodeFactory.instance.objectNode().put("id", id);
         json.setAll(body);
+        json.put("updated_at", engine.booking().updatedAt(id).toString());
         var book = engine.booking().book();
         var now = engine.time().instant();
         switch (kind) {
             case CAMPAIGN -> {
                 var campaign = Optional.ofNullable(book.campaigns().get(new CampaignId(id)))
                         .orElseThrow();
-                status(json, Servability.reasonsNotServable(book, campaign, now));
+                status(call, engine, json, StatusReasons.of(book, campaign, now));
                 spend(json, engine, id, now);
             }
             case AD_GROUP -> {
                 var group = Optional.ofNullable(book.adGroups().get(new AdGroupId(id)))
                         .orElseThrow();
-                status(json, Servability.reasonsNotServable(book, group, now));
+                status(call, engine, json, StatusReasons.of(book, group, now));
                 spend(json, engine, id, now);
             }
-            case AD ->
-                status(
-                        json,
-                        Servability.reasonsNotServable(
-                                book,
-                                Optional.ofNullable(book.ads().get(new AdId(id)))
-                                        .orElseThrow()));
+            case AD -> {
+                var ad = Optional.ofNullable(book.ads().get(new AdId(id))).orElseThrow();
+                status(call, engine, json, StatusReasons.of(book, ad, now));
+            }
             case TERMS ->
                 Optional.ofNullable(book.terms().get(new mizan.core.suitability.TermsId(id)))
                         .ifPresent(t -> json.put("version", t.version()));
@@ -408,11 +446,12 @@ public final class BookRoutes {
         return json;
     }
 
-    private static void status(ObjectNode json, List<String> reasons) {
-        json.put("effective_status", effective(reasons));
+    private static void status(Call call, Engine engine, ObjectNode json, List<StatusReasons.Reason> reasons) {
+        json.put(
+                "effective_status",
+                effective(reasons.stream().map(r -> r.code()).toList()));
         json.put("servable", reasons.isEmpty());
-        var list = json.putArray("reasons_not_servable");
-        reasons.forEach(list::add);
+        StatusReasons.write(json.putArray("reasons_not_servable"), reasons, engine.booking(), call.language());
     }
 
     static String effective(List<String> reasons) {

@@ -117,21 +117,14 @@ public final class LedgerRoutes {
     }
 
     private Answer entries(Call call) {
-        int limit = BookRoutes.limit(call);
-        long after;
-        try {
-            after = Long.parseLong(call.query("after").orElse("0"));
-        } catch (NumberFormatException _) {
-            throw Problem.of(ProblemCode.INVALID_VALUE, "the `next` of an earlier page")
-                    .at("after")
-                    .refused();
-        }
+        var page = Page.of(call);
         var owner = call.principal().advertiser().or(() -> call.query("advertiser"));
-        var rows = engines.apply(call).reports().entries(after, limit + 1, owner);
-        var json = JsonNodeFactory.instance.objectNode();
-        var data = json.putArray("data");
+        var rows = engines.apply(call)
+                .reports()
+                .entries(page.after().map(LedgerRoutes::sequence).orElse(0L), page.limit() + 1, owner);
+        var data = JsonNodeFactory.instance.arrayNode();
         rows.stream()
-                .limit(limit)
+                .limit(page.limit())
                 .forEach(row -> data.addObject()
                         .put("sequence", row.sequence())
                         .put("id", row.id())
@@ -142,11 +135,17 @@ public final class LedgerRoutes {
                         .put("micros", row.micros())
                         .put("at", row.at().toString())
                         .put("reference", row.reference()));
-        json.put("has_more", rows.size() > limit);
-        if (rows.size() > limit) {
-            json.put("next", Long.toString(rows.get(limit - 1).sequence()));
+        boolean more = rows.size() > page.limit();
+        var next = more ? Optional.of(Long.toString(rows.get(page.limit() - 1).sequence())) : Optional.<String>empty();
+        return Answer.json(200, Page.json(data, next));
+    }
+
+    private static long sequence(String place) {
+        try {
+            return Long.parseLong(place);
+        } catch (NumberFormatException _) {
+            throw Page.badCursor();
         }
-        return Answer.json(200, json);
     }
 
     private Answer invariants(Call call) {

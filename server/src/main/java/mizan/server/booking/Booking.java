@@ -5,8 +5,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,13 +33,14 @@ public final class Booking {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Consumer<Book>> listeners = new CopyOnWriteArrayList<>();
     private final BookBuilder builder = new BookBuilder();
+    private final Map<String, Instant> updatedAt = new ConcurrentHashMap<>();
     private volatile Book book;
 
     public Booking(BookStore store, InstantSource time, Ids ids) {
         this.store = store;
         this.time = time;
         this.ids = ids;
-        store.read(Long.MAX_VALUE, builder::apply);
+        store.read(Long.MAX_VALUE, this::take);
         this.book = builder.book();
     }
 
@@ -92,6 +95,19 @@ public final class Booking {
         return apply(List.of(wish), author).getFirst();
     }
 
+    /// Carries out a wish after looking at what is there now. Nobody changes it between the look and the change.
+    ///
+    /// @param look refuses what does not fit the stored fields
+    public Booked apply(Wish wish, Author author, Consumer<ObjectNode> look) {
+        lock.lock();
+        try {
+            wish.id().ifPresent(id -> look.accept(existing(wish.kind(), id)));
+            return apply(wish, author);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Carries out wishes together: all of them or, when one is refused, none.
     ///
     /// @throws mizan.server.http.Refused with every wrong field
@@ -109,6 +125,9 @@ public final class Booking {
                 var fields = Fields.of(after.deepCopy());
                 builder.check(wish.kind(), id, fields, at);
                 references(wish.kind(), fields, changes);
+                if (fields.sound()) {
+                    Claims.check(book, wish.kind(), id, fields);
+                }
                 fields.done();
                 var changed = before.map(b -> differing(b, after)).orElseGet(() -> names(after));
                 if (before.isPresent() && changed.isEmpty()) {
@@ -127,12 +146,22 @@ public final class Booking {
         }
     }
 
+    private void take(Change change) {
+        builder.apply(change);
+        updatedAt.put(change.id(), change.at());
+    }
+
+    /// When a booked thing was last changed.
+    public Instant updatedAt(String id) {
+        return updatedAt.getOrDefault(id, Instant.EPOCH);
+    }
+
     private void write(List<Change> changes) {
         if (changes.isEmpty()) {
             return;
         }
         store.append(changes);
-        changes.forEach(builder::apply);
+        changes.forEach(this::take);
         book = builder.book();
         listeners.forEach(l -> l.accept(book));
     }

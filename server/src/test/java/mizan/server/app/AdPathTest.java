@@ -145,10 +145,10 @@ class AdPathTest {
         var patched = send("PATCH", "/v1/campaigns/" + campaign, "{\"pacing\":\"EVEN\"}", 200);
         assertEquals("[\"pacing\"]", patched.path("changed").toString());
         var after = get("/v1/campaigns/" + campaign, 200);
-        before.remove(List.of("committed", "pacing"));
-        after.remove(List.of("committed", "pacing"));
+        before.remove(List.of("committed", "pacing", "updated_at"));
+        after.remove(List.of("committed", "pacing", "updated_at"));
         assertEquals(before, after);
-        post("/v1/campaigns/" + campaign + "/pause", "{\"reason\":\"asks for proof of two placements\"}", 200);
+        post("/v1/campaigns/" + campaign + "/pause", "{\"why\":\"asks for proof of two placements\"}", 200);
         var changes = get("/v1/campaigns/" + campaign + "/changes", 200).path("data");
         assertEquals("pause", changes.get(0).path("verb").stringValue());
         assertEquals(
