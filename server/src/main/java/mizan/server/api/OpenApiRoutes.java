@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mizan.server.http.Answer;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
@@ -30,7 +31,8 @@ public final class OpenApiRoutes {
         return List.of(
                 Route.get("/openapi.json", "openapi", _ -> Answer.json(200, document)),
                 Route.get("/docs", "docs", _ -> page()),
-                Route.get("/docs/{file}", "docsFile", call -> file(call.param("file"))));
+                Route.get("/docs/{file}", "docsFile", call -> file(call.param("file"))),
+                Route.get("/problems/{code}", "problem", call -> problem(call.param("code"))));
     }
 
     ObjectNode document() {
@@ -56,7 +58,27 @@ public final class OpenApiRoutes {
                 .put("description", "An API key, mz_test_... or mz_live_...; it decides between test and live data.");
         var schemas = components.putObject("schemas");
         schemas.setAll(Schemas.load());
+        routes.stream()
+                .filter(r -> r.method().equals("PATCH"))
+                .flatMap(r -> r.requestSchema().stream())
+                .forEach(name -> schemas.set(name + "Patch", patch((ObjectNode) schemas.path(name))));
+        var codes = ((ObjectNode) schemas.path("Problem").path("properties").path("code")).putArray("enum");
+        Stream.of(ProblemCode.values()).forEach(code -> codes.add(code.text()));
         return json;
+    }
+
+    /// RFC 7396: any of the fields; null removes one.
+    private static ObjectNode patch(ObjectNode whole) {
+        var patch = JsonNodeFactory.instance.objectNode().put("type", "object");
+        var properties = patch.putObject("properties");
+        for (var property : whole.path("properties").properties()) {
+            if (!property.getValue().path("readOnly").asBoolean(false)) {
+                var either = properties.putObject(property.getKey()).putArray("anyOf");
+                either.add(property.getValue());
+                either.addObject().put("type", "null");
+            }
+        }
+        return patch;
     }
 
     private static ObjectNode operation(Route route) {
@@ -72,18 +94,24 @@ public final class OpenApiRoutes {
         if (route.method().equals("POST")) {
             parameter(parameters.addObject(), "Idempotency-Key", "header", route.movesMoney());
         }
+        if (route.method().equals("PATCH")) {
+            parameter(parameters.addObject(), "If-Match", "header", false);
+        }
         route.scope()
                 .ifPresent(scope ->
                         json.putArray("security").addObject().putArray("key").add(scope.text()));
         route.requestSchema().ifPresent(schema -> {
             var body = json.putObject("requestBody").put("required", true);
-            reference(body.putObject("content"), "application/json", schema);
+            var name = route.method().equals("PATCH") ? schema + "Patch" : schema;
+            reference(body.putObject("content"), "application/json", name);
         });
         var responses = json.putObject("responses");
         var success = responses.putObject(Integer.toString(route.success())).put("description", "Done.");
         route.answerSchema().ifPresent(schema -> reference(success.putObject("content"), "application/json", schema));
         var refused = responses.putObject("4XX").put("description", "Refused; the problem says why and what to do.");
         reference(refused.putObject("content"), Problem.MEDIA_TYPE, "Problem");
+        var failed = responses.putObject("5XX").put("description", "Nothing is known to have changed; try again.");
+        reference(failed.putObject("content"), Problem.MEDIA_TYPE, "Problem");
         return json;
     }
 
@@ -94,6 +122,24 @@ public final class OpenApiRoutes {
 
     private static void reference(ObjectNode content, String type, String schema) {
         content.putObject(type).putObject("schema").put("$ref", "#/components/schemas/" + schema);
+    }
+
+    /// What `type` and `doc_url` of a problem lead to.
+    private static Answer problem(String name) {
+        var code = Stream.of(ProblemCode.values())
+                .filter(c -> c.text().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
+        var text = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + name
+                + "</title></head><body><h1><code>" + name + "</code> · " + code.status() + "</h1>");
+        for (var language : List.of("en", "ar")) {
+            var words = Problem.of(code).json(language, "", "");
+            text.append("<section lang=\"").append(language);
+            text.append(language.equals("ar") ? "\" dir=\"rtl\">" : "\">");
+            text.append("<h2>").append(words.path("title").stringValue()).append("</h2><p>");
+            text.append(words.path("detail").stringValue()).append("</p></section>");
+        }
+        return Answer.html(200, text.append("</body></html>").toString());
     }
 
     private static Answer page() {

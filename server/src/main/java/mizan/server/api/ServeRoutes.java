@@ -111,10 +111,12 @@ public final class ServeRoutes {
 
     private Answer erase(Call call) {
         var fields = call.fields();
-        var ids = fields.required(
-                "ids", Optional.of(fields.texts("ids", MAX_BATCH, 500)).filter(i -> !i.isEmpty()));
+        var ids = fields.texts("ids", MAX_BATCH, 500);
+        if (ids.isEmpty() && fields.sound()) {
+            fields.error("ids", ProblemCode.REQUIRED);
+        }
         fields.done();
-        return Answer.json(200, json().put("erased", engines.apply(call).posts().erase(ids.orElseThrow())));
+        return Answer.json(200, json().put("erased", engines.apply(call).posts().erase(ids)));
     }
 
     private static ObjectNode object(tools.jackson.databind.JsonNode node) {

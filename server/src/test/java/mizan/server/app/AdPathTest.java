@@ -39,6 +39,7 @@ class AdPathTest {
     private Engine engine;
     private Server server;
     private int keys;
+    private Optional<DescribedApi> described = Optional.empty();
 
     @BeforeEach
     void start() {
@@ -271,6 +272,168 @@ class AdPathTest {
         assertEquals(401, as(text, "/v1/decisions/dec_00000000000000000000000000/explanation"), "revoked");
     }
 
+    @Test
+    void givenACampaignThatCannotServe_whenRead_thenItSaysWhatHasToChangeSinceWhenAndHow() throws Exception {
+        var campaign = book("STANDARD", List.of(), 2_000_000_000L);
+        post("/v1/campaigns/" + campaign + "/pause", "{\"why\":\"rain\"}", 200);
+        var reason = get("/v1/campaigns/" + campaign, 200)
+                .path("reasons_not_servable")
+                .get(0);
+        assertEquals("campaign_paused", reason.path("code").stringValue());
+        assertEquals(campaign, reason.path("of").stringValue());
+        assertEquals(
+                get("/v1/campaigns/" + campaign + "/changes", 200)
+                        .path("data")
+                        .get(0)
+                        .path("at"),
+                reason.path("since"));
+        assertFalse(reason.path("fix").stringValue().isBlank());
+        var ad = get("/v1/ads?campaign=" + campaign, 200).path("data").get(0);
+        assertFalse(ad.path("servable").booleanValue(), "an ad whose campaign is paused");
+        assertEquals(campaign, ad.path("reasons_not_servable").get(0).path("of").stringValue());
+    }
+
+    @Test
+    void givenManyCampaigns_whenListedPageByPage_thenEachComesOnceAndFiltersHold() throws Exception {
+        var advertiser = advertiser();
+        for (int i = 0; i < 7; i++) {
+            post(
+                    "/v1/campaigns",
+                    "{\"advertiser\":\"" + advertiser + "\",\"name\":{\"en\":\"" + i + "\"},"
+                            + "\"external_id\":\"x" + i + "\",\"entity_status\":\"" + (i < 3 ? "DRAFT" : "ACTIVE")
+                            + "\",\"budget\":{\"total_micros\":1}}",
+                    201);
+        }
+        post(
+                "/v1/campaigns",
+                "{\"advertiser\":\"" + advertiser + "\",\"name\":{\"en\":\"again\"},"
+                        + "\"external_id\":\"x1\",\"budget\":{\"total_micros\":1}}",
+                400);
+        var names = new java.util.ArrayList<String>();
+        var cursor = "";
+        do {
+            var page = get("/v1/campaigns?limit=3" + cursor, 200);
+            page.path("data").forEach(c -> names.add(c.path("name").path("en").stringValue()));
+            cursor = page.path("has_more").booleanValue()
+                    ? "&after=" + page.path("next").stringValue()
+                    : "";
+        } while (!cursor.isEmpty());
+        assertEquals(
+                List.of("0", "1", "2", "3", "4", "5", "6"),
+                names.stream().sorted().toList());
+        assertEquals(3, get("/v1/campaigns?status=DRAFT", 200).path("data").size());
+        assertEquals(
+                7,
+                get("/v1/campaigns?advertiser=" + advertiser, 200).path("data").size());
+        assertEquals(
+                0,
+                get("/v1/campaigns?updated_since=2999-01-01T00%3A00%3A00Z", 200)
+                        .path("data")
+                        .size());
+        for (var wrong : List.of("limit=0", "after=cmp_1", "status=OPEN", "updated_since=today", "statsu=DRAFT")) {
+            get("/v1/campaigns?" + wrong, 400);
+        }
+    }
+
+    @Test
+    void givenTwoWhoReadTheSameCampaign_whenBothChangeItsBudget_thenTheSecondIsToldThatItHasChanged() throws Exception {
+        var campaign = book("STANDARD", List.of(), 2_000_000_000L);
+        var path = "/v1/campaigns/" + campaign;
+        var read = CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+        var tag = read.headers().firstValue("etag").orElseThrow();
+        assertEquals("20000", read.headers().firstValue("ratelimit-limit").orElse(""));
+        assertEquals(428, budget(path, 3, ""));
+        assertEquals(200, budget(path, 3_000_000_000L, tag));
+        assertEquals(412, budget(path, 4_000_000_000L, tag));
+        var change = get(path + "/changes", 200).path("data").get(0);
+        assertEquals("increase_budget", change.path("verb").stringValue());
+        assertEquals("budget", change.path("fields").get(0).path("field").stringValue());
+        assertEquals(
+                2_000_000_000L,
+                change.path("fields").get(0).path("from").path("total_micros").longValue());
+    }
+
+    private int budget(String path, long total, String tag) throws Exception {
+        var change = request(path).header("content-type", "application/json");
+        return CLIENT.send(
+                        (tag.isEmpty() ? change : change.header("if-match", tag))
+                                .method(
+                                        "PATCH",
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"budget\":{\"total_micros\":" + total + "}}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void givenAKeyOfOneAdvertiser_whenItReachesForMore_thenItIsRefused() throws Exception {
+        var other = book("STANDARD", List.of(), 2_000_000_000L);
+        var advertiser = id(post("/v1/advertisers", """
+                {"name":{"en":"Sama"},"payer":"Sama","currency":"USD"}""", 201));
+        var placement =
+                get("/v1/placements", 200).path("data").get(0).path("id").stringValue();
+        var terms =
+                get("/v1/suitability-terms", 200).path("data").get(0).path("id").stringValue();
+        var key = post(
+                        "/v1/api-keys",
+                        "{\"name\":\"Sama\",\"mode\":\"TEST\",\"advertiser\":\"" + advertiser
+                                + "\",\"scopes\":[\"book:read\",\"book:write\"]}",
+                        201)
+                .path("key")
+                .stringValue();
+        assertEquals(403, patchAs(key, "/v1/advertisers/" + advertiser, "{\"account_status\":\"ACTIVE\"}"));
+        assertEquals(403, patchAs(key, "/v1/placements/" + placement, "{\"floor_cpm_micros\":0}"));
+        assertEquals(404, patchAs(key, "/v1/campaigns/" + other, "{\"pacing\":\"EVEN\"}"));
+        assertEquals(404, as(key, "/v1/campaigns/" + other));
+        var own = id(post(
+                "/v1/campaigns",
+                "{\"advertiser\":\"" + advertiser + "\",\"name\":{\"en\":\"Own\"},\"budget\":{\"total_micros\":1}}",
+                201));
+        assertEquals(400, patchAs(key, "/v1/campaigns/" + own, "{\"suitability_terms\":\"" + terms + "\"}"));
+        assertEquals(200, patchAs(key, "/v1/campaigns/" + own, "{\"pacing\":\"ASAP\"}"));
+    }
+
+    private int patchAs(String key, String path, String body) throws Exception {
+        return CLIENT.send(
+                        HttpRequest.newBuilder(request(path).build().uri())
+                                .header("authorization", "Bearer " + key)
+                                .header("content-type", "application/json")
+                                .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void givenAnErasedPost_whenAFeedNamesIt_thenNoAdStandsBesideIt() throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        post(
+                "/v1/posts",
+                "{\"id\":\"p\",\"author\":\"@a\",\"text\":\"A lovely morning in the garden with the cat.\"}",
+                200);
+        var feed = "{\"placement\":\"home\",\"posts\":[\"p\",\"p\",\"p\"]}";
+        assertFalse(
+                post("/v1/decisions", feed, 200).path("slots").get(0).path("ad").isNull());
+        assertEquals(
+                1,
+                post("/v1/posts/erase", "{\"ids\":[\"p\"]}", 200).path("erased").intValue());
+        assertTrue(
+                post("/v1/decisions", feed, 200).path("slots").get(0).path("ad").isNull());
+    }
+
+    @Test
+    void givenAVersionThatNobodyKnows_whenAskedFor_thenItIsRefused() throws Exception {
+        for (var version : Map.of("2026-12-01", 200, "2020-01-01", 400).entrySet()) {
+            var answer = CLIENT.send(
+                    request("/v1/campaigns")
+                            .header("mizan-version", version.getKey())
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            assertEquals(version.getValue(), answer.statusCode());
+        }
+    }
+
     private int as(String key, String path) throws Exception {
         return CLIENT.send(
                         HttpRequest.newBuilder(request(path).build().uri())
@@ -369,13 +532,24 @@ class AdPathTest {
     private ObjectNode get(String path, int expected) throws Exception {
         var answer = CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
         assertEquals(expected, answer.statusCode(), answer.body());
+        described().check("GET", path, "", answer.statusCode(), answer.body());
         return StrictJson.own(answer.body());
     }
 
     private ObjectNode send(String method, String path, String body, int expected) throws Exception {
         var answer = raw(method, path, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertEquals(expected, answer.statusCode(), answer.body());
+        described().check(method, path, body, answer.statusCode(), answer.body());
         return StrictJson.own(answer.body());
+    }
+
+    /// Every request and answer of these tests is held against the description of the API.
+    private DescribedApi described() throws Exception {
+        if (described.isEmpty()) {
+            var answer = CLIENT.send(request("/openapi.json").GET().build(), HttpResponse.BodyHandlers.ofString());
+            described = Optional.of(new DescribedApi(StrictJson.own(answer.body())));
+        }
+        return described.get();
     }
 
     private HttpResponse<String> raw(String method, String path, byte[] body) throws IOException, InterruptedException {

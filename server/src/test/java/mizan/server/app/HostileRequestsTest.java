@@ -240,7 +240,8 @@ class HostileRequestsTest {
         var body = ValidBodies.BODIES
                 .getOrDefault("campaigns", "")
                 .replace("@advertisers@", " " + ids.get("advertisers") + "  ")
-                .replace("@suitability-terms@", ids.getOrDefault("suitability-terms", ""));
+                .replace("@suitability-terms@", ids.getOrDefault("suitability-terms", ""))
+                .replace("@new", "spaces");
         var answer = post("/v1/campaigns", body);
         assertEquals(201, answer.statusCode(), answer.body());
         assertEquals(
@@ -351,6 +352,7 @@ class HostileRequestsTest {
         var kind = path.startsWith("/v1/") ? path.split("/", -1)[2] : path.split("/", -1)[1];
         path = path.replace("/t/{kind}", "/t/viewable")
                 .replace("{token}", ids.get("token"))
+                .replace("{code}", "not_found")
                 .replace("{file}", "mizan.css");
         path = path.replace(
                 "{id}", ids.getOrDefault(kind.equals("ads") && !path.startsWith("/v1/") ? "creatives" : kind, "x"));
@@ -369,14 +371,15 @@ class HostileRequestsTest {
     private String body(Route route, String kind) {
         boolean patch = route.method().equals("PATCH");
         var body = switch (route.requestSchema().orElseThrow()) {
-            case "Reason" -> "{\"reason\":\"asks for proof\"}";
+            case "Reason" -> "{\"why\":\"asks for proof\"}";
             case "Review" -> "{\"decision\":\"APPROVED\",\"reason_code\":\"ok\"}";
-            case "Raise" -> "{\"total_micros\":" + (3_000_000_000L + 1_000L * keys) + ",\"reason\":\"sells well\"}";
+            case "Raise" -> "{\"total_micros\":" + (3_000_000_000L + 1_000L * keys) + ",\"why\":\"sells well\"}";
             case "Funding" -> "{\"micros\":5000000,\"currency\":\"USD\",\"reference\":\"PO 17\"}";
             case "Posts" -> "{\"posts\":[" + ValidBodies.POSTS + "," + ValidBodies.ACTIVITY + "]}";
             case "DecisionRequest" ->
                 ValidBodies.DECISION.replace(
                         "@posts", ValidBodies.POSTS + ",\"p0\",\"unknown\"," + ValidBodies.ACTIVITY);
+            case "Erasure" -> "{\"ids\":[\"nobody sent this\"]}";
             case "Events" -> "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + ids.get("token") + "\"}]}";
             default -> ValidBodies.BODIES.getOrDefault(kind, "{}");
         };
@@ -385,7 +388,7 @@ class HostileRequestsTest {
         }
         if (patch) {
             var json = StrictJson.own(body);
-            json.remove(List.of("currency", "advertiser", "campaign", "code"));
+            json.remove(List.of("currency", "advertiser", "campaign", "ad_group", "code", "external_id"));
             if (random.nextInt(4) > 0) {
                 json.remove("budget");
             }

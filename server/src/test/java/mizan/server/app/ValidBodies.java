@@ -3,7 +3,8 @@ package mizan.server.app;
 import java.util.Map;
 
 /// A body that each write route takes, with every field it knows, so that every field can be made wrong.
-/// `@campaigns@` stands for the id of a booked campaign, and so on; `@new` for a code that nobody has used.
+/// `@campaigns@` stands for the id of a booked campaign, and so on; `@new` for a code or external id that nobody has
+/// used.
 final class ValidBodies {
     static final String POSTS = """
             {"id":"p0","author":"@a","related_authors":["@b"],"language":"en","community":"c","topics":["tea"],\
@@ -21,7 +22,7 @@ final class ValidBodies {
     static final Map<String, String> BODIES = Map.of(
             "advertisers", """
             {"name":{"en":"Nordlys","ar":"نورديليس"},"payer":"Nordlys Gulf FZ-LLC","industry":"retail","currency":"USD",\
-            "time_zone":"Asia/Riyadh","account_status":"ACTIVE","external_id":"x","metadata":{"a":"b"}}""",
+            "time_zone":"Asia/Riyadh","account_status":"ACTIVE","external_id":"@new","metadata":{"a":"b"}}""",
             "suitability-terms", """
             {"advertiser":"@advertisers@","name":"House","preset":"RELAXED","max_tier":"HIGH",\
             "max_tier_by_topic":{"TERRORISM":"LOW"},"keywords":["حرب"],"authors":["@z"],"communities":["q"],\
@@ -30,12 +31,12 @@ final class ValidBodies {
             {"advertiser":"@advertisers@","name":{"en":"Winter"},"entity_status":"ACTIVE","demand_tier":"AUCTION",\
             "budget":{"total_micros":2000000000,"daily_micros":500000000},"flight":{"start":"2026-01-01T00:00:00Z",\
             "end":"2027-01-01T00:00:00Z"},"pacing":"ASAP","frequency_caps":[{"max":1000,"window":"PT1H"}],\
-            "suitability_terms":"@suitability-terms@","external_id":"y","metadata":{"a":"b"}}""",
+            "suitability_terms":"@suitability-terms@","external_id":"@new","metadata":{"a":"b"}}""",
             "ad-groups", """
             {"campaign":"@campaigns@","name":{"en":"All"},"entity_status":"ACTIVE","bid":{"charge_by":"IMPRESSION",\
             "amount_micros":20000000},"targeting":{"countries":[],"languages":[],"devices":[],"interests":[],"topics":[],\
             "communities":[],"placements":[],"excluded_countries":["FR"]},"budget":{"daily_micros":400000000},\
-            "flight":{"start":"2026-01-01T00:00:00Z"},"frequency_caps":[],"external_id":"z"}""",
+            "flight":{"start":"2026-01-01T00:00:00Z"},"frequency_caps":[],"external_id":"@new"}""",
             "creatives", """
             {"advertiser":"@advertisers@","kind":"NATIVE_CARD","headline":{"en":"Night photos"},\
             "body":{"en":"Without the grain"},"call_to_action":{"en":"See"},"landing_page":"https://nordlys.example/n",\
