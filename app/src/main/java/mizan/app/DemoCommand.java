@@ -1,17 +1,19 @@
 package mizan.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import mizan.core.campaign.Campaign;
 import mizan.server.app.Engine;
 import mizan.server.app.Server;
 import mizan.server.http.ApiKeys;
@@ -19,13 +21,13 @@ import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Scope;
 import mizan.server.pages.PageRoutes;
+import mizan.server.pages.SignIn;
 import mizan.server.serve.LeaseRules;
-import mizan.sim.story.Marsa;
+import mizan.sim.story.MarsaCommunity;
 import mizan.sim.story.MovableClock;
 import mizan.sim.story.Story;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The main job, live, on the embedded engine, in a folder of its own that is made anew each time.
 @Command(
@@ -57,50 +59,115 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--headless", description = "play the history, print the figures, end")
     private boolean headless;
 
-    @Option(names = "--json", description = "figures as one JSON object")
+    @Option(names = "--json", description = "for programs: one JSON object a line; with --headless one in all")
     private boolean json;
+
+    @Option(names = "--lang", defaultValue = "en", description = "language of these lines: en or ar (${DEFAULT-VALUE})")
+    private String lang = "en";
+
+    private Transcript say = new Transcript(Transcript.Form.SILENT, System.out, 0);
+    private DemoWords words = new DemoWords("en");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (weeks < 1 || weeks > 260 || advertisers < 1 || advertisers > 2_000) {
-            System.err.println("mizan: --weeks is 1 to 260 and --advertisers 1 to 2,000.");
-            return Main.REFUSED;
+        if (port < 0
+                || port > 65_535
+                || weeks < 1
+                || weeks > 260
+                || advertisers < 1
+                || advertisers > 2_000
+                || !DemoWords.LANGUAGES.contains(lang)) {
+            System.err.println(
+                    "mizan: --port is 0 to 65535, --weeks 1 to 260, --advertisers 1 to 2,000, --lang en or ar. See --help.");
+            return Main.USAGE;
         }
-        long began = System.nanoTime();
-        var say = new Progress(json);
-        say.line("Mizan 0.1.0 · demo · nothing leaves this machine");
-        emptied(folder);
+        say = new Transcript(form(), System.out, processStart());
+        words = new DemoWords(lang);
+        Folders.emptied(folder);
+        say.line("  " + words.of("banner", Main.VERSION));
+        say.line("");
+        say.done("java", words.of("java", Runtime.version().feature(), cores(), gigabytes()));
         // Headless runs start on a fixed day, so that the same seed gives the same figures on any day.
         var end = headless ? Instant.parse("2026-11-23T00:00:00Z") : Instant.now();
         var start = end.minus(Duration.ofDays(7L * weeks));
         var clock = new MovableClock(start);
         var rules = new LeaseRules(Duration.ofDays(1), Duration.ofMinutes(15));
         var engine = Engine.embedded(folder, rules, clock, new SplittableRandom(seed));
-        say.done("Store ready in " + folder + " (embedded)");
+        say.done("store", words.of("store", folder));
         var story = new Story(engine, clock, seed);
-        story.begin(advertisers, start);
-        say.done("Community \"Marsa\": 1,200 readers, posts in Arabic and English · " + advertisers + " advertisers");
+        story.begin(advertisers, start, weeks);
+        say.done(
+                "community",
+                words.of("community", story.newest(Integer.MAX_VALUE).size()));
+        say.done("booked", words.of("booked", advertisers, booked(engine).size(), dollars(engine)));
         if (headless) {
-            play(story, start, say);
-            return finish(engine, story, began, say);
+            play(story, start);
+            return finish(engine, story);
         }
-        return live(engine, story, clock, start, began, say);
+        return live(engine, story, clock, start);
     }
 
-    private void play(Story story, Instant start, Progress say) {
+    private Transcript.Form form() {
+        if (json) {
+            return headless ? Transcript.Form.SILENT : Transcript.Form.JSON;
+        }
+        return Transcript.onTerminal(System.getenv()) ? Transcript.Form.TERMINAL : Transcript.Form.PLAIN;
+    }
+
+    /// [System#nanoTime] when the process began, as far as the system tells.
+    private static long processStart() {
+        var running = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()))
+                .orElse(Duration.ZERO);
+        return System.nanoTime() - running.toNanos();
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static String gigabytes() {
+        return String.format(Locale.ROOT, "%.1f", Runtime.getRuntime().maxMemory() / (double) (1L << 30));
+    }
+
+    private static Collection<Campaign> booked(Engine engine) {
+        return engine.booking().book().campaigns().values();
+    }
+
+    /// The budgets of all campaigns together, in whole dollars.
+    private static String dollars(Engine engine) {
+        long micros = booked(engine).stream()
+                .mapToLong(c -> c.budget().totalMicros().orElse(0))
+                .sum();
+        return String.format(Locale.ROOT, "%,d", micros / 1_000_000);
+    }
+
+    private void play(Story story, Instant start) {
+        double began = say.seconds();
         for (int week = 1; week <= weeks; week++) {
             story.playWeek(week, start.plus(Duration.ofDays(7L * (week - 1))));
-            say.bar("Playing " + weeks + " weeks", week, weeks);
+            long left = Math.round((say.seconds() - began) / week * (weeks - week));
+            var shown = String.format(Locale.ROOT, "%,d", story.tally().adsShown());
+            say.bar(words.of("playing", weeks), week, weeks, words.of("bar", week, weeks, shown, left));
+            say.event(
+                    "week",
+                    Transcript.json()
+                            .put("week", week)
+                            .put("weeks", weeks)
+                            .put("impressions", story.tally().adsShown()));
         }
     }
 
     /// Serves at once and plays the history beside it, so that the pages fill while one looks.
-    private int live(Engine engine, Story story, MovableClock clock, Instant start, long began, Progress say)
-            throws InterruptedException {
+    private int live(Engine engine, Story story, MovableClock clock, Instant start) throws InterruptedException {
         var keys = new ApiKeys();
         keys.admit(
                 ApiKeys.hash(KEY), new Principal("key_demo", Mode.TEST, EnumSet.allOf(Scope.class), Optional.empty()));
-        var pages = new PageRoutes(engine, "Marsa", () -> story.newest(12));
+        var traffic = new LiveTraffic(story);
+        var signIn = SignIn.optional(InstantSource.system(), new SecureRandom());
+        var pages = new PageRoutes(engine, new MarsaCommunity(story, traffic::readersPerSecond), signIn, true);
         try (var server = new Server(
                 new Server.Listen("127.0.0.1", port),
                 Map.of(Mode.TEST, engine),
@@ -109,126 +176,139 @@ final class DemoCommand implements Callable<Integer> {
                 pages.routes(),
                 InstantSource.system())) {
             var base = "http://localhost:" + server.port();
-            say.done("Listening after " + seconds(began) + " s");
-            say.line("");
-            say.line("  Console     " + base + "/");
-            say.line("  Feed        " + base + "/feed");
-            say.line("  Repository  " + base + "/ads          public, no sign-in");
-            say.line("  API         " + base + "/docs         test key: " + KEY);
-            say.line("  عربي        " + base + "/?lang=ar");
-            say.line("");
-            play(story, start, say);
+            say.done("listening", words.of("listening"));
+            links(base, base + signIn.link());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> say.line("\n  " + words.of("stopped", folder))));
+            play(story, start);
             clock.letGo();
-            var sums = engine.invariants();
-            say.done("Ledger sum " + sums.ledgerSum() + " · " + sums.largestOverspend() + " overspent · "
-                    + story.tally().termsBroken() + " terms broken");
-            say.line(
-                    "  Press b for a boycott · r for a return · x to post something nobody wants beside an ad · Ctrl-C stops");
-            traffic(engine, story);
+            settled(engine, story);
+            var pressed = say.terminal() ? Keys.open() : Optional.<Keys>empty();
+            hints(pressed.isPresent());
+            readOn(story, traffic, pressed, base);
             return 0;
         }
     }
 
-    /// A few readers a second, and the keys of the terminal.
-    private static void traffic(Engine engine, Story story) throws InterruptedException {
-        var random = new SplittableRandom(1);
-        var posts = new Marsa(random.split());
-        long served = 0;
+    private void links(String base, String entrance) {
+        say.line("");
+        link("console", entrance, words.of("console.note"));
+        link("feed", base + "/feed", words.of("feed.note"));
+        link("repository", base + "/ads", words.of("repository.note"));
+        link("api", base + "/docs", words.of("api.note", KEY));
+        var other = lang.equals("ar") ? "en" : "ar";
+        say.line(String.format(Locale.ROOT, "  %-11s %s", words.of("other"), base + "/?lang=" + other));
+        say.line("");
+        say.event(
+                "listening",
+                Transcript.json()
+                        .put("console", entrance)
+                        .put("feed", base + "/feed")
+                        .put("repository", base + "/ads")
+                        .put("api", base + "/docs")
+                        .put("key", KEY)
+                        .put("seconds", say.tenths()));
+    }
+
+    private void link(String name, String address, String note) {
+        say.line(String.format(Locale.ROOT, "  %-11s %-42s  %s", words.of(name), address, note));
+    }
+
+    private void settled(Engine engine, Story story) {
+        engine.settle();
+        var sums = engine.invariants();
+        long broken = story.tally().termsBroken();
+        var entries = String.format(Locale.ROOT, "%,d", sums.entries());
+        boolean held = sums.holds() && broken == 0;
+        if (held) {
+            say.done("settled", words.of("settled", entries, sums.largestOverspend(), broken));
+        } else {
+            say.line("  ✗ " + words.of("unsettled", sums.ledgerSum(), sums.largestOverspend(), broken));
+        }
+        say.event(
+                "history",
+                Transcript.json()
+                        .put("ledger_sum", sums.ledgerSum())
+                        .put("ledger_entries", sums.entries())
+                        .put("overspend_micros", sums.largestOverspend())
+                        .put("terms_broken", broken)
+                        .put("seconds", say.tenths()));
+    }
+
+    private void hints(boolean keys) {
+        say.line("");
+        say.line("  " + words.of("try") + "  " + words.of(keys ? "keys" : "no_keys"));
+        hint("mizan verify --folder " + folder, words.of("verify"));
+        hint("mizan doctor --folder " + folder, words.of("doctor"));
+    }
+
+    private void hint(String command, String what) {
+        say.line(String.format(Locale.ROOT, "        %-36s %s", command, what));
+    }
+
+    /// Readers go on reading; keys change what they see.
+    private void readOn(Story story, LiveTraffic traffic, Optional<Keys> keys, String base)
+            throws InterruptedException {
         while (true) {
-            story.page("r_" + random.nextInt(1_200));
-            if (++served % 50 == 0) {
-                var post = posts.write(0.06);
-                story.write(engine.posts()
-                        .take(Marsa.post(
-                                "live_" + served,
-                                post.authors().getFirst(),
-                                post.content().text().orElse(""),
-                                post.topics()))
-                        .id());
+            traffic.step();
+            var key = keys.flatMap(Keys::pressed);
+            if (key.isPresent()) {
+                act(key.get(), story, traffic, base);
             }
-            key(engine, story, served);
-            Thread.sleep(25);
         }
     }
 
-    private static void key(Engine engine, Story story, long served) {
-        try {
-            if (System.in.available() == 0) {
-                return;
+    private void act(char key, Story story, LiveTraffic traffic, String base) {
+        switch (key) {
+            case 'b' -> say.line("  " + words.of("key.b", story.boycott(), base + "/desk"));
+            case 'r' -> say.line("  " + words.of("key.r", story.returnAll(), base + "/desk"));
+            case 'x' -> {
+                traffic.postSomethingUnwanted();
+                say.line("  " + words.of("key.x", base + "/feed"));
             }
-            switch (System.in.read()) {
-                case 'b' -> story.boycott();
-                case 'r' -> story.returnAll();
-                case 'x' ->
-                    story.write(engine.posts()
-                            .take(Marsa.post(
-                                    "live_x_" + served,
-                                    "@marsanews",
-                                    "Dozens killed in an overnight air strike on the city, officials say.",
-                                    java.util.Set.of("news")))
-                            .id());
-                default -> {
-                    // Other keys mean nothing here.
-                }
+            default -> {
+                // Other keys mean nothing here.
             }
-        } catch (IOException _) {
-            // No terminal: the demo goes on without keys.
         }
     }
 
-    private int finish(Engine engine, Story story, long began, Progress say) {
+    /// Prints what the weeks came to: as one JSON object, of which only the seconds may differ between two
+    /// runs of one seed, or as lines.
+    private int finish(Engine engine, Story story) {
         engine.settle();
         var totals = engine.reports().totals();
         var sums = engine.invariants();
         var tally = story.tally();
-        var figures = JsonNodeFactory.instance.objectNode();
+        var figures = Transcript.json();
+        figures.put("seed", seed);
+        figures.put("weeks", weeks);
         figures.put("feeds", totals.decisions());
         figures.put("ads_shown", totals.counts().rendered());
         figures.put("impressions_billed", totals.counts().charged());
         figures.put("clicks", totals.counts().clicks());
-        figures.put("revenue_micros", totals.counts().spendMicros());
-        figures.put("currency", "USD");
+        figures.putObject("revenue")
+                .put("currency", "USD")
+                .put("micros", totals.counts().spendMicros());
         figures.put("overspend_micros", sums.largestOverspend());
         figures.put("terms_broken", tally.termsBroken());
         figures.put("ledger_sum", sums.ledgerSum());
+        figures.put("ledger_entries", sums.entries());
         figures.put("journal_bytes", engine.journal().durableEnd());
+        figures.put("seconds", say.tenths());
         if (json) {
-            // The seconds differ from run to run, so they stand on the other stream: the figures are the
-            // same byte for byte.
             System.out.println(figures);
-            System.err.println("{\"seconds\":" + seconds(began) + "}");
         } else {
+            say.line("");
             figures.properties()
-                    .forEach(f ->
-                            say.line("  " + f.getKey() + "  " + f.getValue().asString()));
-            say.line("  seconds  " + seconds(began));
+                    .forEach(f -> say.line(String.format(
+                            Locale.ROOT,
+                            "  %-20s %s",
+                            f.getKey(),
+                            f.getValue().isObject()
+                                    ? f.getValue()
+                                    : f.getValue().asString())));
         }
         engine.close();
         boolean held = sums.holds() && tally.termsBroken() == 0;
         return held ? 0 : Main.PROBLEM;
-    }
-
-    private static String seconds(long began) {
-        return String.format(Locale.ROOT, "%.1f", (System.nanoTime() - began) / 1e9);
-    }
-
-    /// Only a folder that an earlier demo made is emptied.
-    private static void emptied(Path folder) throws IOException {
-        var mark = folder.resolve(".mizan-demo");
-        if (Files.exists(folder)) {
-            if (!Files.exists(mark)) {
-                throw new IOException(
-                        "The folder " + folder + " exists and was not made by the demo, so it is left alone."
-                                + " Choose another one with --folder.");
-            }
-            try (var files = Files.walk(folder)) {
-                for (var file :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Files.createDirectories(folder);
-        Files.writeString(mark, "made by mizan demo; emptied at its next start\n");
     }
 }

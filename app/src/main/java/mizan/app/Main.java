@@ -1,5 +1,6 @@
 package mizan.app;
 
+import java.net.BindException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mizan.bench.BenchCommand;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mizan",
         mixinStandardHelpOptions = true,
-        version = "Mizan 0.1.0",
+        version = "Mizan " + Main.VERSION,
         description = "An advertising platform for feeds that brands can check.",
         subcommands = {
             DemoCommand.class,
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
 public final class Main {
     static final int REFUSED = 1;
     static final int PROBLEM = 2;
-    private static final int USAGE = 64;
+    static final int USAGE = 64;
+    static final String VERSION = "0.1.0";
 
     /// Held, because the level of a logger that nobody holds is forgotten.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
@@ -39,7 +41,7 @@ public final class Main {
     static int run(String... arguments) {
         var line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((e, _, _) -> {
-            System.err.println("mizan: " + e.getMessage());
+            System.err.println("mizan: " + inWords(e));
             return REFUSED;
         });
         usageExit(line);
@@ -48,6 +50,17 @@ public final class Main {
             return USAGE;
         }
         return line.execute(arguments);
+    }
+
+    /// What happened and what to do next. A port that is taken is the one that everybody meets.
+    private static String inWords(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "The port is in use or not allowed (" + cause.getMessage()
+                        + "). Next: stop the other program, or choose another port with --port; 0 takes any free one.";
+            }
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static void usageExit(CommandLine line) {

@@ -1,10 +1,10 @@
 package mizan.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +16,9 @@ import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Scope;
+import mizan.server.pages.Community;
+import mizan.server.pages.PageRoutes;
+import mizan.server.pages.SignIn;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqliteApiKeyStore;
 import mizan.server.store.SqliteIdempotency;
@@ -39,8 +42,19 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--folder", defaultValue = "mizan-data", description = "where the data is (${DEFAULT-VALUE})")
     private Path folder = Path.of("mizan-data");
 
+    @Option(
+            names = "--name",
+            defaultValue = "Mizan",
+            description = "name of the community, for its pages (${DEFAULT-VALUE})")
+    private String name = "Mizan";
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
+        if (port < 0 || port > 65_535) {
+            System.err.println("mizan: --port is 0 to 65535. See --help.");
+            return Main.USAGE;
+        }
+        Folders.requireWritable(folder);
         var time = InstantSource.system();
         var random = new SecureRandom();
         var live = Engine.embedded(folder.resolve("live"), LeaseRules.STANDARD, time, random);
@@ -52,17 +66,23 @@ final class StartCommand implements Callable<Integer> {
         var made = given.isEmpty() && keys.all().isEmpty()
                 ? Optional.of(firstKey(keys, live, random))
                 : Optional.<String>empty();
+        var signIn = SignIn.required(time, random);
+        var pages = new PageRoutes(live, Community.named(name), signIn, false);
         try (var server = new Server(
                 new Server.Listen(host, port),
                 Map.of(Mode.LIVE, live, Mode.TEST, test),
                 Mode.LIVE,
                 keys,
                 SqliteIdempotency.open(folder.resolve("answers.db")),
-                List.of(),
+                pages.routes(),
                 time)) {
-            System.out.println("Mizan listens on http://" + host + ":" + server.port() + "/docs");
+            var base = "http://" + host + ":" + server.port();
+            System.out.println("Mizan listens on " + base);
+            System.out.println("  Console     " + base + signIn.link() + "   signs you in once, works for 15 minutes");
+            System.out.println("  Repository  " + base + "/ads   public");
+            System.out.println("  API         " + base + "/docs");
             made.ifPresent(key -> {
-                System.out.println("The first API key, shown once, with all rights: " + key);
+                System.out.println("  First key   " + key + "   shown once, all rights");
                 System.out.println("Next: make narrower ones with POST /v1/api-keys, and keep this one safe.");
             });
             new CountDownLatch(1).await();

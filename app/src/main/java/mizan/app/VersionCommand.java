@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 final class VersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        System.out.println("Mizan 0.1.0 on Java " + Runtime.version().feature());
+        System.out.println(
+                "Mizan " + Main.VERSION + " on Java " + Runtime.version().feature());
         return 0;
     }
 }

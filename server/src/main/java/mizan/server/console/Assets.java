@@ -70,6 +70,11 @@ public final class Assets {
         return new Assets(assets);
     }
 
+    /// Whether there is a file of this plain name.
+    public boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
     /// The address of a file by its plain name. An unknown name is a bug in a template.
     public String url(String name) {
         return Objects.requireNonNull(byName.get(name), name).url();

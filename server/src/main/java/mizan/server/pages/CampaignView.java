@@ -26,30 +26,43 @@ import mizan.server.console.page.Campaign;
 import mizan.server.console.page.Field;
 import mizan.server.console.page.Outcome;
 import mizan.server.console.page.Risk;
+import mizan.server.console.page.Status;
 import mizan.server.console.page.Text;
 import mizan.server.console.words.Lang;
+import mizan.server.console.words.Words;
 import mizan.server.reporting.Reports;
 import mizan.server.serve.FactCodec;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads one campaign: its limit, its pace, what limits it, where its ads ran, who changed what.
 final class CampaignView {
+    private static final int MOST_CHANGES = 40;
+    private static final int CHANGES_SHOWN = 12;
+    private static final int MOST_DAYS = 400;
+
     private final Engine engine;
+    private final Community community;
+    private final Words words;
+    private final Lang lang;
     private final ZoneId zone;
 
-    CampaignView(Engine engine, ZoneId zone) {
+    CampaignView(Engine engine, Community community, Words words, ZoneId zone) {
         this.engine = engine;
+        this.community = community;
+        this.words = words;
+        this.lang = words.lang();
         this.zone = zone;
     }
 
-    Optional<Campaign> read(String id, Lang lang) {
+    Optional<Campaign> read(String id) {
         if (!SortableId.hasForm(CampaignId.PREFIX, id)) {
             return Optional.empty();
         }
         return Optional.ofNullable(engine.booking().book().campaigns().get(new CampaignId(id)))
-                .map(c -> view(c, lang));
+                .map(this::view);
     }
 
-    private Campaign view(mizan.core.campaign.Campaign campaign, Lang lang) {
+    private Campaign view(mizan.core.campaign.Campaign campaign) {
         var book = engine.booking().book();
         var now = engine.time().instant();
         var today = LocalDate.ofInstant(now, zone);
@@ -59,6 +72,9 @@ final class CampaignView {
         var reasons = Servability.reasonsNotServable(book, campaign, now);
         var totals = ListViews.totals(engine, Reports.By.CAMPAIGN).getOrDefault(id, Counts.NONE);
         var lost = engine.reports().reasons(id, "2000-01-01");
+        var history = engine.booking().history(id, MOST_CHANGES);
+        var until = campaign.flight().end().map(e -> LocalDate.ofInstant(e, zone));
+        var days = days(campaign, history, from, today, until.orElse(today));
         return new Campaign(
                 id,
                 campaign.name().in(lang.tag()),
@@ -66,17 +82,17 @@ final class CampaignView {
                 advertiser.name().in(lang.tag()),
                 ListViews.status(reasons),
                 reasons,
-                Optional.empty(),
+                since(reasons, history),
                 from,
-                campaign.flight().end().map(e -> LocalDate.ofInstant(e, zone)),
+                until,
                 Reading.suitability(book, campaign),
                 advertiser.currency().getCurrencyCode(),
                 now,
-                figures(campaign, totals, from, today),
-                days(campaign, from, today),
+                figures(campaign, totals, days, from, until, today),
+                days,
                 today,
                 delivery(lost, totals),
-                placements(id, lang),
+                placements(id),
                 totals.decided(),
                 book.termsOf(campaign)
                         .map(t -> new Campaign.Terms(
@@ -86,33 +102,45 @@ final class CampaignView {
                                 t.after(),
                                 t.keywords().size(),
                                 t.authors().size())),
-                groups(campaign, lang),
-                changes(id),
+                groups(campaign),
+                history.stream().limit(CHANGES_SHOWN).map(this::change).toList(),
                 new Campaign.Actions(
                         false,
                         false,
                         false,
                         OptionalLong.empty(),
                         OptionalLong.empty(),
-                        new Text(
-                                lang == Lang.AR
-                                        ? "التغييرات عبر الواجهة البرمجية حتى يتوفر تسجيل الدخول."
-                                        : "Changes go through the API until sign-in is there.",
-                                lang.tag())));
+                        new Text(words.text("act.through_api"), lang.tag())));
+    }
+
+    /// Who stopped it, and when; empty while it runs or when time itself did.
+    private Optional<Campaign.Since> since(List<String> reasons, List<Change> history) {
+        return history.stream()
+                .filter(_ -> reasons.contains("campaign_paused") || reasons.contains("campaign_archived"))
+                .filter(c -> c.verb().equals("pause") || c.verb().equals("archive"))
+                .findFirst()
+                .map(c -> new Campaign.Since(community.note(c.actor(), lang).value(), c.at()));
     }
 
     private Campaign.KeyFigures figures(
-            mizan.core.campaign.Campaign campaign, Counts totals, LocalDate from, LocalDate today) {
+            mizan.core.campaign.Campaign campaign,
+            Counts totals,
+            List<Campaign.Day> days,
+            LocalDate from,
+            Optional<LocalDate> until,
+            LocalDate today) {
         long committed = engine.accountant().used(campaign.id().value(), "total");
         return new Campaign.KeyFigures(
                 totals.spendMicros(),
                 Math.max(0, committed - totals.spendMicros()),
                 campaign.budget().totalMicros().orElse(0),
-                OptionalDouble.empty(),
-                today.isBefore(from)
+                pace(days, today.minusDays(1)),
+                today.isBefore(from) || until.filter(today::isAfter).isPresent()
                         ? OptionalInt.empty()
                         : OptionalInt.of((int) ChronoUnit.DAYS.between(from, today) + 1),
-                OptionalInt.empty(),
+                until.isPresent()
+                        ? OptionalInt.of((int) ChronoUnit.DAYS.between(from, until.get()) + 1)
+                        : OptionalInt.empty(),
                 totals.rendered(),
                 OptionalLong.empty(),
                 totals.clicks(),
@@ -123,29 +151,56 @@ final class CampaignView {
                 engine.brokenTerms());
     }
 
-    private List<Campaign.Day> days(mizan.core.campaign.Campaign campaign, LocalDate from, LocalDate today) {
+    /// What was spent by the end of the last whole day, as a share of the plan.
+    private static OptionalDouble pace(List<Campaign.Day> days, LocalDate yesterday) {
+        return days.stream()
+                .filter(day -> day.day().equals(yesterday))
+                .filter(day -> day.planMicros().orElse(0) > 0)
+                .mapToDouble(day ->
+                        (double) day.spentMicros().orElse(0) / day.planMicros().orElse(1))
+                .findFirst();
+    }
+
+    /// Sums since the start. The plan is the daily budget of each day on which the campaign was running, the
+    /// limit is the one that was in force.
+    private List<Campaign.Day> days(
+            mizan.core.campaign.Campaign campaign,
+            List<Change> history,
+            LocalDate from,
+            LocalDate today,
+            LocalDate last) {
         var daily = engine.reports()
                 .daily(
                         Reports.By.CAMPAIGN,
                         from.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                        today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                        last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant(),
                         Optional.of(campaign.id().value()));
         var days = new ArrayList<Campaign.Day>();
         long spent = 0;
         long planned = 0;
-        var limit = campaign.budget().totalMicros().orElse(0);
-        for (var day = from; !day.isAfter(today) && days.size() < 400; day = day.plusDays(1)) {
+        for (var day = from; !day.isAfter(last) && days.size() < MOST_DAYS; day = day.plusDays(1)) {
             var counts =
                     daily.get(new Reports.Key(day.toEpochDay(), campaign.id().value()));
             spent += counts == null ? 0 : counts.spendMicros();
-            planned += campaign.budget().dailyMicros().orElse(0);
+            var then = bodyAt(history, day.atStartOfDay(zone).plusDays(1).toInstant());
+            boolean running = then.path("entity_status").asString("").equals("ACTIVE");
+            planned += running ? then.path("budget").path("daily_micros").asLong(0) : 0;
             days.add(new Campaign.Day(
                     day,
-                    OptionalLong.of(spent),
+                    day.isAfter(today) ? OptionalLong.empty() : OptionalLong.of(spent),
                     campaign.budget().dailyMicros().isPresent() ? OptionalLong.of(planned) : OptionalLong.empty(),
-                    limit));
+                    then.path("budget").path("total_micros").asLong(0)));
         }
         return days;
+    }
+
+    /// The campaign as it was booked at a moment; before the oldest change that is known, as that left it.
+    private static ObjectNode bodyAt(List<Change> newestFirst, Instant at) {
+        return newestFirst.stream()
+                .filter(c -> c.at().isBefore(at))
+                .findFirst()
+                .orElseGet(newestFirst::getLast)
+                .body();
     }
 
     private static Campaign.Delivery delivery(java.util.Map<String, Long> lost, Counts totals) {
@@ -161,10 +216,10 @@ final class CampaignView {
         return new Campaign.Delivery(slots, losses, totals.decided(), totals.charged());
     }
 
-    private List<Campaign.Placement> placements(String campaign, Lang lang) {
+    private List<Campaign.Placement> placements(String campaign) {
         var placements = new ArrayList<Campaign.Placement>();
         for (var state : engine.reports().impressions(campaign, 6)) {
-            record(state).ifPresent(r -> placements.add(placement(state, r, lang)));
+            record(state).ifPresent(r -> placements.add(placement(state, r)));
         }
         return placements;
     }
@@ -176,7 +231,7 @@ final class CampaignView {
                 .flatMap(f -> f instanceof Fact.Decided decided ? Optional.of(decided.record()) : Optional.empty());
     }
 
-    private Campaign.Placement placement(ImpressionState state, DecisionRecord record, Lang lang) {
+    private Campaign.Placement placement(ImpressionState state, DecisionRecord record) {
         var impression = state.impression();
         var creative = Optional.ofNullable(engine.booking().book().creatives().get(impression.creative()))
                 .orElseThrow();
@@ -190,6 +245,7 @@ final class CampaignView {
                         ? Optional.of(neighbour(record.posts().get(below)))
                         : Optional.empty(),
                 state.decidedAt(),
+                FeedView.places(record).indexOf(impression.afterPost()) + 1,
                 impression.decision().value(),
                 OptionalLong.empty());
     }
@@ -205,7 +261,7 @@ final class CampaignView {
                 post.commitment());
     }
 
-    private List<Campaign.AdGroup> groups(mizan.core.campaign.Campaign campaign, Lang lang) {
+    private List<Campaign.AdGroup> groups(mizan.core.campaign.Campaign campaign) {
         var book = engine.booking().book();
         var totals = ListViews.totals(engine, Reports.By.AD_GROUP);
         return book.adGroups().values().stream()
@@ -230,30 +286,38 @@ final class CampaignView {
                 .toList();
     }
 
-    private List<Campaign.Change> changes(String id) {
-        return engine.booking().history(id, 12).stream()
-                .map(CampaignView::change)
-                .toList();
-    }
-
-    private static Campaign.Change change(Change change) {
+    private Campaign.Change change(Change change) {
         var field = switch (change.verb().toLowerCase(Locale.ROOT)) {
             case "create" -> Field.CREATED;
             case "pause", "resume", "archive" -> Field.STATUS;
-            case "increase_budget", "decrease_budget" -> Field.BUDGET;
+            case "increase_budget", "decrease_budget" -> Field.DAILY_BUDGET;
             default -> Field.OTHER;
         };
-        Instant at = change.at();
         Campaign.Value to = switch (field) {
             case STATUS ->
-                new Campaign.Value.Plain(change.body().path("entity_status").asString(""));
-            case BUDGET ->
+                new Campaign.Value.State(
+                        status(change.body().path("entity_status").asString("")));
+            case DAILY_BUDGET ->
                 new Campaign.Value.Amount(
                         change.body().path("budget").path("daily_micros").asLong(0));
-            case CREATED, DAILY_BUDGET, BID, DATES, TERMS, TARGETING, CREATIVE, NAME, OTHER ->
-                new Campaign.Value.None();
+            case CREATED, BUDGET, BID, DATES, TERMS, TARGETING, CREATIVE, NAME, OTHER -> new Campaign.Value.None();
         };
         return new Campaign.Change(
-                at, change.actor(), field, "", new Campaign.Value.None(), to, new Text(change.why(), "en"));
+                change.at(),
+                community.note(change.actor(), lang).value(),
+                field,
+                "",
+                new Campaign.Value.None(),
+                to,
+                community.note(change.why(), lang));
+    }
+
+    private static Status status(String booked) {
+        return switch (booked) {
+            case "ACTIVE" -> Status.SERVING;
+            case "PAUSED" -> Status.PAUSED;
+            case "ARCHIVED" -> Status.ARCHIVED;
+            default -> Status.DRAFT;
+        };
     }
 }

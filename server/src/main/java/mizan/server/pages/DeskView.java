@@ -1,7 +1,10 @@
 package mizan.server.pages;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -21,25 +24,39 @@ import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.EntityStatus;
 import mizan.server.app.Engine;
+import mizan.server.booking.Change;
 import mizan.server.console.page.Movement;
 import mizan.server.console.page.RevenueDesk;
 import mizan.server.console.page.Text;
 import mizan.server.console.page.Tone;
 import mizan.server.console.words.Lang;
+import mizan.server.console.words.Words;
 import mizan.server.http.Call;
+import mizan.server.pages.Histories.Standing;
 
 /// Reads the revenue desk from the ledger's figures and the book's history.
 final class DeskView {
     private static final double POLICY_LIMIT = 0.15;
-    private final Engine engine;
-    private final ZoneId zone;
+    /// Fewer pauses or returns in a week than this are everyday life, not worth a word on the chart.
+    private static final int WORTH_A_NOTE = 3;
 
-    DeskView(Engine engine, ZoneId zone) {
+    private final Engine engine;
+    private final Community community;
+    private final Words words;
+    private final ZoneId zone;
+    private final Lang lang;
+    private final Histories histories;
+
+    DeskView(Engine engine, Community community, Words words, ZoneId zone) {
         this.engine = engine;
+        this.community = community;
+        this.words = words;
         this.zone = zone;
+        this.lang = words.lang();
+        this.histories = new Histories(engine);
     }
 
-    RevenueDesk read(Call call, Lang lang) {
+    RevenueDesk read(Call call) {
         int period = switch (call.query("weeks").orElse("13")) {
             case "4" -> 4;
             case "52" -> 52;
@@ -48,7 +65,7 @@ final class DeskView {
         var now = engine.time().instant();
         int shown = Math.max(26, 2 * period);
         var weekly = new Weekly(engine.reports(), now, shown);
-        var movers = movers(weekly, Math.min(4, period), lang);
+        var movers = movers(weekly, Math.min(4, period));
         var wanted = call.query("move").flatMap(DeskView::movement);
         var counts = new EnumMap<Movement, Integer>(Movement.class);
         movers.stream()
@@ -61,8 +78,8 @@ final class DeskView {
                 "USD",
                 figures(weekly, shown, period),
                 weeks(weekly, shown, period),
-                List.of(),
-                concentration(weekly, shown, period, lang),
+                notes(weekly),
+                concentration(weekly, shown, period),
                 Math.min(4, period),
                 wanted,
                 counts,
@@ -71,7 +88,66 @@ final class DeskView {
                         .filter(m -> wanted.map(w -> w == m.movement()).orElse(true))
                         .limit(12)
                         .toList(),
-                timeline(call, weekly, movers));
+                timeline(call, weekly, movers),
+                today(weekly));
+    }
+
+    /// A word in the week of the most pauses, and in that of the most returns.
+    private List<RevenueDesk.Note> notes(Weekly weekly) {
+        var notes = new ArrayList<RevenueDesk.Note>();
+        note(weekly, "pause", "desk.note.paused").ifPresent(notes::add);
+        note(weekly, "resume", "desk.note.returned").ifPresent(notes::add);
+        notes.sort(Comparator.comparing(RevenueDesk.Note::day));
+        return notes;
+    }
+
+    private Optional<RevenueDesk.Note> note(Weekly weekly, String verb, String key) {
+        var times = new HashMap<LocalDate, Integer>();
+        histories.all().stream()
+                .filter(c -> c.verb().equals(verb))
+                .map(c -> PageRoutes.weekOf(LocalDate.ofInstant(c.at(), ZoneOffset.UTC)))
+                .filter(weekly.weeks::contains)
+                .forEach(week -> times.merge(week, 1, Integer::sum));
+        return times.entrySet().stream()
+                .max(Map.Entry.<LocalDate, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .filter(most -> most.getValue() >= WORTH_A_NOTE)
+                .map(most ->
+                        new RevenueDesk.Note(most.getKey(), new Text(words.text(key, most.getValue()), lang.tag())));
+    }
+
+    /// Who paused and came back in the last day, and what the pauses cost if they last.
+    private Optional<RevenueDesk.Today> today(Weekly weekly) {
+        var now = engine.time().instant();
+        var since = now.minus(Duration.ofDays(1));
+        int paused = 0;
+        int returned = 0;
+        long weeklyMicros = 0;
+        int shown = weekly.weeks.size();
+        for (var advertiser : engine.booking().book().advertisers().keySet()) {
+            var id = advertiser.value();
+            var before = histories.standing(id, since);
+            var after = histories.standing(id, now);
+            if (before == Standing.ACTIVE && after != Standing.ACTIVE) {
+                paused++;
+                weeklyMicros += Weekly.sum(spend(weekly, id), shown - 4, shown) / 4;
+            }
+            if (after == Standing.ACTIVE && (before == Standing.PAUSED || resumedSince(id, since))) {
+                returned++;
+            }
+        }
+        long all = weekly.total(shown - 4, shown) / 4;
+        return paused + returned == 0
+                ? Optional.empty()
+                : Optional.of(new RevenueDesk.Today(paused, returned, weeklyMicros, ratio(weeklyMicros, all)));
+    }
+
+    /// Paused and back within the same day.
+    private boolean resumedSince(String advertiser, Instant since) {
+        var changes = histories.of(advertiser);
+        return !changes.isEmpty()
+                && changes.getLast().verb().equals("resume")
+                && changes.getLast().at().isAfter(since);
     }
 
     private static Optional<Movement> movement(String code) {
@@ -104,7 +180,9 @@ final class DeskView {
                 booked(),
                 OptionalDouble.empty(),
                 ratio(top(weekly, shown - period, shown, 5), now),
-                OptionalDouble.empty(),
+                difference(
+                        ratio(top(weekly, shown - period, shown, 5), now),
+                        ratio(top(weekly, shown - 2 * period, shown - period, 5), before)),
                 engine.brokenTerms(),
                 totals.counts().decided());
     }
@@ -115,6 +193,12 @@ final class DeskView {
                 .filter(c -> c.status() == EntityStatus.ACTIVE)
                 .mapToLong(c -> c.budget().dailyMicros().orElse(0) * 30)
                 .sum();
+    }
+
+    private static OptionalDouble difference(OptionalDouble now, OptionalDouble before) {
+        return now.isPresent() && before.isPresent()
+                ? OptionalDouble.of(now.getAsDouble() - before.getAsDouble())
+                : OptionalDouble.empty();
     }
 
     private static OptionalDouble ratio(long part, long whole) {
@@ -151,7 +235,7 @@ final class DeskView {
                         spend[here - 1],
                         spend[here],
                         Weekly.sum(spend, 0, here - 1) > 0,
-                        paused(advertiser) || here < shown - 1);
+                        histories.standing(advertiser, endOf(weekly.weeks.get(here))));
                 if (movement != Movement.STEADY) {
                     moved.merge(movement, spend[here] - spend[here - 1], Long::sum);
                 }
@@ -162,8 +246,8 @@ final class DeskView {
         return weeks;
     }
 
-    private boolean paused(String advertiser) {
-        return campaigns(advertiser).stream().anyMatch(c -> c.status() == EntityStatus.PAUSED);
+    private static Instant endOf(LocalDate week) {
+        return week.plusWeeks(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private List<Campaign> campaigns(String advertiser) {
@@ -172,45 +256,61 @@ final class DeskView {
                 .toList();
     }
 
-    private RevenueDesk.Concentration concentration(Weekly weekly, int shown, int period, Lang lang) {
+    private RevenueDesk.Concentration concentration(Weekly weekly, int shown, int period) {
         long all = weekly.total(shown - period, shown);
-        var shares = weekly.spend.entrySet().stream()
-                .map(e -> new RevenueDesk.Share(
-                        e.getKey(),
-                        name(e.getKey(), lang),
-                        all == 0 ? 0 : (double) Weekly.sum(e.getValue(), shown - period, shown) / all))
-                .sorted(Comparator.comparingDouble(RevenueDesk.Share::share).reversed())
-                .toList();
-        double squares = shares.stream().mapToDouble(s -> s.share() * s.share()).sum();
-        double sum = 0;
-        int half = 0;
-        while (half < shares.size() && sum < 0.5 && all > 0) {
-            sum += shares.get(half++).share();
-        }
-        Optional<RevenueDesk.WhatIf> whatIf = all == 0 || shares.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new RevenueDesk.WhatIf(
-                        shares.getFirst().name(),
-                        (long) (shares.getFirst().share() * all / period),
-                        shares.getFirst().share(),
-                        OptionalDouble.empty()));
+        var shares = shares(weekly, shown - period, shown);
+        var before = shares(weekly, shown - 2 * period, shown - period);
         return new RevenueDesk.Concentration(
                 POLICY_LIMIT,
-                all == 0 ? List.of() : shares.stream().limit(5).toList(),
-                whatIf,
-                all == 0 ? OptionalDouble.empty() : OptionalDouble.of(squares),
-                OptionalDouble.empty(),
-                half,
-                OptionalInt.empty());
+                shares.stream().limit(5).toList(),
+                shares.stream()
+                        .findFirst()
+                        .map(largest -> new RevenueDesk.WhatIf(
+                                largest.name(),
+                                (long) (largest.share() * all / period),
+                                largest.share(),
+                                OptionalDouble.empty())),
+                herfindahl(shares),
+                difference(herfindahl(shares), herfindahl(before)),
+                half(shares),
+                before.isEmpty() ? OptionalInt.empty() : OptionalInt.of(half(before)));
     }
 
-    private String name(String advertiser, Lang lang) {
+    /// Most first; empty when nothing was spent.
+    private List<RevenueDesk.Share> shares(Weekly weekly, int from, int to) {
+        long all = weekly.total(from, to);
+        return weekly.spend.entrySet().stream()
+                .filter(_ -> all > 0)
+                .map(e -> new RevenueDesk.Share(
+                        e.getKey(), name(e.getKey()), (double) Weekly.sum(e.getValue(), from, to) / all))
+                .sorted(Comparator.comparingDouble(RevenueDesk.Share::share).reversed())
+                .toList();
+    }
+
+    private static OptionalDouble herfindahl(List<RevenueDesk.Share> shares) {
+        return shares.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        shares.stream().mapToDouble(s -> s.share() * s.share()).sum());
+    }
+
+    /// How many of the largest make half of the revenue.
+    private static int half(List<RevenueDesk.Share> shares) {
+        double sum = 0;
+        int count = 0;
+        while (count < shares.size() && sum < 0.5) {
+            sum += shares.get(count++).share();
+        }
+        return count;
+    }
+
+    private String name(String advertiser) {
         return Optional.ofNullable(engine.booking().book().advertisers().get(new AdvertiserId(advertiser)))
                 .map(a -> a.name().in(lang.tag()))
                 .orElse(advertiser);
     }
 
-    private List<RevenueDesk.Mover> movers(Weekly weekly, int span, Lang lang) {
+    private List<RevenueDesk.Mover> movers(Weekly weekly, int span) {
         int shown = weekly.weeks.size();
         var movers = new ArrayList<RevenueDesk.Mover>();
         for (var advertiser : engine.booking().book().advertisers().values()) {
@@ -218,19 +318,23 @@ final class DeskView {
             var spend = spend(weekly, id);
             long now = Weekly.sum(spend, shown - span, shown);
             long before = Weekly.sum(spend, shown - 2 * span, shown - span);
-            var movement = Weekly.movement(before, now, Weekly.sum(spend, 0, shown - 2 * span) > 0, paused(id));
+            var movement = Weekly.movement(
+                    before,
+                    now,
+                    Weekly.sum(spend, 0, shown - 2 * span) > 0,
+                    histories.standing(id, engine.time().instant()));
             var campaign = campaigns(id).stream().findFirst();
             movers.add(new RevenueDesk.Mover(
                     id,
                     advertiser.name().in(lang.tag()),
-                    new Text(advertiser.industry(), "en"),
+                    community.note(advertiser.industry(), lang),
                     movement,
                     now,
                     now - before,
                     LongStream.of(spend).skip(Math.max(0, shown - 14)).boxed().toList(),
                     campaign.map(c -> Reading.suitability(engine.booking().book(), c))
                             .orElse(mizan.server.console.page.Suitability.NONE),
-                    new Text(campaign.map(c -> lastReason(c.id().value())).orElse(""), "en"),
+                    lastReason(id),
                     ""));
         }
         movers.sort(Comparator.comparingLong((RevenueDesk.Mover m) -> Math.abs(m.changeMicros()))
@@ -238,12 +342,12 @@ final class DeskView {
         return movers;
     }
 
-    private String lastReason(String campaign) {
-        return engine.booking().history(campaign, 1).stream()
-                .filter(c -> !c.verb().equals("create"))
-                .map(c -> c.why())
+    private Text lastReason(String advertiser) {
+        return histories.of(advertiser).reversed().stream()
+                .filter(c -> !c.verb().equals("create") && !c.why().isEmpty())
                 .findFirst()
-                .orElse("");
+                .map(c -> community.note(c.why(), lang))
+                .orElse(new Text("", ""));
     }
 
     /// The story of the advertiser asked for, or of the one that moved most.
@@ -253,14 +357,10 @@ final class DeskView {
                         movers.stream().filter(m -> m.advertiserId().equals(id)).findFirst())
                 .or(() -> movers.stream().findFirst());
         return picked.map(mover -> {
-            var events = new ArrayList<RevenueDesk.Event>();
-            campaigns(mover.advertiserId())
-                    .forEach(c -> engine.booking().history(c.id().value(), 20).reversed().stream()
-                            .filter(change -> !change.verb().equals("create"))
-                            .forEach(change -> events.add(new RevenueDesk.Event(
-                                    LocalDate.ofInstant(change.at(), zone),
-                                    tone(change.verb()),
-                                    new Text(change.verb().replace('_', ' ') + ": " + change.why(), "en")))));
+            var events = histories.of(mover.advertiserId()).stream()
+                    .filter(change -> !change.verb().equals("create"))
+                    .map(this::event)
+                    .toList();
             int since = Optional.ofNullable(
                             engine.booking().book().advertisers().get(new AdvertiserId(mover.advertiserId())))
                     .map(a -> LocalDate.ofInstant(a.createdAt(), zone).getYear())
@@ -275,8 +375,27 @@ final class DeskView {
                             .skip(Math.max(1, weekly.weeks.size() - 26))
                             .boxed()
                             .toList(),
-                    events.stream().limit(9).toList());
+                    events.subList(Math.max(0, events.size() - 9), events.size()));
         });
+    }
+
+    /// What was done, in words and with its amount, and the reason that was given.
+    private RevenueDesk.Event event(Change change) {
+        var budget = words.figures()
+                .money(change.body().path("budget").path("daily_micros").asLong(0), "USD");
+        var what = switch (change.verb().toLowerCase(Locale.ROOT)) {
+            case "pause" -> words.text("deed.paused");
+            case "resume" -> words.text("deed.resumed");
+            case "archive" -> words.text("deed.left");
+            case "increase_budget" -> words.text("deed.raised", budget);
+            case "decrease_budget" -> words.text("deed.reduced", budget);
+            default -> words.text("deed.changed");
+        };
+        var why = community.note(change.why(), lang).value();
+        return new RevenueDesk.Event(
+                LocalDate.ofInstant(change.at(), zone),
+                tone(change.verb()),
+                new Text(why.isEmpty() ? what : words.text("deed.why", what, why), lang.tag()));
     }
 
     private static Tone tone(String verb) {

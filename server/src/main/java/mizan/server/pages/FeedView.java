@@ -1,72 +1,109 @@
 package mizan.server.pages;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
-import mizan.core.decision.Explanation;
-import mizan.core.decision.Outcome;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.Viewer;
+import mizan.core.receipt.CandidateFacts;
+import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.EmptySlot;
 import mizan.core.receipt.Impression;
+import mizan.core.receipt.ImpressionId;
+import mizan.core.suitability.Tier;
 import mizan.server.app.Engine;
+import mizan.server.console.Assets;
 import mizan.server.console.page.EmptyReason;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Text;
 import mizan.server.console.page.WhyKind;
 import mizan.server.console.words.Lang;
-import mizan.server.http.Call;
-import mizan.server.rating.KnownPost;
-import mizan.server.serve.Answered;
+import mizan.server.console.words.Words;
 
-/// A real decision for whoever looks, and how each of its slots was decided.
+/// A real decision for whoever looks, or a past one from its record, and how each of its slots was decided.
 final class FeedView {
     private static final int POSTS = 12;
     private final Engine engine;
-    private final List<String> newest;
+    private final Community community;
+    private final Assets assets;
+    private final Words words;
+    private final Lang lang;
 
-    FeedView(Engine engine, List<String> newest) {
+    FeedView(Engine engine, Community community, Assets assets, Words words) {
         this.engine = engine;
-        this.newest = newest;
+        this.community = community;
+        this.assets = assets;
+        this.words = words;
+        this.lang = words.lang();
     }
 
-    Feed read(Call call, Lang lang) {
-        var compiled = engine.snapshots().current();
-        var placement = compiled.placements().get("home");
-        var known = newest.stream()
-                .limit(POSTS)
-                .flatMap(id -> engine.posts().find(id).stream())
+    /// A decision to show.
+    ///
+    /// @param tokens of its ads, so that their buttons work; empty for one that is read from the journal
+    /// @param took how long it took; empty where nobody measured
+    record Shown(DecisionRecord record, Map<ImpressionId, String> tokens, Optional<Duration> took) {}
+
+    /// Decides the newest posts for one of the readers that one can look through the eyes of; empty while
+    /// there is nothing to decide about.
+    Optional<Shown> decide(String who) {
+        var placement = engine.snapshots().current().placements().get("home");
+        List<FeedPost> posts = community.newestPosts(POSTS).stream()
+                .flatMap(written -> engine.posts().find(written.id()).stream())
+                .map(p -> engine.snapshots().facts(p))
                 .toList();
-        if (placement == null || known.isEmpty()) {
-            return new Feed(
-                    OptionalInt.empty(), viewers("reem"), List.of(), Optional.empty(), Optional.empty(), List.of());
+        if (placement == null || posts.isEmpty()) {
+            return Optional.empty();
         }
-        var who = call.query("viewer").filter(v -> v.equals("guest")).orElse("reem");
-        List<FeedPost> posts =
-                known.stream().map(p -> engine.snapshots().facts(p)).toList();
         long began = System.nanoTime();
         var answered = engine.serving().serve(placement, viewer(who), posts);
         var took = Duration.ofNanos(System.nanoTime() - began);
+        var tokens = new HashMap<ImpressionId, String>();
+        answered.shown().forEach(s -> tokens.put(s.impression().id(), s.token()));
+        return Optional.of(new Shown(answered.record(), tokens, Optional.of(took)));
+    }
+
+    /// The page while there is nothing to show.
+    Feed empty(String who) {
         return new Feed(
-                OptionalInt.empty(),
+                community.readersPerSecond(), viewers(who), List.of(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /// @param slot the one that the inspector shows, from 1
+    Feed page(Shown shown, String who, int slot) {
+        var record = shown.record();
+        var snapshot = snapshot(record);
+        return new Feed(
+                community.readersPerSecond(),
                 viewers(who),
-                items(known, answered, compiled.snapshot(), lang),
-                decision(call, answered, compiled.snapshot(), took, lang),
-                Optional.of(call(known, answered)),
+                items(shown, snapshot),
+                decision(shown, snapshot, slot),
+                Optional.of(new RecordedCall(record).call()),
                 List.of());
     }
 
-    private static List<Feed.Viewer> viewers(String who) {
+    /// The book as it was when the decision was made.
+    private Snapshot snapshot(DecisionRecord record) {
+        var current = engine.snapshots().current().snapshot();
+        return current.book().revision() == record.bookRevision()
+                ? current
+                : Snapshot.compile(engine.booking().bookAt(record.bookRevision()));
+    }
+
+    private List<Feed.Viewer> viewers(String who) {
         return List.of(
-                new Feed.Viewer("reem", new Text("Reem · SA · ar", "en"), who.equals("reem")),
-                new Feed.Viewer("guest", new Text("Guest · DE · en", "en"), who.equals("guest")));
+                new Feed.Viewer("reem", new Text(words.text("viewer.reem"), lang.tag()), who.equals("reem")),
+                new Feed.Viewer("guest", new Text(words.text("viewer.guest"), lang.tag()), who.equals("guest")));
     }
 
     private static Viewer viewer(String who) {
@@ -82,55 +119,71 @@ final class FeedView {
                 Set.of());
     }
 
-    private List<Feed.Item> items(List<KnownPost> posts, Answered answered, Snapshot snapshot, Lang lang) {
-        var ads = new HashMap<Integer, Answered.Shown>();
-        answered.shown().forEach(s -> ads.put(s.impression().afterPost(), s));
-        var empty = new HashMap<Integer, EmptySlot>();
-        answered.empty().forEach(e -> empty.put(e.afterPost(), e));
+    private List<Feed.Item> items(Shown shown, Snapshot snapshot) {
+        var record = shown.record();
+        var ads = record.impressions().stream().collect(Collectors.toMap(Impression::afterPost, Function.identity()));
+        var empty = record.empty().stream().collect(Collectors.toMap(EmptySlot::afterPost, Function.identity()));
+        var written = community.newestPosts(Integer.MAX_VALUE).stream()
+                .collect(Collectors.toMap(Community.Written::id, Community.Written::at, (first, _) -> first));
         var items = new ArrayList<Feed.Item>();
         int slot = 0;
-        for (int i = 0; i < posts.size(); i++) {
-            var post = posts.get(i);
-            items.add(new Feed.Post(
-                    post.id(),
-                    post.authors().isEmpty() ? "" : post.authors().getFirst().replace("@", ""),
-                    post.authors().isEmpty() ? "" : post.authors().getFirst(),
-                    Duration.ofMinutes(4L + 4L * i),
-                    new Text(post.text(), post.language().orElse("")),
-                    Optional.empty(),
-                    0,
-                    0,
-                    0));
-            var shown = ads.get(i + 1);
-            if (shown != null) {
-                items.add(ad(++slot, shown, snapshot, lang));
+        for (int i = 0; i < record.posts().size(); i++) {
+            items.add(post(record.posts().get(i), written, record.at()));
+            var impression = ads.get(i + 1);
+            if (impression != null) {
+                items.add(ad(++slot, impression, shown, snapshot));
             }
             var none = empty.get(i + 1);
             if (none != null) {
                 items.add(new Feed.Empty(
-                        ++slot, reason(none.reason()), answered.record().facts().size(), new Text("", "")));
+                        ++slot,
+                        EmptyReason.valueOf(none.reason().name()),
+                        record.facts().size(),
+                        topic(record, none)));
             }
         }
         return items;
     }
 
-    private Feed.Ad ad(int slot, Answered.Shown shown, Snapshot snapshot, Lang lang) {
-        Impression i = shown.impression();
+    private Feed.Post post(FeedPost post, Map<String, Instant> written, Instant now) {
+        var known = engine.posts().find(post.id());
+        var handle = post.authors().isEmpty() ? "" : post.authors().getFirst();
+        return new Feed.Post(
+                post.id(),
+                community.author(handle, lang),
+                handle,
+                Optional.ofNullable(written.get(post.id()))
+                        .map(at -> Duration.between(at, now))
+                        .filter(age -> !age.isNegative())
+                        .orElse(Duration.ZERO),
+                known.map(p -> new Text(p.text(), p.language().orElse("")))
+                        .orElseGet(() -> new Text(words.text("feed.forgotten"), lang.tag())),
+                Optional.empty(),
+                0,
+                0,
+                0);
+    }
+
+    /// What the riskier neighbour of an empty slot is about.
+    private Text topic(DecisionRecord record, EmptySlot slot) {
+        if (slot.reason() != EmptySlot.Reason.NO_ELIGIBLE_NEIGHBOURS) {
+            return new Text("", "");
+        }
+        return Stream.of(slot.afterPost() - 1, slot.afterPost())
+                .filter(i -> i < record.posts().size())
+                .flatMap(i -> record.posts().get(i).verdict().stream())
+                .filter(verdict -> verdict.tier().compareTo(Tier.SAFE) > 0)
+                .max(Comparator.comparing(verdict -> verdict.tier()))
+                .flatMap(verdict -> verdict.topics().stream().min(Comparator.naturalOrder()))
+                .map(topic -> new Text(words.text("topic." + topic.code()), lang.tag()))
+                .orElse(new Text("", ""));
+    }
+
+    private Feed.Ad ad(int slot, Impression i, Shown shown, Snapshot snapshot) {
         var entry = snapshot.entry(i.adGroup()).orElseThrow();
         var creative = Optional.ofNullable(snapshot.book().creatives().get(i.creative()))
                 .orElseThrow();
-        var because = new ArrayList<Feed.Why>();
-        entry.group().targeting().countries().stream()
-                .sorted()
-                .limit(3)
-                .forEach(c -> because.add(new Feed.Why(WhyKind.COUNTRY, c)));
-        entry.group().targeting().languages().stream()
-                .sorted()
-                .forEach(l -> because.add(new Feed.Why(WhyKind.LANGUAGE, l)));
-        if (because.isEmpty()) {
-            because.add(new Feed.Why(WhyKind.EVERYONE, ""));
-        }
-        var cap = entry.caps().stream().mapToInt(c -> c.limit().max()).min();
+        var cap = tightest(entry);
         return new Feed.Ad(
                 slot,
                 i.ad().value(),
@@ -141,112 +194,84 @@ final class FeedView {
                 Reading.text(creative.headline(), lang),
                 Reading.text(creative.body(), lang),
                 Reading.text(creative.callToAction(), lang),
-                "/c/" + shown.token(),
-                Optional.empty(),
-                because,
-                0,
-                cap);
+                Optional.ofNullable(shown.tokens().get(i.id()))
+                        .map(token -> "/c/" + token)
+                        .orElse("/ads/" + i.ad()),
+                Reading.picture(creative, assets, lang),
+                because(entry, shown.record().viewer()),
+                cap.isPresent() ? seen(shown.record(), i, cap.getAsInt()) : 0,
+                cap.isPresent()
+                        ? OptionalInt.of(
+                                entry.caps().get(cap.getAsInt()).limit().max())
+                        : OptionalInt.empty());
     }
 
-    private static EmptyReason reason(EmptySlot.Reason reason) {
-        return EmptyReason.valueOf(reason.name());
+    /// What was used of the reader: only what the ad was aimed by.
+    private List<Feed.Why> because(Snapshot.Entry entry, Viewer viewer) {
+        var because = new ArrayList<Feed.Why>();
+        var targeting = entry.group().targeting();
+        viewer.country()
+                .filter(targeting.countries()::contains)
+                .ifPresent(c -> because.add(new Feed.Why(WhyKind.COUNTRY, Reading.country(c, lang))));
+        viewer.language()
+                .filter(targeting.languages()::contains)
+                .ifPresent(l -> because.add(new Feed.Why(WhyKind.LANGUAGE, Reading.language(l, lang))));
+        viewer.device()
+                .filter(targeting.devices()::contains)
+                .ifPresent(d -> because.add(new Feed.Why(WhyKind.DEVICE, d)));
+        if (because.isEmpty()) {
+            because.add(new Feed.Why(WhyKind.EVERYONE, ""));
+        }
+        return because;
     }
 
-    private Optional<Feed.Decision> decision(
-            Call call, Answered answered, Snapshot snapshot, Duration took, Lang lang) {
-        var record = answered.record();
-        var places = new ArrayList<Integer>();
-        answered.shown().forEach(s -> places.add(s.impression().afterPost()));
-        answered.empty().forEach(e -> places.add(e.afterPost()));
-        places.sort(null);
+    /// The index of the cap that is reached first.
+    private static OptionalInt tightest(Snapshot.Entry entry) {
+        var caps = entry.caps();
+        return Stream.iterate(0, i -> i < caps.size(), i -> i + 1)
+                .min(Comparator.comparingInt(i -> caps.get(i).limit().max()))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
+    private static int seen(DecisionRecord record, Impression impression, int cap) {
+        return record.facts().stream()
+                .filter(f -> f.adGroup().equals(impression.adGroup()))
+                .findFirst()
+                .map(CandidateFacts::shown)
+                .filter(shown -> cap < shown.size())
+                .map(shown -> shown.get(cap))
+                .orElse(0);
+    }
+
+    private Optional<Feed.Decision> decision(Shown shown, Snapshot snapshot, int wanted) {
+        var record = shown.record();
+        var places = places(record);
         if (places.isEmpty()) {
             return Optional.empty();
         }
-        int slot = call.query("slot")
-                .filter(s -> s.matches("\\d{1,3}"))
-                .map(Integer::parseInt)
-                .orElse(1);
-        slot = Math.clamp(slot, 1, places.size());
+        int slot = Math.clamp(wanted, 1, places.size());
         int after = places.get(slot - 1);
-        var candidates = new ArrayList<Feed.Candidate>();
-        for (var explained : Explanation.of(record, snapshot)) {
-            if (explained.outcome() instanceof Outcome.Won won && won.afterPost() != after) {
-                continue;
-            }
-            candidates.add(candidate(explained, lang));
-            if (candidates.size() == 12) {
-                break;
-            }
-        }
+        var candidates = new Candidates(record, snapshot, words).of(after);
         return Optional.of(new Feed.Decision(
                 record.id().value(),
                 slot,
                 places.size(),
                 record.at(),
-                took,
+                shown.took(),
                 "USD",
                 record.posts().get(after - 1).id(),
                 after < record.posts().size() ? record.posts().get(after).id() : "",
-                candidates));
+                candidates.stream().limit(Candidates.SHOWN).toList(),
+                candidates.size()));
     }
 
-    private static Feed.Candidate candidate(Explanation.Explained explained, Lang lang) {
-        var entry = explained.entry();
-        var outcome = explained.outcome();
-        return new Feed.Candidate(
-                entry.advertiser().name().in(lang.tag()),
-                entry.ads().isEmpty() ? "" : entry.ads().getFirst().id().value(),
-                Reading.bid(entry.group().bid()),
-                value(outcome),
-                mizan.server.console.page.Outcome.valueOf(outcome.code().toUpperCase(Locale.ROOT)),
-                detail(outcome),
-                fact(outcome),
-                outcome instanceof Outcome.Won won ? OptionalLong.of(won.priceMicros() * 1_000) : OptionalLong.empty());
-    }
-
-    private static OptionalLong value(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Won won -> OptionalLong.of(won.valueMicros());
-            case Outcome.Outranked outranked -> OptionalLong.of(outranked.valueMicros());
-            case Outcome.BelowFloor below -> OptionalLong.of(below.valueMicros());
-            case Outcome.NotTargeted _,
-                    Outcome.NotServable _,
-                    Outcome.OutsideFlight _,
-                    Outcome.BudgetSpent _,
-                    Outcome.FrequencyCapped _,
-                    Outcome.PacedOut _,
-                    Outcome.NoConsent _,
-                    Outcome.HiddenByViewer _,
-                    Outcome.Excluded _,
-                    Outcome.Separated _,
-                    Outcome.NoRoom _,
-                    Outcome.LostHold _ -> OptionalLong.empty();
-        };
-    }
-
-    private static String detail(Outcome outcome) {
-        return outcome instanceof Outcome.NotTargeted targeted ? targeted.criterion() : "";
-    }
-
-    private static String fact(Outcome outcome) {
-        return outcome instanceof Outcome.Excluded excluded ? excluded.breach().detail() : "";
-    }
-
-    private static Feed.Call call(List<KnownPost> posts, Answered answered) {
-        var ids = posts.stream().limit(3).map(p -> "\"" + p.id() + "\"").toList();
-        var request =
-                "{ \"placement\": \"home\",\n  \"viewer\": { \"key\": \"r_41c\", \"country\": \"SA\" },\n  \"posts\": ["
-                        + String.join(", ", ids) + ", ...] }";
-        var lines = new ArrayList<String>();
-        answered.shown()
-                .forEach(
-                        s -> lines.add("    { \"after_post\": " + s.impression().afterPost() + ", \"ad\": { \"id\": \""
-                                + s.impression().ad() + "\", \"token\": \"...\" } }"));
-        answered.empty()
-                .forEach(e -> lines.add("    { \"after_post\": " + e.afterPost() + ", \"ad\": null, \"reason\": \""
-                        + e.reason().name().toLowerCase(Locale.ROOT) + "\" }"));
-        var response =
-                "{ \"id\": \"" + answered.record().id() + "\",\n  \"slots\": [\n" + String.join(",\n", lines) + " ] }";
-        return new Feed.Call("POST /v1/decisions", request, response);
+    /// The slots of a decision, each by the post above it, in the order of the feed.
+    static List<Integer> places(DecisionRecord record) {
+        return Stream.concat(
+                        record.impressions().stream().map(Impression::afterPost),
+                        record.empty().stream().map(EmptySlot::afterPost))
+                .sorted()
+                .toList();
     }
 }

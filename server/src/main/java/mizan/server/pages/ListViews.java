@@ -18,7 +18,6 @@ import mizan.server.console.page.AccountState;
 import mizan.server.console.page.Lists;
 import mizan.server.console.page.Status;
 import mizan.server.console.page.Suitability;
-import mizan.server.console.page.Text;
 import mizan.server.console.words.Lang;
 import mizan.server.http.Call;
 import mizan.server.reporting.Reports;
@@ -27,24 +26,23 @@ import mizan.server.reporting.Reports;
 final class ListViews {
     private static final int PAGE = 50;
     private final Engine engine;
+    private final Community community;
 
-    ListViews(Engine engine) {
+    ListViews(Engine engine, Community community) {
         this.engine = engine;
+        this.community = community;
     }
 
     Lists.Advertisers advertisers(Call call, Lang lang) {
         var now = engine.time().instant();
         var search = call.query("q").orElse("").strip();
         var weekly = new Weekly(engine.reports(), now, 9);
+        var histories = new Histories(engine);
         var balances = engine.accountant().balances();
         var book = engine.booking().book();
         var rows = book.advertisers().values().stream()
-                .filter(a -> search.isEmpty()
-                        || a.name()
-                                .byLanguage()
-                                .toString()
-                                .toLowerCase(Locale.ROOT)
-                                .contains(search.toLowerCase(Locale.ROOT)))
+                .filter(a ->
+                        matches(search, a.id().value(), a.name().byLanguage().toString(), a.payer()))
                 .map(a -> {
                     var id = a.id().value();
                     var spend = weekly.spend.getOrDefault(id, new long[9]);
@@ -55,11 +53,11 @@ final class ListViews {
                             Weekly.sum(spend, 1, 5),
                             Weekly.sum(spend, 5, 9),
                             spend[0] > 0,
-                            campaigns.stream().anyMatch(c -> c.status() == EntityStatus.PAUSED));
+                            histories.standing(id, now));
                     return new Lists.Advertiser(
                             id,
                             a.name().in(lang.tag()),
-                            new Text(a.industry(), "en"),
+                            community.note(a.industry(), lang),
                             AccountState.valueOf(a.status().name()),
                             movement,
                             (int) campaigns.stream()
@@ -74,8 +72,7 @@ final class ListViews {
                 })
                 .sorted(Comparator.comparingLong(Lists.Advertiser::spentMicros).reversed())
                 .toList();
-        return new Lists.Advertisers(
-                search, rows.size(), "USD", now, rows.stream().limit(PAGE).toList(), Optional.empty());
+        return new Lists.Advertisers(search, rows.size(), "USD", now, page(rows, call), next(rows, call));
     }
 
     Lists.Campaigns campaigns(Call call, Lang lang) {
@@ -87,22 +84,44 @@ final class ListViews {
                 .filter(c -> call.query("advertiser")
                         .map(a -> a.equals(c.advertiser().value()))
                         .orElse(true))
-                .filter(c -> search.isEmpty()
-                        || row(c, lang, totals)
-                                .advertiser()
-                                .toLowerCase(Locale.ROOT)
-                                .contains(search.toLowerCase(Locale.ROOT)))
+                .filter(c -> matches(
+                        search,
+                        c.id().value(),
+                        c.name().byLanguage().toString(),
+                        book.advertiserOf(c).name().byLanguage().toString()))
                 .map(c -> row(c, lang, totals))
                 .sorted(Comparator.comparingLong(Lists.CampaignRow::spentMicros).reversed())
                 .toList();
         return new Lists.Campaigns(
                 search,
-                call.query("advertiser").flatMap(a -> rows.stream().findFirst().map(Lists.CampaignRow::advertiser)),
+                call.query("advertiser").flatMap(_ -> rows.stream().findFirst().map(Lists.CampaignRow::advertiser)),
                 Optional.empty(),
                 rows.size(),
                 now,
-                rows.stream().limit(PAGE).toList(),
-                Optional.empty());
+                page(rows, call),
+                next(rows, call));
+    }
+
+    /// The rows are in order of what was spent, which changes while one looks; the cursor is a position.
+    private static <T> List<T> page(List<T> rows, Call call) {
+        return rows.stream().skip(position(call)).limit(PAGE).toList();
+    }
+
+    private static <T> Optional<String> next(List<T> rows, Call call) {
+        int next = position(call) + PAGE;
+        return next < rows.size() ? Optional.of(String.valueOf(next)) : Optional.empty();
+    }
+
+    private static int position(Call call) {
+        return call.query("after")
+                .filter(a -> a.matches("[0-9]{1,6}"))
+                .map(Integer::parseInt)
+                .orElse(0);
+    }
+
+    private static boolean matches(String search, String... texts) {
+        var wanted = search.toLowerCase(Locale.ROOT);
+        return List.of(texts).stream().anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
     private Lists.CampaignRow row(Campaign campaign, Lang lang, Map<String, Counts> totals) {

@@ -1,9 +1,14 @@
 package mizan.server.pages;
 
+import java.util.Locale;
+import java.util.Optional;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
+import mizan.core.campaign.Creative;
 import mizan.core.suitability.Terms;
+import mizan.server.console.Assets;
 import mizan.server.console.page.Bid;
+import mizan.server.console.page.Feed;
 import mizan.server.console.page.Suitability;
 import mizan.server.console.page.Text;
 import mizan.server.console.words.Lang;
@@ -35,5 +40,22 @@ final class Reading {
             case CLICK -> Bid.Kind.CPC;
         };
         return new Bid(kind, bid.amountMicros());
+    }
+
+    /// A creative's picture, if it is one that we keep.
+    static Optional<Feed.Picture> picture(Creative creative, Assets assets, Lang lang) {
+        return creative.picture()
+                .filter(p -> assets.has(p.name()))
+                .map(p -> new Feed.Picture(assets.url(p.name()), text(p.alternative(), lang)));
+    }
+
+    /// The name of a country in the reader's language; the code itself where there is none.
+    static String country(String code, Lang lang) {
+        return Locale.of("", code).getDisplayCountry(Locale.forLanguageTag(lang.tag()));
+    }
+
+    /// The name of a language in the reader's language.
+    static String language(String tag, Lang lang) {
+        return Locale.forLanguageTag(tag).getDisplayLanguage(Locale.forLanguageTag(lang.tag()));
     }
 }

@@ -56,16 +56,26 @@ final class Weekly {
         return sum;
     }
 
-    /// How one advertiser moved between two spans of equal length.
+    /// How one advertiser moved between two spans of equal length. A pause or a departure counts from the
+    /// moment it is booked, not only when the money has stopped.
     ///
     /// @param everBefore whether it spent anything before the first span
-    /// @param pausedNow whether its campaigns are paused, which tells a pause from a departure
-    static Movement movement(long before, long now, boolean everBefore, boolean pausedNow) {
-        if (before == 0) {
-            return now == 0 ? Movement.STEADY : everBefore ? Movement.RETURNED : Movement.NEW;
+    /// @param standing at the end of the second span
+    static Movement movement(long before, long now, boolean everBefore, Histories.Standing standing) {
+        if (before == 0 && now == 0) {
+            return Movement.STEADY;
         }
-        if (now == 0) {
-            return pausedNow ? Movement.PAUSED : Movement.LEFT;
+        switch (standing) {
+            case PAUSED -> {
+                return Movement.PAUSED;
+            }
+            case GONE -> {
+                return Movement.LEFT;
+            }
+            case ACTIVE -> {}
+        }
+        if (before == 0) {
+            return everBefore ? Movement.RETURNED : Movement.NEW;
         }
         double change = (double) (now - before) / before;
         return change > 0.05 ? Movement.RAISED : change < -0.05 ? Movement.REDUCED : Movement.STEADY;

@@ -24,6 +24,11 @@ public interface Reports extends AutoCloseable {
     /// Movements after a sequence number, oldest first.
     List<Entry> entries(long after, int limit, Optional<String> advertiser);
 
+    /// Movements before a sequence number, newest first.
+    ///
+    /// @param account one side of the movement, such as `advertiser_funds:adv_...`; empty for all
+    List<Entry> newestEntries(long before, int limit, Optional<String> account);
+
     /// What figures are added up by.
     enum By {
         ADVERTISER,

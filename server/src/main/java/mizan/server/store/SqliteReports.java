@@ -52,17 +52,38 @@ public final class SqliteReports implements Reports {
                     advertiser.ifPresent(a -> set(q, 2, a));
                     q.setInt(advertiser.isPresent() ? 3 : 2, limit);
                 },
-                row -> found.add(new Entry(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getLong(7),
-                        Instant.ofEpochMilli(row.getLong(8)),
-                        row.getString(9))));
+                row -> found.add(entry(row)));
         return found;
+    }
+
+    @Override
+    public List<Entry> newestEntries(long before, int limit, Optional<String> account) {
+        var found = new ArrayList<Entry>();
+        var sql = "SELECT seq, id, kind, debit, credit, currency, micros, at, reference FROM transfer WHERE seq < ?"
+                + (account.isPresent() ? " AND (debit = ? OR credit = ?)" : "") + " ORDER BY seq DESC LIMIT ?";
+        each(
+                sql,
+                q -> {
+                    q.setLong(1, before);
+                    account.ifPresent(a -> set(q, 2, a));
+                    account.ifPresent(a -> set(q, 3, a));
+                    q.setInt(account.isPresent() ? 4 : 2, limit);
+                },
+                row -> found.add(entry(row)));
+        return found;
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                Instant.ofEpochMilli(row.getLong(8)),
+                row.getString(9));
     }
 
     @Override

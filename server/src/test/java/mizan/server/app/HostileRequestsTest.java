@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mizan.core.ledger.AccountId;
 import mizan.server.api.BookRoutes;
 import mizan.server.api.Explanations;
@@ -32,13 +34,17 @@ import mizan.server.api.HealthRoutes;
 import mizan.server.api.LedgerRoutes;
 import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.ServeRoutes;
+import mizan.server.console.page.Text;
+import mizan.server.console.words.Lang;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
+import mizan.server.pages.Community;
 import mizan.server.pages.PageRoutes;
+import mizan.server.pages.SignIn;
 import mizan.server.serve.LeaseRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,8 +109,37 @@ class HostileRequestsTest {
         server.close();
     }
 
+    private static final Community COMMUNITY = new Community() {
+        @Override
+        public String name(Lang lang) {
+            return "Fuzz";
+        }
+
+        @Override
+        public List<Written> newestPosts(int count) {
+            return Stream.of("p0", "p1", "p2", "nobody sent this")
+                    .map(id -> new Written(id, NOW))
+                    .toList();
+        }
+
+        @Override
+        public String author(String handle, Lang lang) {
+            return handle;
+        }
+
+        @Override
+        public Text note(String written, Lang lang) {
+            return new Text(written, "");
+        }
+
+        @Override
+        public OptionalInt readersPerSecond() {
+            return OptionalInt.empty();
+        }
+    };
+
     private List<Route> pages() {
-        return new PageRoutes(engine, "Fuzz", () -> List.of("p0", "p1", "p2", "nobody sent this")).routes();
+        return new PageRoutes(engine, COMMUNITY, SignIn.optional(() -> NOW, new SplittableRandom(SEED)), true).routes();
     }
 
     /// The table that the server was built from, so that no route can be forgotten here.

@@ -229,6 +229,7 @@ final class SampleCampaign {
                         Optional.of(
                                 post("@omarh", new Text("Sunrise over the corniche this morning. No filter.", "en"))),
                         1_204_113,
+                        1,
                         "a91f30c07e",
                         OptionalLong.of(48_211)),
                 new Campaign.Placement(
@@ -239,6 +240,7 @@ final class SampleCampaign {
                         Optional.of(
                                 new Campaign.Neighbour("@marsafc", Optional.empty(), Risk.LOW, "rules/3", "4be1…77d0")),
                         1_204_110,
+                        2,
                         "5d209b14",
                         OptionalLong.empty()));
     }

@@ -97,7 +97,8 @@ final class SampleDesk {
                 Optional.empty(),
                 counts(),
                 movers(lang),
-                Optional.of(timeline(lang)));
+                Optional.of(timeline(lang)),
+                Optional.of(new RevenueDesk.Today(3, 1, 52_000 * 1_000_000L, OptionalDouble.of(0.123))));
     }
 
     /// The same desk where everything that people type holds this text.
@@ -131,7 +132,8 @@ final class SampleDesk {
                         evil,
                         Movement.LEFT,
                         List.of(1L, 0L),
-                        List.of(new RevenueDesk.Event(desk.until(), Tone.BAD, text)))));
+                        List.of(new RevenueDesk.Event(desk.until(), Tone.BAD, text)))),
+                desk.today());
     }
 
     static RevenueDesk empty() {
@@ -167,6 +169,7 @@ final class SampleDesk {
                 Optional.of(Movement.RETURNED),
                 Map.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -117,6 +117,7 @@ final class SamplePublic {
                 name(lang, "Nordlys Gulf FZ-LLC", "نورديليس الخليج"),
                 Optional.of(LocalDate.of(2026, 11, 3)),
                 Optional.empty(),
+                3_061_442,
                 OptionalLong.of(1_310_000),
                 List.of(
                         new Repository.Reach("DE", 214_000),
@@ -144,6 +145,7 @@ final class SamplePublic {
                 name(lang, "Bahr Airways PJSC", "شركة طيران بحر"),
                 Optional.of(LocalDate.of(2026, 9, 14)),
                 Optional.of(LocalDate.of(2026, 10, 31)),
+                3_061_442,
                 OptionalLong.empty(),
                 List.of(),
                 List.of(),
@@ -163,6 +165,7 @@ final class SamplePublic {
                 name(lang, "Hisn Insurance Ltd", "حصن للتأمين المحدودة"),
                 Optional.empty(),
                 Optional.empty(),
+                3_061_442,
                 OptionalLong.of(9_400),
                 List.of(new Repository.Reach("DE", 2_100)),
                 List.of(new Repository.Aim(WhyKind.TOPIC, List.of(name(lang, "personal finance", "المال الشخصي")))),

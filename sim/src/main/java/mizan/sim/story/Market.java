@@ -1,5 +1,6 @@
 package mizan.sim.story;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The advertisers of the story and what they book.
 public final class Market {
-    private static final Booking.Author DESK = new Booking.Author("demo", "booked by the demo");
+    private static final Booking.Author DESK = new Booking.Author("demo", Phrases.BOOKED);
     private final Engine engine;
     private final RandomGenerator random;
     private final List<House> houses = new ArrayList<>();
+    private long days;
 
     /// One advertiser as the story follows it.
     ///
@@ -28,6 +30,14 @@ public final class Market {
     public record House(String id, String name, String campaign, String group, boolean careful, long dailyMicros) {}
 
     private record Brand(String english, String arabic, String payer, String industry, Text headline, Text body) {}
+
+    private record Scene(String file, Text words) {}
+
+    private static final List<Scene> SCENES = List.of(
+            new Scene("art-night.svg", Text.of("Hills under a full moon", "ar", "تلال تحت بدر")),
+            new Scene("art-city.svg", Text.of("A city in the evening", "ar", "مدينة في المساء")),
+            new Scene("art-sea.svg", Text.of("The sea at sunrise", "ar", "البحر عند الشروق")),
+            new Scene("art-dunes.svg", Text.of("Dunes", "ar", "كثبان رملية")));
 
     private static final List<Brand> BRANDS = List.of(
             brand(
@@ -138,7 +148,9 @@ public final class Market {
     /// Books the placement and every advertiser with terms, money, a campaign, an ad group and an ad.
     ///
     /// @param count how many advertisers; the first ten have names, the others are shops of the town
-    public void open(int count, Instant start) {
+    /// @param weeks how long the campaigns run
+    public void open(int count, Instant start, int weeks) {
+        days = 7L * weeks;
         engine.booking().apply(new Booking.Wish(Kind.PLACEMENT, Optional.empty(), "create", json("""
                         {"code":"home","name":{"en":"Home feed","ar":"الصفحة الرئيسية"},"currency":"USD",
                          "first_slot":1,"min_gap":3,"max_ads":3,"floor_cpm_micros":2000000}""")), DESK);
@@ -164,12 +176,14 @@ public final class Market {
         terms.put("before", 1 + number % 2).put("after", 1 + number % 2);
         var termsId = make(Kind.TERMS, terms);
         boolean careful = !preset.equals("RELAXED");
-        long daily = (number < BRANDS.size() ? 1_500 + random.nextInt(2_500) : 100 + random.nextInt(300)) * 1_000L;
+        long daily = (number < BRANDS.size() ? 150 + random.nextInt(250) : 20 + random.nextInt(40)) * 1_000L;
         var campaign = JsonNodeFactory.instance.objectNode();
         campaign.put("advertiser", id).put("entity_status", "ACTIVE").put("suitability_terms", termsId);
         campaign.putObject("name").put("en", "Spring and summer").put("ar", "الربيع والصيف");
-        campaign.putObject("budget").put("total_micros", daily * 400).put("daily_micros", daily);
-        campaign.putObject("flight").put("start", start.toString());
+        campaign.putObject("budget").put("total_micros", daily * days).put("daily_micros", daily);
+        campaign.putObject("flight")
+                .put("start", start.toString())
+                .put("end", start.plus(Duration.ofDays(days)).toString());
         campaign.put("pacing", "EVEN");
         campaign.putArray("frequency_caps").addObject().put("max", 6).put("window", "P1D");
         var campaignId = make(Kind.CAMPAIGN, campaign);
@@ -191,6 +205,9 @@ public final class Market {
         creative.put("advertiser", id).put("kind", "NATIVE_CARD").put("review_status", "APPROVED");
         words(creative.putObject("headline"), brand.headline());
         words(creative.putObject("body"), brand.body());
+        if (number < BRANDS.size()) {
+            picture(creative.putObject("picture"), number);
+        }
         creative.putObject("call_to_action").put("en", "See more").put("ar", "اعرف المزيد");
         creative.put("landing_page", "https://" + brand.industry() + number + ".example/");
         var ad = JsonNodeFactory.instance.objectNode();
@@ -198,8 +215,15 @@ public final class Market {
                 .put("creative", make(Kind.CREATIVE, creative))
                 .put("entity_status", "ACTIVE");
         make(Kind.AD, ad);
-        fund(id, daily * 400, start);
+        fund(id, 2 * daily * days, start);
         return new House(id, brand.english(), campaignId, groupId, careful, daily);
+    }
+
+    /// One of the pictures that come with the console.
+    private static void picture(ObjectNode picture, int number) {
+        var scene = SCENES.get(number % SCENES.size());
+        picture.put("name", scene.file());
+        words(picture.putObject("alternative"), scene.words());
     }
 
     /// Ten large houses bid USD 14 to 30 for 1,000 impressions, the shops of the town USD 3 to 6.
@@ -251,27 +275,41 @@ public final class Market {
     }
 
     /// An advertiser pauses its campaign, and says why.
-    public void pause(House house, String who, String why) {
-        status(house, "pause", "PAUSED", who, why);
+    ///
+    /// @return false if it was paused already
+    public boolean pause(House house, String who, String why) {
+        return status(house, "pause", "PAUSED", who, why);
     }
 
     /// It comes back.
-    public void resume(House house, String who, String why) {
-        status(house, "resume", "ACTIVE", who, why);
+    ///
+    /// @return false if it was running
+    public boolean resume(House house, String who, String why) {
+        return status(house, "resume", "ACTIVE", who, why);
     }
 
-    private void status(House house, String verb, String status, String who, String why) {
+    /// It ends its campaign for good.
+    public void leave(House house, String who, String why) {
+        status(house, "archive", "ARCHIVED", who, why);
+    }
+
+    private boolean status(House house, String verb, String status, String who, String why) {
         var json = JsonNodeFactory.instance.objectNode().put("entity_status", status);
-        engine.booking()
+        return !engine.booking()
                 .apply(
                         new Booking.Wish(Kind.CAMPAIGN, Optional.of(house.campaign()), verb, json),
-                        new Booking.Author(who, why));
+                        new Booking.Author(who, why))
+                .changed()
+                .isEmpty();
     }
 
-    /// It sets another daily budget.
+    /// It sets another daily budget, and with a higher one a higher limit for the whole.
     public void budget(House house, double factor, String who, String why) {
         var json = JsonNodeFactory.instance.objectNode();
-        json.putObject("budget").put("daily_micros", (long) (house.dailyMicros() * factor));
+        long daily = (long) (house.dailyMicros() * factor);
+        json.putObject("budget")
+                .put("daily_micros", daily)
+                .put("total_micros", Math.max(daily, house.dailyMicros()) * days);
         var verb = factor >= 1 ? "increase_budget" : "decrease_budget";
         engine.booking()
                 .apply(

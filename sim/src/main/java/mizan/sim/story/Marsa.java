@@ -6,26 +6,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import mizan.core.suitability.PostContent;
+import mizan.server.console.words.Lang;
 import mizan.server.rating.IncomingPost;
 
 /// The community "Marsa": people by the sea who write in Arabic and English, mostly about daily life.
 public final class Marsa {
     /// One author. Names are invented.
-    record Author(String handle, String name, String language) {}
+    record Author(String handle, String name, String arabicName, String language) {}
 
     private static final List<Author> AUTHORS = List.of(
-            new Author("@salma.eats", "Salma Al-Otaibi", "ar"),
-            new Author("@omarh", "Omar Haddad", "en"),
-            new Author("@reem.reads", "Reem Saleh", "ar"),
-            new Author("@danak", "Dana K.", "en"),
-            new Author("@marsafc", "Marsa FC", "en"),
-            new Author("@abu.nour", "أبو نور", "ar"),
-            new Author("@layla.codes", "Layla Aziz", "en"),
-            new Author("@khaled.sea", "خالد البحري", "ar"),
-            new Author("@mona.garden", "منى", "ar"),
-            new Author("@tariq.runs", "Tariq", "en"),
-            new Author("@marsanews", "Marsa News", "en"),
-            new Author("@akhbar.marsa", "أخبار مرسى", "ar"));
+            new Author("@salma.eats", "Salma Al-Otaibi", "سلمى العتيبي", "ar"),
+            new Author("@omarh", "Omar Haddad", "عمر حدّاد", "en"),
+            new Author("@reem.reads", "Reem Saleh", "ريم صالح", "ar"),
+            new Author("@danak", "Dana K.", "دانة ك.", "en"),
+            new Author("@marsafc", "Marsa FC", "نادي مرسى", "en"),
+            new Author("@abu.nour", "Abu Nour", "أبو نور", "ar"),
+            new Author("@layla.codes", "Layla Aziz", "ليلى عزيز", "en"),
+            new Author("@khaled.sea", "Khaled Al-Bahri", "خالد البحري", "ar"),
+            new Author("@mona.garden", "Mona", "منى", "ar"),
+            new Author("@tariq.runs", "Tariq", "طارق", "en"),
+            new Author("@marsanews", "Marsa News", "أخبار مرسى", "en"),
+            new Author("@akhbar.marsa", "Akhbar Marsa", "أخبار مرسى", "ar"));
 
     private static final List<String> ARABIC = List.of(
             "جرّبت وصفة الكبسة الجديدة اليوم والنتيجة أجمل مما توقعت، الصور في التعليقات",
@@ -77,6 +78,11 @@ public final class Marsa {
     ///
     /// @param risky the share of posts that are about violence, crime or a bitter debate, 0 to 1
     public IncomingPost write(double risky) {
+        return write("p_" + ++written, risky);
+    }
+
+    /// The same under an id of the caller's.
+    public IncomingPost write(String id, double risky) {
         boolean arabic = random.nextInt(10) < 6;
         boolean bad = random.nextDouble() < risky;
         var texts = arabic ? (bad ? RISKY_ARABIC : ARABIC) : (bad ? RISKY_ENGLISH : ENGLISH);
@@ -86,7 +92,7 @@ public final class Marsa {
         var news = authors.getLast();
         var author = bad ? news : authors.get(random.nextInt(authors.size() - 1));
         var topics = bad ? Set.of("news") : Set.of(TOPICS.get(random.nextInt(TOPICS.size())));
-        return post("p_" + ++written, author.handle(), texts.get(random.nextInt(texts.size())), topics);
+        return post(id, author.handle(), texts.get(random.nextInt(texts.size())), topics);
     }
 
     /// A post as the platform sends it.
@@ -96,10 +102,10 @@ public final class Marsa {
     }
 
     /// The name behind a handle, for showing it.
-    public static String nameOf(String handle) {
+    static String nameOf(String handle, Lang lang) {
         return AUTHORS.stream()
                 .filter(a -> a.handle().equals(handle))
-                .map(Author::name)
+                .map(a -> lang == Lang.AR ? a.arabicName() : a.name())
                 .findFirst()
                 .orElse(handle);
     }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.Viewer;
@@ -15,6 +17,8 @@ import mizan.core.receipt.AdEvent;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.Tier;
 import mizan.server.app.Engine;
+import mizan.server.pages.Community;
+import mizan.server.rating.IncomingPost;
 import mizan.server.serve.Answered;
 import mizan.server.serve.TakeEvents;
 
@@ -35,7 +39,7 @@ public final class Story {
     private final Market market;
     private final Marsa marsa;
     private final SplittableRandom random;
-    private final List<String> recent = new ArrayList<>();
+    private final List<Community.Written> recent = new ArrayList<>();
     private long feeds;
     private long shown;
     private long termsBroken;
@@ -61,10 +65,14 @@ public final class Story {
 
     /// Advertisers book and the community writes its first posts.
     public void begin(int advertisers, Instant start) {
+        begin(advertisers, start, 26);
+    }
+
+    /// The same for a history of so many weeks; the campaigns run four weeks longer.
+    public void begin(int advertisers, Instant start, int weeks) {
         clock.set(start);
-        market.open(advertisers, start);
-        marsa.writeMany(200, 0.06)
-                .forEach(post -> remember(engine.posts().take(post).id()));
+        market.open(advertisers, start, weeks + 4);
+        marsa.writeMany(200, 0.06).forEach(this::post);
     }
 
     /// One week of traffic.
@@ -76,9 +84,7 @@ public final class Story {
         for (long page = 0; page < pages; page++) {
             clock.set(start.plus(PAGE_EVERY.multipliedBy(page)));
             if (page % 3 == 0) {
-                remember(engine.posts()
-                        .take(marsa.write(week == BOYCOTT - 1 ? 0.15 : 0.06))
-                        .id());
+                post(marsa.write(week == BOYCOTT - 1 ? 0.15 : 0.06));
             }
             page("r_" + random.nextInt(1_200));
             if (page % 24 == 0) {
@@ -96,7 +102,7 @@ public final class Story {
         var posts = new ArrayList<FeedPost>();
         for (int i = 0; i < POSTS_PER_PAGE; i++) {
             engine.posts()
-                    .find(recent.get(random.nextInt(recent.size())))
+                    .find(anyPost())
                     .ifPresent(p -> posts.add(engine.snapshots().facts(p)));
         }
         var answered = engine.serving().serve(placement, viewer(reader), posts);
@@ -117,6 +123,12 @@ public final class Story {
         }
         engine.events().report(reports);
         return answered;
+    }
+
+    private String anyPost() {
+        synchronized (recent) {
+            return recent.get(random.nextInt(recent.size())).id();
+        }
     }
 
     private Viewer viewer(String reader) {
@@ -157,22 +169,24 @@ public final class Story {
         return terms.filter(t -> post.keywordHits().containsKey(t.id())).isPresent();
     }
 
-    private void remember(String post) {
+    /// Somebody posts.
+    public void post(IncomingPost post) {
+        var written = new Community.Written(engine.posts().take(post).id(), clock.instant());
         synchronized (recent) {
-            recent.add(post);
+            recent.add(written);
             if (recent.size() > 400) {
                 recent.removeFirst();
             }
         }
     }
 
-    /// Somebody posts in the live feed.
-    public void write(String post) {
-        remember(post);
+    /// Ids of the last posts, newest first.
+    public List<String> newest(int count) {
+        return written(count).stream().map(Community.Written::id).toList();
     }
 
-    /// The last posts, newest first.
-    public List<String> newest(int count) {
+    /// The last posts and when they were written, newest first.
+    public List<Community.Written> written(int count) {
         synchronized (recent) {
             return List.copyOf(recent.reversed().subList(0, Math.min(count, recent.size())));
         }
@@ -182,30 +196,52 @@ public final class Story {
         var houses = market.houses();
         for (int i = 0; i < houses.size(); i++) {
             var house = houses.get(i);
+            var buyer = Phrases.buyer(i);
             if (house.careful() && week == BOYCOTT + i % 3) {
-                market.pause(house, "buyer@" + i, "ads stood beside news of violence; boycott call");
+                market.pause(house, buyer, Phrases.leaving(i));
             }
-            if (house.careful() && i % 7 != 6 && week == PROOF + i % 9) {
-                market.resume(house, "buyer@" + i, "returned with stricter terms and a proof of every placement");
+            if (house.careful() && !leaves(i) && week == PROOF + i % 9) {
+                market.resume(house, buyer, Phrases.RETURNED);
             }
-            if (week == 18 + i % 6 && i % 4 == 0) {
-                market.budget(house, 1.6, "buyer@" + i, "terms kept for weeks; raised");
+            if (house.careful() && leaves(i) && week == 22 + i % 3) {
+                market.leave(house, buyer, Phrases.ELSEWHERE);
             }
-            if (week == 9 + i % 5 && i % 11 == 5) {
-                market.budget(house, 0.5, "buyer@" + i, "cost per sale above goal");
+            if (week == 19 + i % 6 && i % 2 == 0 && !leaves(i)) {
+                market.budget(house, 1.6, buyer, Phrases.KEPT);
+            }
+            if (week == 22 + i % 3 && i % 11 == 5) {
+                market.budget(house, 0.5, buyer, Phrases.GOAL);
             }
         }
     }
 
-    /// Every careful advertiser leaves at once.
-    public void boycott() {
-        market.houses().stream()
-                .filter(Market.House::careful)
-                .forEach(h -> market.pause(h, "demo", "boycott call (key b)"));
+    /// One careful advertiser in seven never comes back.
+    private static boolean leaves(int house) {
+        return house % 7 == 6;
+    }
+
+    /// Every careful advertiser pauses at once.
+    ///
+    /// @return how many
+    public int boycott() {
+        return all((i, house) -> house.careful() && !leaves(i), h -> market.pause(h, "demo", Phrases.KEY_BOYCOTT));
     }
 
     /// They return.
-    public void returnAll() {
-        market.houses().forEach(h -> market.resume(h, "demo", "returned after proof (key r)"));
+    ///
+    /// @return how many
+    public int returnAll() {
+        return all((i, house) -> !(house.careful() && leaves(i)), h -> market.resume(h, "demo", Phrases.KEY_RETURN));
+    }
+
+    private int all(BiPredicate<Integer, Market.House> which, Predicate<Market.House> act) {
+        var houses = market.houses();
+        int acted = 0;
+        for (int i = 0; i < houses.size(); i++) {
+            if (which.test(i, houses.get(i)) && act.test(houses.get(i))) {
+                acted++;
+            }
+        }
+        return acted;
     }
 }

@@ -110,6 +110,7 @@ public record Campaign(
     /// @param above      the post above; empty at the top of a feed
     /// @param below      the post below; empty at the end of a feed
     /// @param position   where its record stands in the journal
+    /// @param slot       the number of its slot in that feed, from 1
     /// @param commitment hash of its record
     /// @param batch      the sealed batch that holds it; empty until the next seal
     public record Placement(
@@ -119,6 +120,7 @@ public record Campaign(
             Text ad,
             Optional<Neighbour> below,
             long position,
+            int slot,
             String commitment,
             OptionalLong batch) {}
 

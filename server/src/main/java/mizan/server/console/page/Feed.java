@@ -113,20 +113,23 @@ public record Feed(
     /// @param id          the decision, such as `dec_9KQ2`
     /// @param slot        the slot number, from 1
     /// @param slots       how many slots the feed has, for the links between them
-    /// @param took        how long the decision took
+    /// @param took        how long the decision took; empty for one read from the journal
     /// @param currency    ISO code of all amounts
     /// @param above       id of the post above
     /// @param below       id of the post below
+    /// @param candidates  the first of those considered
+    /// @param considered  how many there were
     public record Decision(
             String id,
             int slot,
             int slots,
             Instant at,
-            Duration took,
+            Optional<Duration> took,
             String currency,
             String above,
             String below,
-            List<Candidate> candidates) {
+            List<Candidate> candidates,
+            int considered) {
         public Decision {
             candidates = List.copyOf(candidates);
         }

@@ -57,6 +57,13 @@ public record Frame(
     /// @param root its root hash, shortened for show
     public record Seal(Instant at, String root) {}
 
+    /// The same frame with one more parameter, which the links of the page then keep.
+    public Frame with(String name, String value) {
+        var more = new LinkedHashMap<>(query);
+        more.put(name, value);
+        return new Frame(path, more, theme, workspace, testMode, person, advertisers, campaigns, seal, csrf);
+    }
+
     /// The address of this page with one parameter set and the others kept. An empty value removes it.
     public String link(String name, String value) {
         var parameters = new LinkedHashMap<>(query);

@@ -59,7 +59,8 @@ public record Repository(
     /// @param payer      who paid
     /// @param shownFrom  the first showing; empty if it never ran
     /// @param shownUntil the last showing; empty while it runs
-    /// @param reached    how many people saw it; empty if too few to say
+    /// @param timesShown how often it was shown
+    /// @param reached    how many people saw it; empty if nobody counts them
     /// @param byCountry  people reached by country, most first
     /// @param targeting  what it was aimed at; empty if it was shown to everyone
     /// @param excluding  what it was kept from
@@ -75,6 +76,7 @@ public record Repository(
             String payer,
             Optional<LocalDate> shownFrom,
             Optional<LocalDate> shownUntil,
+            long timesShown,
             OptionalLong reached,
             List<Reach> byCountry,
             List<Aim> targeting,

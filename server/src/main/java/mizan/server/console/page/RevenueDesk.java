@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 /// @param move        the movement shown; empty shows all
 /// @param moveCounts  how many advertisers made each movement
 /// @param movers      the advertisers shown, most change first
+/// @param today       what happened in the last day; empty on a quiet one
 /// @param timeline    one advertiser's story; empty if none is picked
 public record RevenueDesk(
         int periodWeeks,
@@ -36,7 +37,8 @@ public record RevenueDesk(
         Optional<Movement> move,
         Map<Movement, Integer> moveCounts,
         List<Mover> movers,
-        Optional<Timeline> timeline) {
+        Optional<Timeline> timeline,
+        Optional<Today> today) {
     public RevenueDesk {
         weeks = List.copyOf(weeks);
         notes = List.copyOf(notes);
@@ -165,4 +167,12 @@ public record RevenueDesk(
 
     /// Something that happened to an advertiser.
     public record Event(LocalDate day, Tone tone, Text text) {}
+
+    /// The last day, before its money shows in a whole week.
+    ///
+    /// @param paused       advertisers who paused or left
+    /// @param returned     advertisers who came back
+    /// @param weeklyMicros what those who paused spent in a week, on average over four
+    /// @param share        of all weekly revenue
+    public record Today(int paused, int returned, long weeklyMicros, OptionalDouble share) {}
 }

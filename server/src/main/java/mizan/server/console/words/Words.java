@@ -78,6 +78,11 @@ public final class Words {
         return RIGHT_TO_LEFT.matcher(plain).find() ? plain : plain.replaceAll("[\u2068\u2069]", "");
     }
 
+    /// Whether there are words for a key that was put together from a code.
+    public boolean has(String key) {
+        return bundle.has(key);
+    }
+
     /// The words of a domain value.
     public Html name(Worded value) {
         return t(value.wordKey());

@@ -38,8 +38,10 @@ import org.junit.jupiter.api.Test;
 class BundleTest {
     private static final Bundle ENGLISH = Bundle.of(Lang.EN);
     private static final Bundle ARABIC = Bundle.of(Lang.AR);
-    private static final List<Path> SOURCES =
-            List.of(Path.of("src/main/jte"), Path.of("src/main/java/mizan/server/console"));
+    private static final List<Path> SOURCES = List.of(
+            Path.of("src/main/jte"),
+            Path.of("src/main/java/mizan/server/console"),
+            Path.of("src/main/java/mizan/server/pages"));
     private static final Pattern USED = Pattern.compile(
             "(?:\\bw|words|bundle|figures)\\s*\\.(?:t|text|pattern)\\(\\s*(?:[^\"();]*\\?)?\\s*\"([a-z0-9_.]+)\"");
     private static final Pattern KEY_TEXT = Pattern.compile("\"([a-z0-9_]+(?:\\.[a-z0-9_]+)*)\"");
@@ -52,6 +54,8 @@ class BundleTest {
             "outcome.not_targeted.",
             "outcome.not_servable.",
             "outcome.budget_spent.",
+            "outcome.outranked.",
+            "topic.",
             "ads.why.",
             "signin.",
             "error.");
