@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
             play(story, start);
             return finish(engine, story);
         }
-        return live(engine, story, clock, start);
+        return live(engine, story, start);
     }
 
     private Transcript.Form form() {
@@ -161,7 +161,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /// Serves at once and plays the history beside it, so that the pages fill while one looks.
-    private int live(Engine engine, Story story, MovableClock clock, Instant start) throws InterruptedException {
+    private int live(Engine engine, Story story, Instant start) throws InterruptedException {
         var keys = new ApiKeys();
         keys.admit(
                 ApiKeys.hash(KEY), new Principal("key_demo", Mode.TEST, EnumSet.allOf(Scope.class), Optional.empty()));
@@ -180,7 +180,7 @@ final class DemoCommand implements Callable<Integer> {
             links(base, base + signIn.link());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> say.line("\n  " + words.of("stopped", folder))));
             play(story, start);
-            clock.letGo();
+            story.goLive();
             settled(engine, story);
             var pressed = say.terminal() ? Keys.open() : Optional.<Keys>empty();
             hints(pressed.isPresent());

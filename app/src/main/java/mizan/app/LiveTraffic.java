@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 import mizan.sim.story.Marsa;
 import mizan.sim.story.Story;
 
-/// Readers who go on reading after the history: one page every 25 ms, a new post every 50 pages.
+/// Readers who go on reading after the history: ten pages a second, a new post every five.
 final class LiveTraffic {
-    private static final long PAUSE_MILLIS = 25;
+    private static final long PAUSE_MILLIS = 100;
     private static final int PAGES_A_POST = 50;
     private static final long SECOND = 1_000_000_000L;
     private final Story story;

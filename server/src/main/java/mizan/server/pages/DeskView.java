@@ -187,12 +187,31 @@ final class DeskView {
                 totals.counts().decided());
     }
 
-    /// Daily budgets of active campaigns over 30 days: what could be spent at most.
+    /// What running campaigns may still spend in the next 30 days: their daily budgets while their dates last,
+    /// and never more than is left of the whole.
     private long booked() {
+        var now = engine.time().instant();
         return engine.booking().book().campaigns().values().stream()
                 .filter(c -> c.status() == EntityStatus.ACTIVE)
-                .mapToLong(c -> c.budget().dailyMicros().orElse(0) * 30)
+                .mapToLong(c ->
+                        Math.min(c.budget().dailyMicros().orElse(Long.MAX_VALUE / 30) * daysLeft(c, now), left(c)))
                 .sum();
+    }
+
+    private static long daysLeft(Campaign campaign, Instant now) {
+        long left = campaign.flight()
+                .end()
+                .map(end -> Math.ceilDiv(Duration.between(now, end).toHours(), 24))
+                .orElse(30L);
+        return Math.clamp(left, 0L, 30L);
+    }
+
+    private long left(Campaign campaign) {
+        long used = engine.accountant().used(campaign.id().value(), "total");
+        return campaign.budget().totalMicros().stream()
+                .map(total -> Math.max(0, total - used))
+                .findFirst()
+                .orElse(0);
     }
 
     private static OptionalDouble difference(OptionalDouble now, OptionalDouble before) {

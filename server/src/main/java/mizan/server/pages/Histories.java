@@ -1,6 +1,7 @@
 package mizan.server.pages;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Histories {
                 .campaigns()
                 .values()
                 .forEach(c -> campaigns
-                        .computeIfAbsent(c.advertiser().value(), _ -> new java.util.ArrayList<>())
+                        .computeIfAbsent(c.advertiser().value(), _ -> new ArrayList<>())
                         .add(c));
         campaigns.forEach((advertiser, theirs) -> byAdvertiser.put(
                 advertiser,

@@ -3,6 +3,7 @@ package mizan.server.pages;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.ledger.AccountId;
@@ -65,17 +66,19 @@ final class LedgerView {
                         kind(e.getKey().kind()),
                         owner(e.getKey()),
                         e.getValue(),
-                        balances.getOrDefault(
-                                new AccountId(
-                                        AccountId.Kind.ADVERTISER_HOLDS,
-                                        e.getKey().owner(),
-                                        e.getKey().currency()),
-                                0L)))
+                        held(balances, e.getKey())))
                 .sorted(Comparator.comparing((Ledger.Balance b) -> !b.owner().isEmpty())
                         .thenComparing(Comparator.comparingLong(Ledger.Balance::postedMicros)
                                 .reversed()))
                 .limit(MOST_ACCOUNTS)
                 .toList();
+    }
+
+    private static long held(Map<AccountId, Long> balances, AccountId account) {
+        return account.owner().isEmpty()
+                ? 0
+                : balances.getOrDefault(
+                        new AccountId(AccountId.Kind.ADVERTISER_HOLDS, account.owner(), account.currency()), 0L);
     }
 
     /// An account as entries name it (`advertiser_funds:adv_...`), in words.

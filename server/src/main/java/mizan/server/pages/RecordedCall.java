@@ -1,6 +1,8 @@
 package mizan.server.pages;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,7 +19,7 @@ record RecordedCall(DecisionRecord record) {
     }
 
     private String request() {
-        var viewer = new java.util.ArrayList<String>();
+        var viewer = new ArrayList<String>();
         record.viewer().key().ifPresent(key -> viewer.add("\"key\": \"" + key + '"'));
         record.viewer().country().ifPresent(country -> viewer.add("\"country\": \"" + country + '"'));
         record.viewer().language().ifPresent(language -> viewer.add("\"language\": \"" + language + '"'));
@@ -27,8 +29,8 @@ record RecordedCall(DecisionRecord record) {
                 .map(id -> '"' + id + '"')
                 .collect(Collectors.joining(", "));
         var more = record.posts().size() > POSTS ? ", …" : "";
-        return "{ \"placement\": \"home\",\n  \"viewer\": { " + String.join(", ", viewer) + " },\n  \"posts\": ["
-                + posts + more + "] }";
+        return "{ \"placement\": \"home\",\n  \"viewer\": { " + String.join(",\n              ", viewer)
+                + " },\n  \"posts\": [" + posts + more + "] }";
     }
 
     private String response() {
@@ -40,7 +42,7 @@ record RecordedCall(DecisionRecord record) {
                 .forEach(e -> slots.put(
                         e.afterPost(),
                         "\"ad\": null,\n      \"reason\": \""
-                                + e.reason().name().toLowerCase(java.util.Locale.ROOT) + '"'));
+                                + e.reason().name().toLowerCase(Locale.ROOT) + '"'));
         return "{ \"id\": \"" + record.id() + "\",\n  \"slots\": [\n"
                 + slots.entrySet().stream()
                         .map(s -> "    { \"after_post\": " + s.getKey() + ", " + s.getValue() + " }")

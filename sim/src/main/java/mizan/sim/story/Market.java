@@ -3,9 +3,16 @@ package mizan.sim.story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Text;
 import mizan.core.ledger.AccountId;
@@ -19,15 +26,26 @@ import tools.jackson.databind.node.ObjectNode;
 /// The advertisers of the story and what they book.
 public final class Market {
     private static final Booking.Author DESK = new Booking.Author("demo", Phrases.BOOKED);
+    private static final long LIVE_MICROS = 800_000_000L;
     private final Engine engine;
     private final RandomGenerator random;
     private final List<House> houses = new ArrayList<>();
+    private final Map<String, String> live = new HashMap<>();
+    private final Set<String> gone = new HashSet<>();
     private long days;
 
     /// One advertiser as the story follows it.
     ///
     /// @param careful whether it leaves when its ads might stand beside the wrong posts
-    public record House(String id, String name, String campaign, String group, boolean careful, long dailyMicros) {}
+    public record House(
+            String id,
+            String name,
+            String campaign,
+            String terms,
+            String creative,
+            boolean careful,
+            long dailyMicros,
+            long bidMicros) {}
 
     private record Brand(String english, String arabic, String payer, String industry, Text headline, Text body) {}
 
@@ -154,69 +172,145 @@ public final class Market {
         engine.booking().apply(new Booking.Wish(Kind.PLACEMENT, Optional.empty(), "create", json("""
                         {"code":"home","name":{"en":"Home feed","ar":"الصفحة الرئيسية"},"currency":"USD",
                          "first_slot":1,"min_gap":3,"max_ads":3,"floor_cpm_micros":2000000}""")), DESK);
-        for (int i = 0; i < count; i++) {
-            houses.add(book(i, start));
+        var plans = IntStream.range(0, count).mapToObj(this::plan).toList();
+        // Each kind of thing in one go: the book is then written and compiled a few times, not hundreds of times.
+        var advertisers = make(Kind.ADVERTISER, count, i -> advertiser(plans.get(i)));
+        var terms = make(Kind.TERMS, count, i -> terms(plans.get(i), advertisers.get(i)));
+        var campaigns =
+                make(Kind.CAMPAIGN, count, i -> campaign(plans.get(i), advertisers.get(i), terms.get(i), start));
+        var groups = make(Kind.AD_GROUP, count, i -> group(plans.get(i), campaigns.get(i)));
+        var creatives = make(Kind.CREATIVE, count, i -> creative(plans.get(i), advertisers.get(i)));
+        make(Kind.AD, count, i -> ad(groups.get(i), creatives.get(i)));
+        for (var plan : plans) {
+            int i = plan.number();
+            fund(advertisers.get(i), 2 * plan.dailyMicros() * days, start);
+            houses.add(new House(
+                    advertisers.get(i),
+                    plan.brand().english(),
+                    campaigns.get(i),
+                    terms.get(i),
+                    creatives.get(i),
+                    plan.careful(),
+                    plan.dailyMicros(),
+                    plan.bidMicros()));
         }
     }
 
-    private House book(int number, Instant start) {
-        var brand = number < BRANDS.size() ? BRANDS.get(number) : shop(number);
+    /// Each large house books one more campaign for a day of live traffic, which brings more readers in a
+    /// minute than the history has in a day.
+    public void openLive(Instant start) {
+        days = 1;
+        for (int i = 0; i < Math.min(BRANDS.size(), houses.size()); i++) {
+            var house = houses.get(i);
+            if (gone.contains(house.id())) {
+                continue;
+            }
+            var plan = new Plan(i, BRANDS.get(i), "", LIVE_MICROS, house.bidMicros());
+            var campaign = campaign(plan, house.id(), house.terms(), start);
+            campaign.putObject("name").put("en", "Live today").put("ar", "اليوم مباشرةً");
+            var id = make(Kind.CAMPAIGN, 1, _ -> campaign).getFirst();
+            var group = make(Kind.AD_GROUP, 1, _ -> group(plan, id)).getFirst();
+            make(Kind.AD, 1, _ -> ad(group, house.creative()));
+            fund(house.id(), LIVE_MICROS, start);
+            live.put(house.id(), id);
+        }
+    }
+
+    /// What one advertiser is going to book.
+    private record Plan(int number, Brand brand, String preset, long dailyMicros, long bidMicros) {
+        boolean careful() {
+            return !preset.equals("RELAXED");
+        }
+
+        /// One in ten pays by the click.
+        boolean byClick() {
+            return number % 10 == 9;
+        }
+    }
+
+    private Plan plan(int number) {
+        boolean large = number < BRANDS.size();
+        return new Plan(
+                number,
+                large ? BRANDS.get(number) : shop(number),
+                List.of("STRICT", "STANDARD", "STANDARD", "RELAXED").get(number % 4),
+                (large ? 150 + random.nextInt(250) : 20 + random.nextInt(40)) * 1_000L,
+                number % 10 == 9 ? 300_000L : cpm(number));
+    }
+
+    private static ObjectNode advertiser(Plan plan) {
         var advertiser = JsonNodeFactory.instance.objectNode();
-        advertiser.putObject("name").put("en", brand.english()).put("ar", brand.arabic());
-        advertiser.put("payer", brand.payer()).put("industry", brand.industry()).put("currency", "USD");
-        advertiser.put("time_zone", "Asia/Riyadh");
-        var id = make(Kind.ADVERTISER, advertiser);
-        var preset = List.of("STRICT", "STANDARD", "STANDARD", "RELAXED").get(number % 4);
+        advertiser
+                .putObject("name")
+                .put("en", plan.brand().english())
+                .put("ar", plan.brand().arabic());
+        return advertiser
+                .put("payer", plan.brand().payer())
+                .put("industry", plan.brand().industry())
+                .put("currency", "USD")
+                .put("time_zone", "Asia/Riyadh");
+    }
+
+    private static ObjectNode terms(Plan plan, String advertiser) {
         var terms = JsonNodeFactory.instance.objectNode();
-        terms.put("advertiser", id)
+        terms.put("advertiser", advertiser)
                 .put("name", "House terms")
-                .put("preset", preset)
-                .put("signed_by", brand.payer());
+                .put("preset", plan.preset())
+                .put("signed_by", plan.brand().payer());
         terms.putArray("keywords").add("حرب").add("حادث").add("war").add("accident");
-        terms.put("before", 1 + number % 2).put("after", 1 + number % 2);
-        var termsId = make(Kind.TERMS, terms);
-        boolean careful = !preset.equals("RELAXED");
-        long daily = (number < BRANDS.size() ? 150 + random.nextInt(250) : 20 + random.nextInt(40)) * 1_000L;
+        return terms.put("before", 1 + plan.number() % 2).put("after", 1 + plan.number() % 2);
+    }
+
+    private ObjectNode campaign(Plan plan, String advertiser, String terms, Instant start) {
         var campaign = JsonNodeFactory.instance.objectNode();
-        campaign.put("advertiser", id).put("entity_status", "ACTIVE").put("suitability_terms", termsId);
+        campaign.put("advertiser", advertiser).put("entity_status", "ACTIVE").put("suitability_terms", terms);
         campaign.putObject("name").put("en", "Spring and summer").put("ar", "الربيع والصيف");
-        campaign.putObject("budget").put("total_micros", daily * days).put("daily_micros", daily);
+        campaign.putObject("budget")
+                .put("total_micros", plan.dailyMicros() * days)
+                .put("daily_micros", plan.dailyMicros());
         campaign.putObject("flight")
                 .put("start", start.toString())
                 .put("end", start.plus(Duration.ofDays(days)).toString());
         campaign.put("pacing", "EVEN");
         campaign.putArray("frequency_caps").addObject().put("max", 6).put("window", "P1D");
-        var campaignId = make(Kind.CAMPAIGN, campaign);
+        return campaign;
+    }
+
+    private static ObjectNode group(Plan plan, String campaign) {
         var group = JsonNodeFactory.instance.objectNode();
-        group.put("campaign", campaignId).put("entity_status", "ACTIVE");
+        group.put("campaign", campaign).put("entity_status", "ACTIVE");
         group.putObject("name").put("en", "Readers of Marsa").put("ar", "قرّاء مرسى");
         group.putObject("bid")
-                .put("charge_by", number % 10 == 9 ? "CLICK" : "IMPRESSION")
-                .put("amount_micros", number % 10 == 9 ? 300_000L : cpm(number));
-        if (number % 3 == 0) {
+                .put("charge_by", plan.byClick() ? "CLICK" : "IMPRESSION")
+                .put("amount_micros", plan.bidMicros());
+        if (plan.number() % 3 == 0) {
             group.putObject("targeting")
                     .putArray("countries")
                     .add("SA")
                     .add("AE")
                     .add("EG");
         }
-        var groupId = make(Kind.AD_GROUP, group);
+        return group;
+    }
+
+    private static ObjectNode creative(Plan plan, String advertiser) {
         var creative = JsonNodeFactory.instance.objectNode();
-        creative.put("advertiser", id).put("kind", "NATIVE_CARD").put("review_status", "APPROVED");
-        words(creative.putObject("headline"), brand.headline());
-        words(creative.putObject("body"), brand.body());
-        if (number < BRANDS.size()) {
-            picture(creative.putObject("picture"), number);
+        creative.put("advertiser", advertiser).put("kind", "NATIVE_CARD").put("review_status", "APPROVED");
+        words(creative.putObject("headline"), plan.brand().headline());
+        words(creative.putObject("body"), plan.brand().body());
+        if (plan.number() < BRANDS.size()) {
+            picture(creative.putObject("picture"), plan.number());
         }
         creative.putObject("call_to_action").put("en", "See more").put("ar", "اعرف المزيد");
-        creative.put("landing_page", "https://" + brand.industry() + number + ".example/");
-        var ad = JsonNodeFactory.instance.objectNode();
-        ad.put("ad_group", groupId)
-                .put("creative", make(Kind.CREATIVE, creative))
+        return creative.put("landing_page", "https://" + plan.brand().industry() + plan.number() + ".example/");
+    }
+
+    private static ObjectNode ad(String group, String creative) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ad_group", group)
+                .put("creative", creative)
                 .put("entity_status", "ACTIVE");
-        make(Kind.AD, ad);
-        fund(id, 2 * daily * days, start);
-        return new House(id, brand.english(), campaignId, groupId, careful, daily);
     }
 
     /// One of the pictures that come with the console.
@@ -252,10 +346,13 @@ public final class Market {
         text.byLanguage().forEach(node::put);
     }
 
-    private String make(Kind kind, ObjectNode fields) {
-        return engine.booking()
-                .apply(new Booking.Wish(kind, Optional.empty(), "create", fields), DESK)
-                .id();
+    private List<String> make(Kind kind, int count, IntFunction<ObjectNode> fields) {
+        var wishes = IntStream.range(0, count)
+                .mapToObj(i -> new Booking.Wish(kind, Optional.empty(), "create", fields.apply(i)))
+                .toList();
+        return engine.booking().apply(wishes, DESK).stream()
+                .map(Booking.Booked::id)
+                .toList();
     }
 
     private static ObjectNode json(String text) {
@@ -290,17 +387,21 @@ public final class Market {
 
     /// It ends its campaign for good.
     public void leave(House house, String who, String why) {
+        gone.add(house.id());
         status(house, "archive", "ARCHIVED", who, why);
     }
 
+    /// Sets the status of all its campaigns, in one go.
     private boolean status(House house, String verb, String status, String who, String why) {
-        var json = JsonNodeFactory.instance.objectNode().put("entity_status", status);
-        return !engine.booking()
-                .apply(
-                        new Booking.Wish(Kind.CAMPAIGN, Optional.of(house.campaign()), verb, json),
-                        new Booking.Author(who, why))
-                .changed()
-                .isEmpty();
+        var wishes = Stream.concat(Stream.of(house.campaign()), Optional.ofNullable(live.get(house.id())).stream())
+                .map(campaign -> new Booking.Wish(
+                        Kind.CAMPAIGN,
+                        Optional.of(campaign),
+                        verb,
+                        JsonNodeFactory.instance.objectNode().put("entity_status", status)))
+                .toList();
+        return engine.booking().apply(wishes, new Booking.Author(who, why)).stream()
+                .anyMatch(booked -> !booked.changed().isEmpty());
     }
 
     /// It sets another daily budget, and with a higher one a higher limit for the whole.

@@ -75,6 +75,12 @@ public final class Story {
         marsa.writeMany(200, 0.06).forEach(this::post);
     }
 
+    /// From here on the readers of the live feed come on top: the large houses book for them.
+    public void goLive() {
+        clock.letGo();
+        market.openLive(clock.instant());
+    }
+
     /// One week of traffic.
     ///
     /// @param week counted from 1

@@ -1,0 +1,148 @@
+package mizan.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import mizan.server.http.ApiKeys;
+import mizan.server.http.Mode;
+import mizan.server.http.Principal;
+import mizan.server.http.Scope;
+import mizan.server.pages.Community;
+import mizan.server.pages.PageRoutes;
+import mizan.server.pages.SignIn;
+import mizan.server.serve.LeaseRules;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The pages of a server that has no data yet, and the door of its console.
+class PagesTest {
+    private static final String KEY = "mz_live_pages";
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T10:00:00Z"));
+    private final InstantSource clock = now::get;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final SignIn signIn = SignIn.required(clock, new SplittableRandom(11));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Server server;
+
+    @BeforeEach
+    void start() {
+        var engine = Engine.embedded(folder, LeaseRules.STANDARD, clock, new SplittableRandom(5));
+        var keys = new ApiKeys();
+        keys.admit(ApiKeys.hash(KEY), new Principal("key_1", Mode.LIVE, EnumSet.allOf(Scope.class), Optional.empty()));
+        var pages = new PageRoutes(engine, Community.named("Marsa"), signIn, false);
+        server = new Server(
+                new Server.Listen("127.0.0.1", 0), Map.of(Mode.LIVE, engine), Mode.LIVE, keys, pages.routes(), clock);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String cookie(HttpResponse<String> response) {
+        return response.headers().firstValue("set-cookie").orElse("");
+    }
+
+    @Test
+    void givenNobodySignedIn_whenPagesAreOpened_thenOnlyThePublicOnesAnswer() throws Exception {
+        assertEquals(200, get("/ads").statusCode());
+        for (var page : new String[] {"/desk", "/advertisers", "/campaigns", "/ledger", "/feed", "/campaigns/cmp_1"}) {
+            assertEquals(401, get(page).statusCode(), page);
+        }
+        assertEquals(303, get("/").statusCode());
+    }
+
+    @Test
+    void givenALink_whenOpened_thenItLetsInOnceAndTheSessionReadsEveryPage() throws Exception {
+        var link = signIn.link();
+        var entered = get(link + "?lang=ar");
+        assertEquals(303, entered.statusCode());
+        assertEquals("/desk?lang=ar", entered.headers().firstValue("location").orElse(""));
+        assertTrue(cookie(entered).contains("HttpOnly") && cookie(entered).contains("SameSite=Lax"), cookie(entered));
+        var session = cookie(entered).substring(0, cookie(entered).indexOf(';'));
+        for (var page : new String[] {"/", "/desk", "/advertisers", "/campaigns", "/ledger", "/feed"}) {
+            for (var lang : new String[] {"en", "ar"}) {
+                var seen = get(page + "?lang=" + lang, "cookie", session);
+                assertEquals(200, seen.statusCode(), page);
+                assertTrue(seen.body().contains("<html lang=\"" + lang + "\""), page);
+            }
+        }
+        assertEquals(403, get(link).statusCode());
+    }
+
+    @Test
+    void givenALink_whenFifteenMinutesHavePassed_thenItIsRefused() throws Exception {
+        var link = signIn.link();
+        now.updateAndGet(t -> t.plus(Duration.ofMinutes(15)));
+        assertEquals(403, get(link).statusCode());
+    }
+
+    @Test
+    void givenASession_whenTwelveHoursHavePassed_thenItHasEnded() throws Exception {
+        var entered = cookie(get(signIn.link()));
+        var session = entered.substring(0, entered.indexOf(';'));
+        now.updateAndGet(t -> t.plus(Duration.ofHours(12)));
+        assertEquals(401, get("/desk", "cookie", session).statusCode());
+    }
+
+    @Test
+    void givenGuesses_whenOpened_thenNoneLetsIn() throws Exception {
+        signIn.link();
+        for (var guess : new String[] {"/in/", "/in/aaaa-aaaa-aaaa", "/in/%00", "/in/x"}) {
+            var answer = get(guess);
+            assertTrue(answer.statusCode() >= 400 && answer.statusCode() < 500, guess + " " + answer.statusCode());
+            assertFalse(cookie(answer).contains("session"), guess);
+        }
+        assertEquals(401, get("/desk", "cookie", "mizan_session=aaaa").statusCode());
+    }
+
+    @Test
+    void givenAnApiKey_whenItIsSent_thenTheConsoleAnswers() throws Exception {
+        assertEquals(200, get("/ledger", "authorization", "Bearer " + KEY).statusCode());
+    }
+
+    @Test
+    void givenALanguageChosenByLink_whenTheNextPageIsOpened_thenItStays() throws Exception {
+        var chosen = cookie(get("/ads?lang=ar"));
+        assertTrue(get("/ads", "cookie", chosen.substring(0, chosen.indexOf(';')))
+                .body()
+                .contains("<html lang=\"ar\" dir=\"rtl\""));
+    }
+
+    @Test
+    void givenTheExports_whenAskedFor_thenTheyAreTables() throws Exception {
+        var table = get("/ledger?format=csv", "authorization", "Bearer " + KEY);
+        assertEquals(
+                "text/csv; charset=utf-8",
+                table.headers().firstValue("content-type").orElse(""));
+        assertTrue(table.body().startsWith("number,at,from,to,currency,amount,state,about\r\n"), table.body());
+    }
+}
