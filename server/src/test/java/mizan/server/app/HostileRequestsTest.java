@@ -481,7 +481,7 @@ class HostileRequestsTest {
         }
         assertFalse(INSIDES.matcher(body).find(), body);
         var type = answer.headers().firstValue("content-type").orElse("");
-        boolean page = !request.path().startsWith("/v1/") && status == 404 && type.startsWith("text/html");
+        boolean page = !request.path().startsWith("/v1/") && Set.of(401, 403, 404).contains(status) && type.startsWith("text/html");
         if (page) {
             return;
         }
