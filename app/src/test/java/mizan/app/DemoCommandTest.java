@@ -34,7 +34,7 @@ class DemoCommandTest {
     }
 
     private String headless(String into, String... more) {
-        var arguments = new ArrayList<>(List.of("demo", "--headless", "--weeks", "2", "--advertisers", "12"));
+        var arguments = new ArrayList<>(List.of("demo", "--headless", "--weeks", "1", "--advertisers", "12"));
         arguments.addAll(List.of("--folder", folder.resolve(into).toString()));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
@@ -47,7 +47,7 @@ class DemoCommandTest {
         assertEquals(withoutSeconds(first), withoutSeconds(second));
         assertEquals(1, first.lines().count());
         for (var member : List.of(
-                "\"feeds\":1008",
+                "\"feeds\":504",
                 "\"ads_shown\":",
                 "\"impressions_billed\":",
                 "\"revenue\":{\"currency\":\"USD\",\"micros\":",
