@@ -46,7 +46,8 @@ try {
     const page = await context.newPage();
     let where = '';
     const say = what => findings.push(`${where}: ${what}`);
-    page.on('console', m => { if (['error', 'warning'].includes(m.type()) && where) say(`console: ${m.text()}`); });
+    // A page may answer 403 or 404 on purpose, which the browser reports at the page's own address.
+    page.on('console', m => { if (['error', 'warning'].includes(m.type()) && where && m.location().url !== page.url()) say(`console: ${m.text()}`); });
     page.on('pageerror', e => say(`script: ${e.message}`));
     if (first) await page.goto(new URL(first, base).href);
     for (const path of paths) for (const lang of ['en', 'ar']) {
