@@ -83,6 +83,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         say = new Transcript(form(), System.out, processStart());
         words = new DemoWords(lang);
+        if (!headless) {
+            Ports.requireFree("127.0.0.1", port);
+        }
         Folders.emptied(folder);
         say.line("  " + words.of("banner", Main.VERSION));
         say.line("");

@@ -54,6 +54,7 @@ final class StartCommand implements Callable<Integer> {
             System.err.println("mizan: --port is 0 to 65535. See --help.");
             return Main.USAGE;
         }
+        Ports.requireFree(host, port);
         Folders.requireWritable(folder);
         var time = InstantSource.system();
         var random = new SecureRandom();

@@ -1,11 +1,14 @@
 package mizan.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +80,17 @@ class DemoCommandTest {
         Files.writeString(theirs.resolve("letter"), "keep");
         assertEquals(Main.REFUSED, Main.run("demo", "--headless", "--folder", theirs.toString()));
         assertEquals("keep", Files.readString(theirs.resolve("letter")));
+    }
+
+    @Test
+    void givenAPortThatIsTaken_whenStarted_thenItIsRefusedBeforeAFolderIsMade() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = String.valueOf(taken.getLocalPort());
+            var untouched = folder.resolve("untouched");
+            assertEquals(Main.REFUSED, Main.run("demo", "--port", port, "--folder", untouched.toString()));
+            assertEquals(Main.REFUSED, Main.run("start", "--port", port, "--folder", untouched.toString()));
+            assertFalse(Files.exists(untouched));
+        }
     }
 
     @Test
