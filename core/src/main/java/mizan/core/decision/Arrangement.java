@@ -49,7 +49,7 @@ final class Arrangement {
     static final Comparator<Bidder> BEST_FIRST = Comparator.comparing(Bidder::tier)
             .thenComparing(Comparator.comparingLong(Bidder::valueMicros).reversed())
             .thenComparingLong(Bidder::order)
-            .thenComparingInt(Bidder::ordinal);
+            .thenComparing(Bidder::group);
 
     private final List<Candidate> bestFirst;
     private final Room room;

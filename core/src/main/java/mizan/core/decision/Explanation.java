@@ -41,7 +41,7 @@ public final class Explanation {
                         .min()
                         .orElse(0));
         var explained = new ArrayList<Explained>();
-        for (int i = 0; i < snapshot.entries().size(); i++) {
+        snapshot.ordinals().forEach(i -> {
             var entry = snapshot.entry(i);
             var outcome = again.outcomes().get(entry.group().id());
             if (outcome instanceof Outcome.Won
@@ -49,7 +49,7 @@ public final class Explanation {
                 outcome = new Outcome.LostHold();
             }
             explained.add(new Explained(entry, outcome != null ? outcome : others.outcome(i)));
-        }
+        });
         explained.sort(Comparator.comparingInt(
                         (Explained e) -> e.outcome() instanceof Outcome.Won won ? won.afterPost() : Integer.MAX_VALUE)
                 .thenComparing(e -> e.entry().group().id()));

@@ -156,7 +156,7 @@ final class Judge {
         var bid = entry.group().bid();
         long clickRatePpm = Bidder.clickRatePpm(facts.clickRate());
         long value = Bidder.worth(bid.chargeBy(), Bidder.paced(bid, facts.multiplier()), clickRatePpm);
-        return new Bidder(ordinal, entry, ad, value, clickRatePpm, facts.multiplier(), Shortlist.turn(seed, ordinal));
+        return new Bidder(ordinal, entry, ad, value, clickRatePpm, facts.multiplier(), entry.turn(seed));
     }
 
     /// The most that winning could hold.

@@ -4,108 +4,112 @@ import java.util.Arrays;
 import mizan.core.targeting.TargetingIndex;
 
 /// The matching ad groups in the order in which they are looked at: best tier first, then by what they can
-/// be worth at most now. The first few are found in one pass; the rest are put in order only when they are
-/// asked for.
+/// be worth at most now, then by turn. A heap, because most often only the first few are asked for.
 final class Shortlist {
     static final int FIRST = 32;
-    private static final int ORDINAL_BITS = 22;
-    private static final int ORDINALS = (1 << ORDINAL_BITS) - 1;
     private static final int BOUND_BITS = 38;
 
-    private final long[] keys;
-    private int size;
-    private int sorted;
-    private int next;
+    private final Snapshot snapshot;
     private final long seed;
+    private long[] keys = new long[64];
+    private int[] ordinals = new int[64];
+    private int size;
 
-    private Shortlist(int capacity, long seed) {
-        this.keys = new long[capacity];
+    private Shortlist(Snapshot snapshot, long seed) {
+        this.snapshot = snapshot;
         this.seed = seed;
-    }
-
-    /// The place of an ordinal in this seed's shuffle of all ordinals: no two have the same.
-    static int turn(long seed, int ordinal) {
-        return (ordinal * multiplier(seed)) & ORDINALS;
-    }
-
-    private static int multiplier(long seed) {
-        return (int) Hash.mix(seed) | 1;
-    }
-
-    /// The ordinal that has this turn: the multiplier is odd, so it has an inverse, here by Newton's method.
-    private static int ordinal(long seed, int turn) {
-        int odd = multiplier(seed);
-        int inverse = odd;
-        for (int i = 0; i < 5; i++) {
-            inverse *= 2 - odd * inverse;
-        }
-        return (turn * inverse) & ORDINALS;
     }
 
     /// Those that can be worth the floor at least.
     static Shortlist of(TargetingIndex.Matching candidates, Snapshot snapshot, Live live, long floorMicros, long seed) {
-        var list = new Shortlist(snapshot.entries().size(), seed);
+        var list = new Shortlist(snapshot, seed);
         var words = new long[TargetingIndex.WORDS];
         for (int block = 0; block < snapshot.blocks(); block++) {
             if (candidates.block(block, words)) {
-                list.add(block, words, snapshot, live, floorMicros);
+                list.add(block, words, live, floorMicros);
             }
         }
-        list.selectFirst();
+        for (int i = list.size / 2 - 1; i >= 0; i--) {
+            list.sink(i);
+        }
         return list;
     }
 
-    private void add(int block, long[] words, Snapshot snapshot, Live live, long floorMicros) {
+    private void add(int block, long[] words, Live live, long floorMicros) {
         for (int w = 0; w < words.length; w++) {
             for (long left = words[w]; left != 0; left &= left - 1) {
                 int ordinal = block * TargetingIndex.BLOCK + w * Long.SIZE + Long.numberOfTrailingZeros(left);
                 var entry = snapshot.entry(ordinal);
                 long bound = live.boundMicros(ordinal, entry);
                 if (bound >= floorMicros) {
-                    keys[size++] = key(entry, bound, turn(seed, ordinal));
+                    add(key(entry, bound), ordinal);
                 }
             }
         }
     }
 
-    private static long key(Snapshot.Entry entry, long bound, int turn) {
-        long tier = entry.tierRank();
-        long worst = (1L << BOUND_BITS) - 1 - bound;
-        return (((tier << BOUND_BITS) | worst) << ORDINAL_BITS) | turn;
+    private void add(long key, int ordinal) {
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, size * 2);
+            ordinals = Arrays.copyOf(ordinals, size * 2);
+        }
+        keys[size] = key;
+        ordinals[size++] = ordinal;
     }
 
-    /// Moves the smallest keys to the front, in order.
-    private void selectFirst() {
-        sorted = Math.min(FIRST, size);
-        Arrays.sort(keys, 0, sorted);
-        for (int i = sorted; i < size; i++) {
-            if (sorted > 0 && keys[i] < keys[sorted - 1]) {
-                long smaller = keys[i];
-                keys[i] = keys[sorted - 1];
-                int at = -Arrays.binarySearch(keys, 0, sorted - 1, smaller) - 1;
-                System.arraycopy(keys, at, keys, at + 1, sorted - 1 - at);
-                keys[at] = smaller;
-            }
-        }
+    private static long key(Snapshot.Entry entry, long bound) {
+        return ((long) entry.tierRank() << BOUND_BITS) | ((1L << BOUND_BITS) - 1 - bound);
     }
 
     boolean hasNext() {
-        return next < size;
-    }
-
-    /// The ordinal of the next one.
-    int next() {
-        int ordinal = peek();
-        next++;
-        return ordinal;
+        return size > 0;
     }
 
     /// The ordinal of the next one, which stays the next.
     int peek() {
-        if (next == sorted) {
-            Arrays.sort(keys, sorted, size);
-            sorted = size;
+        return ordinals[0];
+    }
+
+    /// The ordinal of the next one.
+    int next() {
+        int ordinal = ordinals[0];
+        size--;
+        keys[0] = keys[size];
+        ordinals[0] = ordinals[size];
+        sink(0);
+        return ordinal;
+    }
+
+    private void sink(int from) {
+        int at = from;
+        for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
+            int first = child + 1 < size && before(child + 1, child) ? child + 1 : child;
+            if (before(at, first)) {
+                return;
+            }
+            swap(at, first);
+            at = first;
         }
-        return ordinal(seed, (int) keys[next] & ORDINALS);
+    }
+
+    private boolean before(int a, int b) {
+        if (keys[a] != keys[b]) {
+            return keys[a] < keys[b];
+        }
+        var first = snapshot.entry(ordinals[a]);
+        var second = snapshot.entry(ordinals[b]);
+        int turns = Long.compare(first.turn(seed), second.turn(seed));
+        return turns != 0
+                ? turns < 0
+                : first.group().id().compareTo(second.group().id()) < 0;
+    }
+
+    private void swap(int a, int b) {
+        long key = keys[a];
+        keys[a] = keys[b];
+        keys[b] = key;
+        int ordinal = ordinals[a];
+        ordinals[a] = ordinals[b];
+        ordinals[b] = ordinal;
     }
 }

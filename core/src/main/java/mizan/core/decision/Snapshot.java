@@ -1,12 +1,15 @@
 package mizan.core.decision;
 
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
@@ -14,35 +17,55 @@ import mizan.core.campaign.Advertiser;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.DemandTier;
-import mizan.core.campaign.Servability;
 import mizan.core.suitability.Terms;
-import mizan.core.suitability.TermsId;
 import mizan.core.targeting.Audience;
-import mizan.core.targeting.BitmapIndex;
 import mizan.core.targeting.TargetingIndex;
 
-/// The book at one revision, compiled for deciding. Immutable, shared by all threads; a change of the book
-/// makes a new one.
+/// The book at one revision, compiled for deciding. Immutable, shared by all threads.
+///
+/// An ad group has an ordinal, its place in a [Block] of [TargetingIndex#BLOCK]. A change makes a new
+/// snapshot that shares nearly everything with the one before: an entry is replaced where it stands, or, when
+/// its targeting or its rank changed, moves to a small [Segment] at the end and leaves a gap. So ordinals say
+/// nothing beyond this snapshot, and no decision depends on them. The parts are put together again by
+/// [#merged].
 public final class Snapshot {
-    private final Book book;
-    private final List<Entry> entries;
-    private final TargetingIndex index;
-    private final Map<AdGroupId, Integer> ordinals = new HashMap<>();
-    private final long[] open;
+    /// The segments at the end that a change indexes again hold at most this many times what it moves, so
+    /// that indexing costs each moved entry the same however many have moved before.
+    private static final int FAN = 8;
 
-    private Snapshot(Book book, List<Entry> entries) {
+    /// A larger segment waits for [#merged], which nobody waits for.
+    private static final int LARGE = 8 * TargetingIndex.BLOCK;
+
+    private static final int BLOCK_BITS = 22;
+
+    /// Highest rank first: by tier, then by the most that it can be worth.
+    private static final Comparator<Entry> RANK = Comparator.comparingInt(Entry::tierRank)
+            .thenComparingLong(e -> -e.boundMicros())
+            .thenComparing(e -> e.group().id());
+
+    private final Book book;
+    private final List<Segment> segments;
+    private final Block[] blocks;
+    private final int[] bestFirst;
+    private final int size;
+
+    private Snapshot(Book book, List<Segment> segments, Block[] blocks, int[] bestFirst, int size) {
         this.book = book;
-        this.entries = List.copyOf(entries);
-        this.index =
-                new BitmapIndex(entries.stream().map(e -> e.group().targeting()).toList());
-        var unblocked = new BitSet();
-        for (int i = 0; i < entries.size(); i++) {
-            ordinals.put(entries.get(i).group().id(), i);
-            if (entries.get(i).blocked().isEmpty()) {
-                unblocked.set(i);
-            }
+        this.segments = segments;
+        this.blocks = blocks;
+        this.bestFirst = bestFirst;
+        this.size = size;
+    }
+
+    private static int[] bestFirst(Block[] blocks) {
+        var keys = new long[blocks.length];
+        for (int b = 0; b < keys.length; b++) {
+            keys[b] = (blocks[b].rank() << BLOCK_BITS) | b;
         }
-        this.open = unblocked.toLongArray();
+        Arrays.sort(keys);
+        return Arrays.stream(keys)
+                .mapToInt(k -> (int) k & ((1 << BLOCK_BITS) - 1))
+                .toArray();
     }
 
     /// One ad group with everything that a decision asks about it.
@@ -52,6 +75,7 @@ public final class Snapshot {
     /// @param rules the terms made ready for judging neighbours
     /// @param blocked why it cannot serve whatever the time, a code of [Servability]; most often empty
     /// @param boundMicros the most that 1,000 of its renders can be worth, see [Bidder#boundMicros]
+    /// @param tieHash a hash of its id alone, which with a decision's seed says whose turn it is among equals
     public record Entry(
             AdGroup group,
             Campaign campaign,
@@ -61,7 +85,8 @@ public final class Snapshot {
             List<Cap> caps,
             Optional<Rules> rules,
             Optional<String> blocked,
-            long boundMicros) {
+            long boundMicros,
+            long tieHash) {
         /// 0 for the tier that goes first.
         int tierRank() {
             return campaign.tier().compareTo(DemandTier.SPONSORSHIP);
@@ -73,83 +98,204 @@ public final class Snapshot {
         public long boundMicros(double multiplier) {
             return Bidder.boundMicros(group.bid(), multiplier);
         }
+
+        /// Its turn among those worth the same; the lowest goes first. Another seed gives another order.
+        long turn(long seed) {
+            return Hash.mix(tieHash ^ Hash.mix(seed));
+        }
+
+        /// Whether the other can stand in its place: the index and the order of ranks stay right.
+        private boolean standsLike(Entry other) {
+            return tierRank() == other.tierRank()
+                    && boundMicros == other.boundMicros
+                    && group.targeting().equals(other.group.targeting());
+        }
     }
 
+    /// All of a book at once.
     public static Snapshot compile(Book book) {
-        var adsByGroup = new HashMap<AdGroupId, List<Ad>>();
-        for (var ad : book.ads().values()) {
-            if (Servability.reasonsNotServable(book, ad).isEmpty()) {
-                adsByGroup.computeIfAbsent(ad.adGroup(), _ -> new ArrayList<>()).add(ad);
+        return new SnapshotCompiler(book).current();
+    }
+
+    static Snapshot of(Book book, Collection<Entry> entries) {
+        return appended(book, List.of(), new Block[0], new ArrayList<>(entries));
+    }
+
+    /// The next snapshot: the same but for these entries, which are new or in place of those of the same ad
+    /// groups.
+    Snapshot with(Book next, Collection<Entry> changed) {
+        var after = blocks.clone();
+        var moving = new ArrayList<Entry>();
+        for (var entry : changed) {
+            int ordinal = ordinal(entry.group().id());
+            if (ordinal >= 0 && entry(ordinal).standsLike(entry)) {
+                after[ordinal / TargetingIndex.BLOCK] = block(after, ordinal).with(place(ordinal), entry);
+                continue;
             }
+            if (ordinal >= 0) {
+                after[ordinal / TargetingIndex.BLOCK] = block(after, ordinal).without(place(ordinal));
+            }
+            moving.add(entry);
         }
-        var rules = new HashMap<TermsId, Rules>();
-        book.terms().forEach((id, terms) -> rules.put(id, Rules.of(terms)));
-        var entries = new ArrayList<Entry>();
-        for (var group : book.adGroups().values()) {
-            var campaign = book.campaignOf(group);
-            var ads = adsByGroup.getOrDefault(group.id(), List.of()).stream()
-                    .sorted(Comparator.comparing(Ad::id))
-                    .toList();
-            var terms = book.termsOf(campaign);
-            entries.add(new Entry(
-                    group,
-                    campaign,
-                    book.advertiserOf(campaign),
-                    terms,
-                    ads,
-                    Cap.of(campaign, group, ads),
-                    terms.map(t -> rules.get(t.id())),
-                    Servability.blocked(book, group),
-                    Bidder.boundMicros(group.bid(), 1)));
+        return moving.isEmpty()
+                ? new Snapshot(next, segments, after, bestFirst, size)
+                : appended(next, segments, after, moving);
+    }
+
+    /// Adds these at the end, together with the small segments that stand there.
+    private static Snapshot appended(Book book, List<Segment> segments, Block[] blocks, List<Entry> moving) {
+        int kept = segments.size();
+        int end = blocks.length;
+        while (kept > 0 && segments.get(kept - 1).size() <= Math.min(FAN * moving.size(), LARGE)) {
+            kept--;
+            int start = segments.get(kept).firstBlock();
+            for (int b = start; b < end; b++) {
+                blocks[b].forEach(moving::add);
+            }
+            end = start;
         }
-        entries.sort(Comparator.comparing(e -> e.group().id()));
-        return new Snapshot(book, entries);
+        moving.sort(RANK);
+        var added = Block.of(moving);
+        var all = Arrays.copyOf(blocks, end + added.size());
+        for (int i = 0; i < added.size(); i++) {
+            all[end + i] = added.get(i);
+        }
+        var parts = new ArrayList<>(segments.subList(0, kept));
+        parts.add(Segment.of(end, moving));
+        int size = Arrays.stream(all).mapToInt(Block::size).sum();
+        return new Snapshot(book, List.copyOf(parts), all, bestFirst(all), size);
+    }
+
+    /// The same in one segment, without gaps. Takes time in proportion to the whole.
+    public Snapshot merged() {
+        return of(book, entries());
+    }
+
+    /// How many places [#merged] would put right: those beyond the largest segment, and the gaps.
+    public int scattered() {
+        int largest = segments.stream().mapToInt(Segment::size).max().orElse(0);
+        int places = segments.stream().mapToInt(Segment::size).sum();
+        return places - largest + (places - size);
     }
 
     public Book book() {
         return book;
     }
 
-    /// Every ad group in the order of ids; its place is its ordinal.
-    public List<Entry> entries() {
-        return entries;
+    /// How many ad groups there are.
+    public int size() {
+        return size;
     }
 
+    /// Every ad group, in no particular order.
+    public Collection<Entry> entries() {
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<Entry> iterator() {
+                return ordinals().mapToObj(Snapshot.this::entry).iterator();
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
+    }
+
+    /// The ordinals that an ad group stands at, ascending. Without gaps from 0 in a snapshot that was
+    /// compiled at once.
+    public IntStream ordinals() {
+        return IntStream.range(0, blocks.length)
+                .flatMap(b -> blocks[b].live().map(place -> b * TargetingIndex.BLOCK + place));
+    }
+
+    /// @param ordinal one of [#ordinals]
     public Entry entry(int ordinal) {
-        return entries.get(ordinal);
+        return block(blocks, ordinal).entry(place(ordinal));
     }
 
     public Optional<Entry> entry(AdGroupId group) {
-        return Optional.ofNullable(ordinals.get(group)).map(entries::get);
+        int ordinal = ordinal(group);
+        return ordinal < 0 ? Optional.empty() : Optional.of(entry(ordinal));
+    }
+
+    /// Its ordinal, or -1.
+    private int ordinal(AdGroupId group) {
+        for (int s = segments.size() - 1; s >= 0; s--) {
+            int ordinal = segments.get(s).ordinal(group, o -> entry(o).group().id());
+            if (ordinal >= 0 && block(blocks, ordinal).isLive(place(ordinal))) {
+                return ordinal;
+            }
+        }
+        return -1;
     }
 
     /// Blocks of ordinals, see [TargetingIndex].
     public int blocks() {
-        return index.blocks();
+        return blocks.length;
+    }
+
+    /// What stands in a block, gaps included. As long as nothing in the block changes, the next snapshots
+    /// answer the same list, so what was worked out for it can be kept.
+    public List<Entry> block(int block) {
+        return blocks[block].entries();
+    }
+
+    /// The blocks in the order of the highest rank in them: by [#tierRank], then [#boundMicros].
+    ///
+    /// @param nth 0 for the block to look at first, less than [#blocks]
+    public int bestBlock(int nth) {
+        return bestFirst[nth];
+    }
+
+    /// No entry of this block is of a better tier; 0 goes first.
+    public int tierRank(int block) {
+        return blocks[block].tierRank();
+    }
+
+    /// The most that 1,000 renders of an entry of this block's best tier can be worth.
+    public long boundMicros(int block) {
+        return blocks[block].boundMicros();
     }
 
     /// The ad groups that match and that no status forbids to serve, block by block. Belongs to one thread.
     TargetingIndex.Matching candidates(Audience audience) {
-        var matching = index.matching(audience);
-        return (block, words) -> {
-            if (!matching.block(block, words)) {
-                return false;
-            }
-            long any = 0;
-            for (int w = 0; w < words.length; w++) {
-                words[w] &= openWord(block * TargetingIndex.WORDS + w);
-                any |= words[w];
-            }
-            return any != 0;
-        };
-    }
-
-    private long openWord(int word) {
-        return word < open.length ? open[word] : 0;
+        var matching = matching(audience);
+        return (block, words) -> matching.block(block, words) && blocks[block].keepOpen(words);
     }
 
     /// The ordinals of all whose targeting fits, whether they may serve or not.
     BitSet matched(Audience audience) {
-        return index.all(audience);
+        var matching = matching(audience);
+        var found = new long[blocks.length * TargetingIndex.WORDS];
+        var words = new long[TargetingIndex.WORDS];
+        for (int b = 0; b < blocks.length; b++) {
+            if (matching.block(b, words) && blocks[b].keepLive(words)) {
+                System.arraycopy(words, 0, found, b * TargetingIndex.WORDS, TargetingIndex.WORDS);
+            }
+        }
+        return BitSet.valueOf(found);
+    }
+
+    private TargetingIndex.Matching matching(Audience audience) {
+        if (segments.size() == 1) {
+            return segments.getFirst().index().matching(audience);
+        }
+        var parts = segments.stream().map(s -> s.index().matching(audience)).toList();
+        return (block, words) -> {
+            int s = segments.size() - 1;
+            while (segments.get(s).firstBlock() > block) {
+                s--;
+            }
+            return parts.get(s).block(block - segments.get(s).firstBlock(), words);
+        };
+    }
+
+    private static Block block(Block[] blocks, int ordinal) {
+        return blocks[ordinal / TargetingIndex.BLOCK];
+    }
+
+    private static int place(int ordinal) {
+        return ordinal % TargetingIndex.BLOCK;
     }
 }

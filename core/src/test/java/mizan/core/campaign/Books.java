@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import mizan.core.identity.SortableId;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
@@ -65,12 +66,156 @@ public final class Books {
         while (books.groups.size() < adGroups) {
             books.advertiser(adGroups);
         }
-        return books.book();
+        return books.book(1);
     }
 
-    private Book book() {
+    /// What may happen between two revisions.
+    public record Step(Book book, Touched touched) {}
+
+    /// One to four random changes: of state, money, rank, targeting, terms, review, whom things belong to; and
+    /// now and then something new.
+    public static Step change(Book before, long seed) {
+        var books = new Books(seed);
+        books.advertisers.putAll(before.advertisers());
+        books.campaigns.putAll(before.campaigns());
+        books.groups.putAll(before.adGroups());
+        books.ads.putAll(before.ads());
+        books.creatives.putAll(before.creatives());
+        books.placements.putAll(before.placements());
+        books.terms.putAll(before.terms());
+        for (int i = 1 + books.random.nextInt(4); i > 0; i--) {
+            books.changeOne();
+        }
+        var after = books.book(before.revision() + 1);
+        return new Step(after, touched(before, after));
+    }
+
+    private void changeOne() {
+        switch (ads.isEmpty() ? 0 : random.nextInt(8)) {
+            case 0 -> advertiser(groups.size() + 1 + random.nextInt(3));
+            case 1 -> {
+                var a = pick(List.copyOf(advertisers.values()));
+                var status = chance(0.7) ? AccountStatus.ACTIVE : AccountStatus.SUSPENDED;
+                advertisers.put(
+                        a.id(),
+                        new Advertiser(
+                                a.id(),
+                                a.name(),
+                                a.payer(),
+                                pick(INDUSTRIES),
+                                a.currency(),
+                                a.timeZone(),
+                                status,
+                                a.externalId(),
+                                a.metadata(),
+                                a.createdAt()));
+            }
+            case 2 -> {
+                var old = pick(List.copyOf(terms.values()));
+                var fresh = terms(old.advertiser());
+                terms.put(
+                        old.id(),
+                        new Terms(
+                                old.id(),
+                                old.advertiser(),
+                                old.version() + 1,
+                                fresh.name(),
+                                fresh.preset(),
+                                fresh.maxTier(),
+                                fresh.maxTierByTopic(),
+                                fresh.keywords(),
+                                fresh.authors(),
+                                fresh.communities(),
+                                fresh.languages(),
+                                fresh.before(),
+                                fresh.after(),
+                                fresh.signedBy(),
+                                fresh.signedAt()));
+            }
+            case 3 -> {
+                var c = pick(List.copyOf(campaigns.values()));
+                campaigns.put(
+                        c.id(),
+                        new Campaign(
+                                c.id(),
+                                chance(0.1) ? pick(List.copyOf(advertisers.keySet())) : c.advertiser(),
+                                c.name(),
+                                status(0.7),
+                                chance(0.9) ? c.tier() : pick(List.of(DemandTier.values())),
+                                c.budget(),
+                                chance(0.8) ? c.flight() : flight(0.7),
+                                c.pacing(),
+                                chance(0.8) ? c.caps() : caps(0.3),
+                                chance(0.8) ? c.terms() : Optional.of(pick(List.copyOf(terms.keySet()))),
+                                c.externalId(),
+                                c.metadata(),
+                                c.createdAt()));
+            }
+            case 4, 5 -> {
+                var g = pick(List.copyOf(groups.values()));
+                groups.put(
+                        g.id(),
+                        new AdGroup(
+                                g.id(),
+                                chance(0.1) ? pick(List.copyOf(campaigns.keySet())) : g.campaign(),
+                                g.name(),
+                                status(0.7),
+                                chance(0.7) ? g.bid() : new Bid(g.bid().chargeBy(), 1 + random.nextLong(9_000_000)),
+                                chance(0.6) ? g.targeting() : targeting(),
+                                g.budget(),
+                                g.flight(),
+                                chance(0.8) ? g.caps() : caps(0.3),
+                                g.externalId(),
+                                g.createdAt()));
+            }
+            case 6 -> {
+                var ad = pick(List.copyOf(ads.values()));
+                var group = chance(0.2) ? pick(List.copyOf(groups.keySet())) : ad.adGroup();
+                var creative = chance(0.2) ? pick(List.copyOf(creatives.keySet())) : ad.creative();
+                ads.put(ad.id(), new Ad(ad.id(), group, creative, status(0.7), ad.caps(), ad.createdAt()));
+            }
+            case 7 -> {
+                var c = pick(List.copyOf(creatives.values()));
+                creatives.put(
+                        c.id(),
+                        new Creative(
+                                c.id(),
+                                c.advertiser(),
+                                c.kind(),
+                                c.headline(),
+                                c.body(),
+                                c.callToAction(),
+                                c.landingPage(),
+                                c.picture(),
+                                c.category(),
+                                chance(0.6) ? ReviewStatus.APPROVED : pick(List.of(ReviewStatus.values())),
+                                c.reviewReason(),
+                                c.createdAt()));
+            }
+        }
+    }
+
+    private static Touched touched(Book before, Book after) {
+        return new Touched(
+                differing(before.advertisers(), after.advertisers()),
+                differing(before.campaigns(), after.campaigns()),
+                differing(before.adGroups(), after.adGroups()),
+                differing(before.ads(), after.ads()),
+                differing(before.creatives(), after.creatives()),
+                differing(before.placements(), after.placements()),
+                differing(before.terms(), after.terms()));
+    }
+
+    private static <K, V> Set<K> differing(Map<K, V> before, Map<K, V> after) {
+        return after.entrySet().stream()
+                .filter(e -> !e.getValue().equals(before.get(e.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private Book book(long revision) {
         return new Book(
-                1,
+                revision,
                 Map.copyOf(advertisers),
                 Map.copyOf(campaigns),
                 Map.copyOf(groups),

@@ -224,7 +224,8 @@ class ArrangementTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                value);
+                value,
+                number);
         var ad = new mizan.core.campaign.Ad(
                 new mizan.core.campaign.AdId(SortableId.of("ad", 0, 0, number)),
                 group.id(),
