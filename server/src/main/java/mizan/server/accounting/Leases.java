@@ -3,9 +3,11 @@ package mizan.server.accounting;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.decision.Live;
@@ -18,6 +20,7 @@ import mizan.core.ledger.Lease;
 public final class Leases {
     private final Map<AdGroupId, Serving> current = new HashMap<>();
     private final Map<Long, Serving> byLease = new HashMap<>();
+    private final Set<Serving> refused = new HashSet<>();
 
     /// Money held for one impression.
     public record Hold(long lease, int sequence, long micros) {}
@@ -58,6 +61,7 @@ public final class Leases {
                 var kept = before != null ? before : new Serving(Optional.empty());
                 kept.limit = grant.limit();
                 kept.askAgainAt = askAgainAt;
+                refused.add(kept);
                 current.put(group, kept);
                 continue;
             }
@@ -77,7 +81,8 @@ public final class Leases {
 
     /// Forgets what was refused, since a budget changed; a lease that was granted stays.
     public synchronized void budgetsChanged() {
-        current.values().forEach(serving -> serving.askAgainAt = Instant.MIN);
+        refused.forEach(serving -> serving.askAgainAt = Instant.MIN);
+        refused.clear();
     }
 
     /// Holds money (0 when nobody else wants the slot and it has no floor), or nothing when the lease has

@@ -81,8 +81,8 @@ public final class Engine implements AutoCloseable {
         accountant = new Accountant(ledgerStore, leases);
         snapshots = new Snapshots();
         booking = new Booking(bookStore, time, ids);
-        booking.onChange(book -> {
-            snapshots.publish(book);
+        booking.onChange((book, touched) -> {
+            snapshots.publish(book, touched);
             leases.budgetsChanged();
         });
         posts = new Posts(LexiconRater.builtIn(), stores.posts(), time, random);
@@ -125,6 +125,8 @@ public final class Engine implements AutoCloseable {
             fold();
             accountant.closeExpired(now);
         }
+        snapshots.tidy();
+        booking.keepImage(booking.worthAnImage());
         pace.step(booking.book(), accountant::used, now);
         posts.tick();
     }
@@ -213,6 +215,7 @@ public final class Engine implements AutoCloseable {
         try {
             journal.flush();
             journal.close();
+            booking.keepImage(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

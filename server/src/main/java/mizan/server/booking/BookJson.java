@@ -42,8 +42,10 @@ import mizan.core.suitability.text.KeywordList;
 import mizan.core.targeting.Targeting;
 import mizan.server.http.Fields;
 import mizan.server.http.ProblemCode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// How booked things look as JSON, both ways. The same reader serves new things, changed things and stored
 /// versions.
@@ -362,7 +364,7 @@ final class BookJson {
         return caps;
     }
 
-    private static Targeting targeting(Fields f) {
+    static Targeting targeting(Fields f) {
         return new Targeting(
                 f.texts("countries", 300, 2),
                 f.texts("languages", 100, 10),
@@ -374,7 +376,7 @@ final class BookJson {
                 f.texts("excluded_countries", 300, 2));
     }
 
-    private static ObjectNode targeting(Targeting t) {
+    static ObjectNode targeting(Targeting t) {
         var json = node();
         list(json, "countries", new TreeSet<>(t.countries()));
         list(json, "languages", new TreeSet<>(t.languages()));
@@ -384,6 +386,23 @@ final class BookJson {
         list(json, "communities", new TreeSet<>(t.communities()));
         list(json, "placements", new TreeSet<>(t.placements()));
         list(json, "excluded_countries", new TreeSet<>(t.excludedCountries()));
+        return json;
+    }
+
+    /// The same with equal texts of its lists made one object: a large book names the same few thousand
+    /// countries, interests and topics a million times.
+    static ObjectNode sharingNames(ObjectNode json) {
+        for (var value : json) {
+            if (value instanceof ArrayNode list) {
+                for (int i = 0; i < list.size(); i++) {
+                    if (list.get(i).isString()) {
+                        list.set(i, StringNode.valueOf(list.get(i).stringValue().intern()));
+                    }
+                }
+            } else if (value instanceof ObjectNode inner) {
+                sharingNames(inner);
+            }
+        }
         return json;
     }
 

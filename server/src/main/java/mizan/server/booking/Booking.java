@@ -2,21 +2,29 @@ package mizan.server.booking;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.AdId;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.CreativeId;
+import mizan.core.campaign.PlacementId;
+import mizan.core.campaign.Touched;
+import mizan.core.identity.SortableId;
 import mizan.core.suitability.TermsId;
 import mizan.server.http.Fields;
 import mizan.server.http.Ids;
@@ -26,21 +34,29 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Everything that changes the book. A change is checked, written durably, and visible to decisions before
 /// it is answered.
+///
+/// Calls that come while another one is being written wait together and are written together, in the order in
+/// which they came: one forced write for all of them.
 public final class Booking {
     private final BookStore store;
     private final InstantSource time;
     private final Ids ids;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final List<Consumer<Book>> listeners = new CopyOnWriteArrayList<>();
-    private final BookBuilder builder = new BookBuilder();
-    private final Map<String, Instant> updatedAt = new ConcurrentHashMap<>();
+    private final PastBooks past;
+    private final ConcurrentLinkedQueue<Asked> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final List<BiConsumer<Book, Touched>> listeners = new CopyOnWriteArrayList<>();
     private volatile Book book;
+    private volatile long imageAt;
 
     public Booking(BookStore store, InstantSource time, Ids ids) {
         this.store = store;
         this.time = time;
         this.ids = ids;
-        store.read(Long.MAX_VALUE, this::take);
+        this.past = new PastBooks(store);
+        var image = BookImage.of(store).orElse(Book.EMPTY);
+        this.imageAt = image.revision();
+        var builder = new BookBuilder(image);
+        store.read(image.revision(), Long.MAX_VALUE, builder::apply);
         this.book = builder.book();
     }
 
@@ -59,20 +75,16 @@ public final class Booking {
         return book;
     }
 
-    /// Called with each new book, before the change is answered.
-    public void onChange(Consumer<Book> listener) {
+    /// Called with each new book and what differs in it, before the change is answered. Changes that were
+    /// written together come together.
+    public void onChange(BiConsumer<Book, Touched> listener) {
         listeners.add(listener);
-        listener.accept(book);
+        listener.accept(book, Touched.all(book));
     }
 
     /// The book as it was at a revision, for explaining old decisions.
     public Book bookAt(long revision) {
-        if (revision == book.revision()) {
-            return book;
-        }
-        var past = new BookBuilder();
-        store.read(revision, past::apply);
-        return past.book();
+        return past.at(revision, book);
     }
 
     public List<Change> history(String id, int limit) {
@@ -81,14 +93,11 @@ public final class Booking {
 
     /// The stored fields of a thing.
     public Optional<ObjectNode> body(Kind kind, String id) {
-        lock.lock();
-        try {
-            return mizan.core.identity.SortableId.hasForm(kind.prefix(), id)
-                    ? builder.body(kind, id)
-                    : Optional.empty();
-        } finally {
-            lock.unlock();
-        }
+        return body(book, kind, id);
+    }
+
+    private static Optional<ObjectNode> body(Book book, Kind kind, String id) {
+        return SortableId.hasForm(kind.prefix(), id) ? BookBuilder.body(book, kind, id) : Optional.empty();
     }
 
     public Booked apply(Wish wish, Author author) {
@@ -99,78 +108,135 @@ public final class Booking {
     ///
     /// @param look refuses what does not fit the stored fields
     public Booked apply(Wish wish, Author author, Consumer<ObjectNode> look) {
-        lock.lock();
-        try {
-            wish.id().ifPresent(id -> look.accept(existing(wish.kind(), id)));
-            return apply(wish, author);
-        } finally {
-            lock.unlock();
-        }
+        return apply(new Asked(List.of(wish), author, look)).getFirst();
     }
 
     /// Carries out wishes together: all of them or, when one is refused, none.
     ///
     /// @throws mizan.server.http.Refused with every wrong field
     public List<Booked> apply(List<Wish> wishes, Author author) {
-        lock.lock();
-        try {
-            var at = time.instant();
-            var changes = new ArrayList<Change>();
-            var booked = new ArrayList<Booked>();
-            long revision = book.revision();
-            for (var wish : wishes) {
-                var id = wish.id().orElseGet(() -> ids.next(wish.kind().prefix()));
-                var before = wish.id().map(i -> existing(wish.kind(), i));
-                var after = merged(before, wish.fields());
-                var fields = Fields.of(after.deepCopy());
-                builder.check(wish.kind(), id, fields, at);
-                references(wish.kind(), fields, changes);
-                if (fields.sound()) {
-                    Claims.check(book, wish.kind(), id, fields);
-                }
-                fields.done();
-                var changed = before.map(b -> differing(b, after)).orElseGet(() -> names(after));
-                if (before.isPresent() && changed.isEmpty()) {
-                    booked.add(new Booked(wish.kind(), id, revision, after, changed));
-                    continue;
-                }
-                revision++;
-                changes.add(
-                        new Change(revision, wish.kind(), id, wish.verb(), author.actor(), author.why(), at, after));
-                booked.add(new Booked(wish.kind(), id, revision, after, changed));
-            }
-            write(changes);
-            return booked;
-        } finally {
-            lock.unlock();
-        }
+        return apply(new Asked(wishes, author, _ -> {}));
     }
 
-    private void take(Change change) {
-        builder.apply(change);
-        updatedAt.put(change.id(), change.at());
+    private List<Booked> apply(Asked mine) {
+        waiting.add(mine);
+        writing.lock();
+        try {
+            // Whoever wrote before may have taken it along.
+            if (!mine.done) {
+                writeWaiting();
+            }
+        } finally {
+            writing.unlock();
+        }
+        return mine.answer();
+    }
+
+    /// One call: what it wants, and what became of it. Written and read under the lock.
+    private static final class Asked {
+        final List<Wish> wishes;
+        final Author author;
+        final Consumer<ObjectNode> look;
+        List<Booked> booked = List.of();
+        Optional<RuntimeException> failure = Optional.empty();
+        boolean done;
+
+        Asked(List<Wish> wishes, Author author, Consumer<ObjectNode> look) {
+            this.wishes = wishes;
+            this.author = author;
+            this.look = look;
+        }
+
+        List<Booked> answer() {
+            failure.ifPresent(f -> {
+                throw f;
+            });
+            return booked;
+        }
     }
 
     /// When a booked thing was last changed.
     public Instant updatedAt(String id) {
-        return updatedAt.getOrDefault(id, Instant.EPOCH);
+        return store.history(id, 1).stream().map(Change::at).findFirst().orElse(Instant.EPOCH);
     }
 
-    private void write(List<Change> changes) {
+    private void writeWaiting() {
+        var together = new ArrayList<Asked>();
+        for (var asked = waiting.poll(); asked != null; asked = waiting.poll()) {
+            together.add(asked);
+        }
+        var changes = new ArrayList<Change>();
+        var next = book;
+        for (var asked : together) {
+            try {
+                next = carryOut(asked, next, changes);
+            } catch (RuntimeException refused) {
+                asked.failure = Optional.of(refused);
+            }
+        }
+        try {
+            write(next, changes);
+        } catch (RuntimeException e) {
+            together.stream().filter(a -> a.failure.isEmpty()).forEach(a -> a.failure = Optional.of(e));
+        }
+        together.forEach(a -> a.done = true);
+    }
+
+    private void write(Book next, List<Change> changes) {
         if (changes.isEmpty()) {
             return;
         }
         store.append(changes);
-        changes.forEach(this::take);
-        book = builder.book();
-        listeners.forEach(l -> l.accept(book));
+        book = next;
+        var touched = touched(changes);
+        listeners.forEach(l -> l.accept(next, touched));
     }
 
-    private ObjectNode existing(Kind kind, String id) {
-        if (!mizan.core.identity.SortableId.hasForm(kind.prefix(), id)) {
-            throw Problem.of(ProblemCode.NOT_FOUND).refused();
+    /// Checks one call against the book that the calls before it make. Answers the book with it; when it is
+    /// refused, nothing of it was added.
+    private Book carryOut(Asked asked, Book before, List<Change> changes) {
+        // As precise as it is stored, so that a restart makes the same book.
+        var at = time.instant().truncatedTo(ChronoUnit.MILLIS);
+        var builder = new BookBuilder(before);
+        var booked = new ArrayList<Booked>();
+        var made = new ArrayList<Change>();
+        for (var wish : asked.wishes) {
+            var known = builder.book();
+            var id = wish.id().orElseGet(() -> ids.next(wish.kind().prefix()));
+            var old = wish.id().map(i -> existing(known, wish.kind(), i));
+            old.ifPresent(asked.look);
+            var after = merged(old, wish.fields());
+            var fields = Fields.of(BookJson.sharingNames(after.deepCopy()));
+            builder.put(wish.kind(), id, fields, at);
+            references(wish.kind(), fields, known);
+            if (fields.sound()) {
+                Claims.check(known, wish.kind(), id, fields);
+            }
+            fields.done();
+            var changed = old.map(b -> differing(b, after)).orElseGet(() -> names(after));
+            if (old.isPresent() && changed.isEmpty()) {
+                builder = new BookBuilder(known);
+            } else {
+                builder.at(known.revision() + 1);
+                made.add(new Change(
+                        known.revision() + 1,
+                        wish.kind(),
+                        id,
+                        wish.verb(),
+                        asked.author.actor(),
+                        asked.author.why(),
+                        at,
+                        after));
+            }
+            booked.add(new Booked(wish.kind(), id, builder.book().revision(), after, changed));
         }
-        return builder.body(kind, id)
+        asked.booked = booked;
+        changes.addAll(made);
+        return builder.book();
+    }
+
+    private static ObjectNode existing(Book book, Kind kind, String id) {
+        return body(book, kind, id)
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
     }
 
@@ -213,34 +279,66 @@ public final class Booking {
         return new LinkedHashSet<>(node.propertyNames());
     }
 
-    /// What a thing refers to must be booked, or be booked by an earlier wish of the same call.
-    private void references(Kind kind, Fields fields, List<Change> earlier) {
+    /// What a thing refers to must be booked, if only by an earlier wish.
+    private static void references(Kind kind, Fields fields, Book book) {
         if (!fields.sound()) {
             return;
         }
         switch (kind) {
             case CAMPAIGN -> {
-                require(fields, "advertiser", earlier, id -> book.advertisers().containsKey(new AdvertiserId(id)));
-                require(fields, "suitability_terms", earlier, id -> book.terms().containsKey(new TermsId(id)));
+                require(fields, "advertiser", id -> book.advertisers().containsKey(new AdvertiserId(id)));
+                require(fields, "suitability_terms", id -> book.terms().containsKey(new TermsId(id)));
             }
             case TERMS, CREATIVE ->
-                require(fields, "advertiser", earlier, id -> book.advertisers().containsKey(new AdvertiserId(id)));
-            case AD_GROUP ->
-                require(fields, "campaign", earlier, id -> book.campaigns().containsKey(new CampaignId(id)));
+                require(fields, "advertiser", id -> book.advertisers().containsKey(new AdvertiserId(id)));
+            case AD_GROUP -> require(fields, "campaign", id -> book.campaigns().containsKey(new CampaignId(id)));
             case AD -> {
-                require(fields, "ad_group", earlier, id -> book.adGroups().containsKey(new AdGroupId(id)));
-                require(fields, "creative", earlier, id -> book.creatives().containsKey(new CreativeId(id)));
+                require(fields, "ad_group", id -> book.adGroups().containsKey(new AdGroupId(id)));
+                require(fields, "creative", id -> book.creatives().containsKey(new CreativeId(id)));
             }
             case ADVERTISER, PLACEMENT -> {}
         }
     }
 
-    private static void require(
-            Fields fields, String name, List<Change> earlier, java.util.function.Predicate<String> known) {
+    private static void require(Fields fields, String name, Predicate<String> known) {
         var id = fields.optionalText(name, 40);
-        if (id.isPresent() && !known.test(id.get()) && earlier.stream().noneMatch(c -> c.id().equals(id.get()))) {
+        if (id.isPresent() && !known.test(id.get())) {
             fields.error(name, ProblemCode.UNKNOWN_REFERENCE);
         }
+    }
+
+    private static Touched touched(List<Change> changes) {
+        return new Touched(
+                ids(changes, Kind.ADVERTISER, AdvertiserId::new),
+                ids(changes, Kind.CAMPAIGN, CampaignId::new),
+                ids(changes, Kind.AD_GROUP, AdGroupId::new),
+                ids(changes, Kind.AD, AdId::new),
+                ids(changes, Kind.CREATIVE, CreativeId::new),
+                ids(changes, Kind.PLACEMENT, PlacementId::new),
+                ids(changes, Kind.TERMS, TermsId::new));
+    }
+
+    private static <T> Set<T> ids(List<Change> changes, Kind kind, Function<String, T> id) {
+        return changes.stream()
+                .filter(c -> c.kind() == kind)
+                .map(c -> id.apply(c.id()))
+                .collect(Collectors.toSet());
+    }
+
+    /// Keeps an image of the book, so that the next start need not read the history.
+    ///
+    /// @param behind how many versions the last one may lie behind before it is worth another
+    public void keepImage(long behind) {
+        var now = book;
+        if (now.revision() - imageAt > behind) {
+            BookImage.keep(now, store);
+            imageAt = now.revision();
+        }
+    }
+
+    /// A start reads so many versions beside an image in the time of the image itself.
+    public long worthAnImage() {
+        return Math.max(2_000, (book.adGroups().size() + book.ads().size()) / 2);
     }
 
     public Instant now() {

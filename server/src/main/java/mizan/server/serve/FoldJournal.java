@@ -64,7 +64,7 @@ public final class FoldJournal {
     /// book one decision in sixteen speaks for sixteen.
     private Fact withThosePassedOver(Fact fact) {
         var snapshot = snapshots.current().snapshot();
-        int weight = snapshot.entries().size() <= COUNTED_ONE_BY_ONE ? 1 : 16;
+        int weight = snapshot.size() <= COUNTED_ONE_BY_ONE ? 1 : 16;
         if (!(fact instanceof Fact.Decided(var position, var record, var reasons))
                 || record.seed() % weight != 0
                 || !snapshot.book().placements().containsKey(record.placement())) {

@@ -5,20 +5,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Placement;
+import mizan.core.campaign.Touched;
 import mizan.core.decision.Snapshot;
+import mizan.core.decision.SnapshotCompiler;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.text.Folding;
 import mizan.core.suitability.text.KeywordAutomaton;
 import mizan.core.suitability.text.KeywordList;
+import mizan.core.targeting.TargetingIndex;
 import mizan.server.rating.KnownPost;
 
-/// The book as decisions see it: compiled anew with each change, and swapped in one step.
+/// The book as decisions see it: with each change made anew where it differs, and swapped in one step.
 public final class Snapshots {
-    private volatile Compiled current = compile(Book.EMPTY, Optional.empty());
+    /// The parts of a snapshot are put together when more than one place in so many would be put right.
+    private static final int SHARE = 8;
+
+    private final ReentrantLock publishing = new ReentrantLock();
+    private final SnapshotCompiler compiler = new SnapshotCompiler(Book.EMPTY);
+    private volatile Compiled current =
+            new Compiled(compiler.current(), KeywordAutomaton.compile(List.of()), Map.of(), Map.of());
 
     /// @param keywords every advertiser's list, so that a post is matched once for all of them
     public record Compiled(
@@ -31,23 +41,57 @@ public final class Snapshots {
         }
     }
 
-    /// Takes the next book. Lists that did not change are not compiled again.
-    public void publish(Book book) {
-        current = compile(book, Optional.of(current));
+    /// Takes the next book. What was not touched is not compiled again.
+    public void publish(Book book, Touched touched) {
+        publishing.lock();
+        try {
+            var before = current;
+            current = new Compiled(
+                    compiler.next(book, touched),
+                    touched.terms().isEmpty() ? before.keywords() : automaton(book),
+                    book.terms(),
+                    touched.placements().isEmpty() ? before.placements() : placements(book));
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    /// Puts the parts that many changes leave together again. Neither decisions nor changes wait for it; call
+    /// it often, from one thread.
+    public void tidy() {
+        var now = current.snapshot();
+        if (now.scattered() <= Math.max(TargetingIndex.BLOCK, now.size() / SHARE)) {
+            return;
+        }
+        Snapshot parts;
+        publishing.lock();
+        try {
+            parts = compiler.beginMerge();
+        } finally {
+            publishing.unlock();
+        }
+        var merged = parts.merged();
+        publishing.lock();
+        try {
+            var before = current;
+            current =
+                    new Compiled(compiler.finishMerge(merged), before.keywords(), before.terms(), before.placements());
+        } finally {
+            publishing.unlock();
+        }
     }
 
     public Compiled current() {
         return current;
     }
 
-    private static Compiled compile(Book book, Optional<Compiled> before) {
-        var same = before.filter(c -> c.terms().equals(book.terms())).map(Compiled::keywords);
+    private static Map<String, Placement> placements(Book book) {
         var placements = new HashMap<String, Placement>();
         book.placements().values().forEach(p -> {
             placements.put(p.id().value(), p);
             placements.put(p.code(), p);
         });
-        return new Compiled(Snapshot.compile(book), same.orElseGet(() -> automaton(book)), book.terms(), placements);
+        return placements;
     }
 
     private static KeywordAutomaton<TermsId> automaton(Book book) {

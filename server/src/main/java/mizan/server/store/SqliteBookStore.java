@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mizan.server.booking.BookStore;
@@ -16,7 +17,7 @@ import mizan.server.http.StrictJson;
 
 /// The book's versions in one SQLite file.
 public final class SqliteBookStore implements BookStore {
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
     private static final String COLUMNS = "SELECT revision, kind, id, verb, actor, why, at, body FROM version ";
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
@@ -70,10 +71,12 @@ public final class SqliteBookStore implements BookStore {
     }
 
     @Override
-    public void read(long upToRevision, Consumer<Change> reader) {
+    public void read(long after, long upTo, Consumer<Change> reader) {
         lock.lock();
-        try (var query = connection.prepareStatement(COLUMNS + "WHERE revision <= ? ORDER BY revision")) {
-            query.setLong(1, upToRevision);
+        try (var query =
+                connection.prepareStatement(COLUMNS + "WHERE revision > ? AND revision <= ? ORDER BY revision")) {
+            query.setLong(1, after);
+            query.setLong(2, upTo);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     reader.accept(change(rows));
@@ -101,6 +104,66 @@ public final class SqliteBookStore implements BookStore {
             return found;
         } catch (SQLException e) {
             throw new StoreFailed("the book could not be read", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static final String PAST = """
+            SELECT v.revision, touched.kind, touched.id, v.verb, v.actor, v.why, v.at, v.body,
+              (SELECT count(*) FROM version c WHERE c.id = touched.id AND c.revision <= ?1)
+            FROM (SELECT DISTINCT kind, id FROM version WHERE revision > ?1 AND revision <= ?2) touched
+            LEFT JOIN version v ON v.revision =
+              (SELECT max(revision) FROM version m WHERE m.id = touched.id AND m.revision <= ?1)
+            """;
+
+    @Override
+    public void readPast(long revision, long changedUpTo, Consumer<Past> reader) {
+        lock.lock();
+        try (var query = connection.prepareStatement(PAST)) {
+            query.setLong(1, revision);
+            query.setLong(2, changedUpTo);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    int count = rows.getInt(9);
+                    reader.accept(new Past(
+                            Kind.valueOf(rows.getString(2)),
+                            rows.getString(3),
+                            count == 0 ? Optional.empty() : Optional.of(change(rows)),
+                            count));
+                }
+            }
+        } catch (SQLException e) {
+            throw new StoreFailed("the book could not be read", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Image> image() {
+        lock.lock();
+        try (var query = connection.prepareStatement("SELECT revision, bytes FROM image");
+                var rows = query.executeQuery()) {
+            return rows.next() ? Optional.of(new Image(rows.getLong(1), rows.getBytes(2))) : Optional.empty();
+        } catch (SQLException e) {
+            throw new StoreFailed("the book's image could not be read", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void keep(Image image) {
+        lock.lock();
+        try (var replace = connection.prepareStatement("INSERT OR REPLACE INTO image VALUES (1, ?, ?)")) {
+            replace.setLong(1, image.revision());
+            replace.setBytes(2, image.bytes());
+            replace.executeUpdate();
+            connection.commit();
+        } catch (SQLException e) {
+            rollBack(e);
+            throw new StoreFailed("the book's image could not be kept", e);
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,5 @@
+CREATE TABLE image (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  revision INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
