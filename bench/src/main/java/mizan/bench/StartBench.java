@@ -133,7 +133,7 @@ final class StartBench implements Callable<Integer> {
         var said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var line = Optional.ofNullable(said.readLine())
                 .orElseThrow(() -> new IllegalStateException("the server did not start"));
-        var base = line.replaceFirst(".*(http://[^/]+)/.*", "$1");
+        var base = line.replaceFirst(".*(http://[^/]+).*", "$1");
         var body = StrictJson.own(
                 "{\"placement\":\"home\",\"viewer\":{\"key\":\"r1\",\"country\":\"AA\",\"language\":\"ar\"}}");
         var posts = body.putArray("posts");
