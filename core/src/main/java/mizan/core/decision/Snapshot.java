@@ -18,7 +18,7 @@ import mizan.core.campaign.Servability;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.targeting.Audience;
-import mizan.core.targeting.BitmapIndex;
+import mizan.core.targeting.CompiledTargeting;
 import mizan.core.targeting.TargetingIndex;
 
 /// The book at one revision, compiled for deciding. Immutable, shared by all threads; a change of the book
@@ -33,8 +33,10 @@ public final class Snapshot {
     private Snapshot(Book book, List<Entry> entries) {
         this.book = book;
         this.entries = List.copyOf(entries);
-        this.index =
-                new BitmapIndex(entries.stream().map(e -> e.group().targeting()).toList());
+        this.index = new CompiledTargeting(
+                entries.size(),
+                ordinal -> entries.get(ordinal).group().targeting(),
+                ordinal -> entries.get(ordinal).advertiser().timeZone());
         var unblocked = new BitSet();
         for (int i = 0; i < entries.size(); i++) {
             ordinals.put(entries.get(i).group().id(), i);

@@ -21,9 +21,11 @@ public final class Snapshots {
     private volatile Compiled current = compile(Book.EMPTY, Optional.empty());
 
     /// @param keywords every advertiser's list, so that a post is matched once for all of them
+    /// @param targeted the keywords that ad groups ask for or refuse
     public record Compiled(
             Snapshot snapshot,
             KeywordAutomaton<TermsId> keywords,
+            TargetedKeywords targeted,
             Map<TermsId, Terms> terms,
             Map<String, Placement> placements) {
         Optional<Placement> placement(String codeOrId) {
@@ -47,7 +49,12 @@ public final class Snapshots {
             placements.put(p.id().value(), p);
             placements.put(p.code(), p);
         });
-        return new Compiled(Snapshot.compile(book), same.orElseGet(() -> automaton(book)), book.terms(), placements);
+        return new Compiled(
+                Snapshot.compile(book),
+                same.orElseGet(() -> automaton(book)),
+                TargetedKeywords.of(book, before.map(Compiled::targeted)),
+                book.terms(),
+                placements);
     }
 
     private static KeywordAutomaton<TermsId> automaton(Book book) {
@@ -64,7 +71,8 @@ public final class Snapshots {
     }
 
     static FeedPost facts(KnownPost post, Compiled compiled) {
-        var matches = compiled.keywords().match(Folding.fold(post.text()));
+        var text = Folding.fold(post.text());
+        var matches = compiled.keywords().match(text);
         var hits = new HashMap<TermsId, String>();
         matches.byList().forEach((terms, match) -> hits.put(terms, match.keyword()));
         if (!matches.complete()) {
@@ -73,6 +81,6 @@ public final class Snapshots {
                     .filter(t -> !t.keywords().isEmpty())
                     .forEach(t -> hits.putIfAbsent(t.id(), "?"));
         }
-        return post.facts(hits);
+        return post.facts(hits, compiled.targeted().in(text));
     }
 }
