@@ -286,10 +286,15 @@ final class ChurnBench implements Callable<Integer> {
         var viewer = new Viewer(
                 Optional.of("viewer" + random.nextInt(10_000)),
                 Optional.of(popular(LargeBook.COUNTRIES)),
+                Optional.empty(),
                 Optional.of(popular(LargeBook.LANGUAGES)),
                 Optional.of(popular(LargeBook.DEVICES)),
-                true,
-                Set.of(popular(LargeBook.INTERESTS), popular(LargeBook.INTERESTS) + "'"),
+                Viewer.Profile.of(
+                        true,
+                        false,
+                        Optional.empty(),
+                        Set.of(popular(LargeBook.INTERESTS), popular(LargeBook.INTERESTS) + "'"),
+                        Set.of()),
                 Set.of(),
                 Set.of());
         var posts = new ArrayList<FeedPost>();
@@ -303,6 +308,7 @@ final class ChurnBench implements Callable<Integer> {
                     Set.of(popular(LargeBook.TOPICS)),
                     Optional.of(new PostVerdict(tier, Set.of(), "bench", "1", now, Optional.empty())),
                     Map.of(),
+                    Set.of(),
                     "00".repeat(32)));
         }
         return new FeedRequest(placement, viewer, posts);

@@ -54,7 +54,7 @@ public final class Decider {
         if (Arrangement.capacity(placement, request.posts().size()) == 0) {
             return;
         }
-        var candidates = snapshot.candidates(Audience.of(request));
+        var candidates = snapshot.candidates(Audience.of(request, judge.now()));
         var shortlist = Shortlist.of(candidates, snapshot, live, placement.floorCpmMicros(), judge.seed());
         for (int batch = Shortlist.FIRST; shortlist.hasNext(); batch *= 4) {
             for (int i = 0; i < batch && shortlist.hasNext(); i++) {

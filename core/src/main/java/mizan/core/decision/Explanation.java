@@ -3,11 +3,13 @@ package mizan.core.decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroupId;
@@ -20,10 +22,16 @@ import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.TermsVersion;
 import mizan.core.suitability.Terms;
 import mizan.core.targeting.Audience;
+import mizan.core.targeting.Criterion;
 
 /// Every ad group's outcome in a past decision, found by deciding once more from the record. It costs
 /// nothing when the ad is served.
 public final class Explanation {
+    private static final Set<String> NEEDS_CONSENT = Arrays.stream(Criterion.values())
+            .filter(Criterion::needsConsent)
+            .map(Criterion::code)
+            .collect(Collectors.toUnmodifiableSet());
+
     private Explanation() {}
 
     public record Explained(Snapshot.Entry entry, Outcome outcome) {}
@@ -89,7 +97,7 @@ public final class Explanation {
             this.record = record;
             this.snapshot = snapshot;
             this.placement = request.placement();
-            this.audience = Audience.of(request);
+            this.audience = Audience.of(request, record.at());
             this.matched = snapshot.matched(audience);
             this.places = Arrangement.capacity(placement, record.posts().size());
             this.placed = placed;
@@ -144,8 +152,10 @@ public final class Explanation {
     }
 
     private static Outcome unmatched(Snapshot.Entry entry, Audience audience) {
-        var criterion = audience.misses(entry.group().targeting()).orElse("targeting");
-        return criterion.equals("interests") && !audience.personalised()
+        var criterion = audience.misses(
+                        entry.group().targeting(), entry.advertiser().timeZone())
+                .orElse("targeting");
+        return NEEDS_CONSENT.contains(criterion) && !audience.personalised()
                 ? new Outcome.NoConsent()
                 : new Outcome.NotTargeted(criterion);
     }

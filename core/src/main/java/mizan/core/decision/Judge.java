@@ -31,6 +31,10 @@ final class Judge {
         return seed;
     }
 
+    Instant now() {
+        return now;
+    }
+
     /// Either a bidder or the reason why not, and the facts that were read to find out.
     record Judged(Optional<Bidder> bidder, Optional<Outcome> refused, CandidateFacts facts) {}
 

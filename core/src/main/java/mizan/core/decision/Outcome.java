@@ -67,7 +67,8 @@ public sealed interface Outcome {
         }
     }
 
-    /// It needs interests, and the viewer has not agreed to their use.
+    /// It needs interests, audiences or an age, and the viewer has not agreed to their use, or is not asked
+    /// because of their age.
     record NoConsent() implements Outcome {
         @Override
         public String code() {

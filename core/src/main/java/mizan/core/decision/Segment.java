@@ -3,7 +3,7 @@ package mizan.core.decision;
 import java.util.List;
 import java.util.function.IntFunction;
 import mizan.core.campaign.AdGroupId;
-import mizan.core.targeting.BitmapIndex;
+import mizan.core.targeting.CompiledTargeting;
 import mizan.core.targeting.TargetingIndex;
 
 /// Ad groups that were indexed together and stand at consecutive ordinals.
@@ -15,8 +15,10 @@ import mizan.core.targeting.TargetingIndex;
 record Segment(int firstBlock, int size, TargetingIndex index, int[] table) {
     /// @param entries in the order of their ordinals
     static Segment of(int firstBlock, List<Snapshot.Entry> entries) {
-        var index =
-                new BitmapIndex(entries.stream().map(e -> e.group().targeting()).toList());
+        var index = new CompiledTargeting(
+                entries.size(),
+                place -> entries.get(place).group().targeting(),
+                place -> entries.get(place).advertiser().timeZone());
         var table = new int[Integer.highestOneBit(Math.max(1, entries.size())) * 4];
         for (int place = 0; place < entries.size(); place++) {
             int slot = slot(entries.get(place).group().id(), table);

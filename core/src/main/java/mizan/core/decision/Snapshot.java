@@ -108,7 +108,8 @@ public final class Snapshot {
         private boolean standsLike(Entry other) {
             return tierRank() == other.tierRank()
                     && boundMicros == other.boundMicros
-                    && group.targeting().equals(other.group.targeting());
+                    && group.targeting().equals(other.group.targeting())
+                    && advertiser.timeZone().equals(other.advertiser.timeZone());
         }
     }
 

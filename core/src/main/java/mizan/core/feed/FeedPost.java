@@ -15,6 +15,7 @@ import mizan.core.suitability.TermsId;
 /// @param topics what it is about, for contextual targeting
 /// @param verdict absent when nobody has rated it: it then counts as the worst
 /// @param keywordHits the terms whose keyword lists its text matches, each with the matched keyword
+/// @param keywords the booked targeting keywords that its text matches, as they were booked
 /// @param commitment hex SHA-256 over a salt and the content, so that the text can be proved or erased later
 public record FeedPost(
         String id,
@@ -24,10 +25,12 @@ public record FeedPost(
         Set<String> topics,
         Optional<PostVerdict> verdict,
         Map<TermsId, String> keywordHits,
+        Set<String> keywords,
         String commitment) {
     public FeedPost {
         authors = List.copyOf(authors);
         topics = Set.copyOf(topics);
         keywordHits = Map.copyOf(keywordHits);
+        keywords = Set.copyOf(keywords);
     }
 }

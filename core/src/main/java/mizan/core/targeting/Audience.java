@@ -1,75 +1,90 @@
 package mizan.core.targeting;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Viewer;
 
 /// What one request offers to targeting: each criterion's values, read once from the viewer, the posts and
-/// the placement.
-public record Audience(
-        Optional<String> country,
-        Optional<String> language,
-        Optional<String> device,
-        Set<String> interests,
-        boolean personalised,
-        Set<String> topics,
-        Set<String> communities,
-        List<String> placements) {
+/// the placement, and the moment.
+///
+/// @param offered a criterion without values is not there
+public record Audience(Map<Criterion, Set<String>> offered, Instant at, boolean personalised) {
+    public static Audience of(FeedRequest request, Instant at) {
+        var offered = new EnumMap<Criterion, Set<String>>(Criterion.class);
+        viewer(request.viewer(), offered);
+        posts(request, offered);
+        offer(
+                offered,
+                Criterion.PLACEMENT,
+                Set.of(request.placement().code(), request.placement().id().value()));
+        return new Audience(
+                Collections.unmodifiableMap(offered), at, request.viewer().personalised());
+    }
 
-    public static Audience of(FeedRequest request) {
+    private static void viewer(Viewer viewer, Map<Criterion, Set<String>> offered) {
+        viewer.country().ifPresent(c -> offered.put(Criterion.COUNTRY, Set.of(c)));
+        viewer.region().ifPresent(r -> offered.put(Criterion.REGION, Set.of(r)));
+        viewer.language().ifPresent(l -> offered.put(Criterion.LANGUAGE, Set.of(l)));
+        viewer.device().ifPresent(d -> offered.put(Criterion.DEVICE, Set.of(d)));
+        viewer.profile().ifPresent(profile -> {
+            profile.age().ifPresent(a -> offered.put(Criterion.AGE, Set.of(a)));
+            offer(offered, Criterion.INTEREST, profile.interests());
+            offer(offered, Criterion.SEGMENT, profile.segments());
+        });
+    }
+
+    private static void posts(FeedRequest request, Map<Criterion, Set<String>> offered) {
         var topics = new HashSet<String>();
         var communities = new HashSet<String>();
+        var authors = new HashSet<String>();
+        var keywords = new HashSet<String>();
         for (var post : request.posts()) {
             topics.addAll(post.topics());
             post.community().ifPresent(communities::add);
+            authors.addAll(post.authors());
+            keywords.addAll(post.keywords());
         }
-        var viewer = request.viewer();
-        return new Audience(
-                viewer.country(),
-                viewer.language(),
-                viewer.device(),
-                viewer.personalised() ? viewer.interests() : Set.of(),
-                viewer.personalised(),
-                topics,
-                communities,
-                List.of(request.placement().code(), request.placement().id().value()));
+        offer(offered, Criterion.TOPIC, topics);
+        offer(offered, Criterion.COMMUNITY, communities);
+        offer(offered, Criterion.AUTHOR, authors);
+        offer(offered, Criterion.KEYWORD, keywords);
     }
 
-    /// The first criterion that this audience does not meet, in the order of [Targeting]'s fields; empty
+    private static void offer(Map<Criterion, Set<String>> offered, Criterion criterion, Set<String> values) {
+        if (!values.isEmpty()) {
+            offered.put(criterion, values);
+        }
+    }
+
+    /// The values that the request has; empty when it has none.
+    public Set<String> offers(Criterion criterion) {
+        return offered.getOrDefault(criterion, Set.of());
+    }
+
+    /// The first thing that this audience does not meet: the hours, then the criteria in their order; empty
     /// when it fits.
-    public Optional<String> misses(Targeting wanted) {
-        if (country.isPresent() && wanted.excludedCountries().contains(country.get())) {
-            return Optional.of("country");
+    ///
+    /// @param zone the advertiser's
+    /// @return `hours` or [Criterion#code]
+    public Optional<String> misses(Targeting targeting, ZoneId zone) {
+        if (targeting.hours().isPresent() && !targeting.hours().get().contains(WeekHours.at(at, zone))) {
+            return Optional.of("hours");
         }
-        if (misses(wanted.countries(), country)) {
-            return Optional.of("country");
+        for (var criterion : Criterion.values()) {
+            var values = offers(criterion);
+            var wanted = targeting.wants(criterion);
+            boolean wantedAndMissing = !wanted.isEmpty() && Collections.disjoint(wanted, values);
+            if (wantedAndMissing || !Collections.disjoint(targeting.excludes(criterion), values)) {
+                return Optional.of(criterion.code());
+            }
         }
-        if (misses(wanted.languages(), language)) {
-            return Optional.of("language");
-        }
-        if (misses(wanted.devices(), device)) {
-            return Optional.of("device");
-        }
-        if (misses(wanted.topics(), topics)) {
-            return Optional.of("topics");
-        }
-        if (misses(wanted.communities(), communities)) {
-            return Optional.of("communities");
-        }
-        if (!wanted.placements().isEmpty() && placements.stream().noneMatch(wanted.placements()::contains)) {
-            return Optional.of("placement");
-        }
-        // Last, so that a group whose only miss is consent can be told apart.
-        return misses(wanted.interests(), interests) ? Optional.of("interests") : Optional.empty();
-    }
-
-    private static boolean misses(Set<String> wanted, Optional<String> value) {
-        return !wanted.isEmpty() && (value.isEmpty() || !wanted.contains(value.get()));
-    }
-
-    private static boolean misses(Set<String> wanted, Set<String> values) {
-        return !wanted.isEmpty() && values.stream().noneMatch(wanted::contains);
+        return Optional.empty();
     }
 }

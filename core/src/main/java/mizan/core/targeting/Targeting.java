@@ -1,40 +1,46 @@
 package mizan.core.targeting;
 
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// What a request must look like for an ad group to compete. An empty set asks for nothing.
+/// What a request must look like for an ad group to compete. Each criterion asks for any of its values; what
+/// is not mentioned asks for nothing.
 ///
-/// Contextual first: there is no field for a special category of data, so none can be targeted (DSA art.
-/// 26(3)).
+/// A request that lacks a value never meets a criterion that asks for it, and never trips one that excludes
+/// it.
 ///
-/// @param countries ISO 3166-1 alpha-2, upper case
-/// @param languages the reader's languages, BCP 47 primary tags, lower case
-/// @param devices `phone`, `tablet`, `desktop`, `tv`
-/// @param interests any of these that the reader has consented to and chose
-/// @param topics any of these among the posts of the feed
-/// @param communities any of these
-/// @param placements placement codes or ids
-/// @param excludedCountries never there
+/// @param wanted any of these, for every criterion here
+/// @param excluded none of these
+/// @param hours when it may compete, on the advertiser's clock; absent means always
 public record Targeting(
-        Set<String> countries,
-        Set<String> languages,
-        Set<String> devices,
-        Set<String> interests,
-        Set<String> topics,
-        Set<String> communities,
-        Set<String> placements,
-        Set<String> excludedCountries) {
-    public static final Targeting ANYONE =
-            new Targeting(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+        Map<Criterion, Set<String>> wanted, Map<Criterion, Set<String>> excluded, Optional<WeekHours> hours) {
+    public static final Targeting ANYONE = new Targeting(Map.of(), Map.of(), Optional.empty());
 
     public Targeting {
-        countries = Set.copyOf(countries);
-        languages = Set.copyOf(languages);
-        devices = Set.copyOf(devices);
-        interests = Set.copyOf(interests);
-        topics = Set.copyOf(topics);
-        communities = Set.copyOf(communities);
-        placements = Set.copyOf(placements);
-        excludedCountries = Set.copyOf(excludedCountries);
+        wanted = withoutEmpty(wanted);
+        excluded = withoutEmpty(excluded);
+    }
+
+    /// The values asked for; empty when it asks for none.
+    public Set<String> wants(Criterion criterion) {
+        return wanted.getOrDefault(criterion, Set.of());
+    }
+
+    /// The values refused.
+    public Set<String> excludes(Criterion criterion) {
+        return excluded.getOrDefault(criterion, Set.of());
+    }
+
+    private static Map<Criterion, Set<String>> withoutEmpty(Map<Criterion, ? extends Collection<String>> values) {
+        var kept = new EnumMap<Criterion, Set<String>>(Criterion.class);
+        values.forEach((criterion, some) -> {
+            if (!some.isEmpty()) {
+                kept.put(criterion, Set.copyOf(some));
+            }
+        });
+        return Map.copyOf(kept);
     }
 }

@@ -3,7 +3,7 @@ package mizan.core.campaign;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
@@ -15,12 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mizan.core.feed.Viewer;
 import mizan.core.identity.SortableId;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
+import mizan.core.targeting.Criterion;
 import mizan.core.targeting.Targeting;
+import mizan.core.targeting.WeekHours;
 
 /// Random books whose ad groups often match, often conflict and often break a rule: small vocabularies,
 /// every status, several currencies. The same seed makes the same book.
@@ -33,10 +37,20 @@ public final class Books {
     public static final List<String> DEVICES = List.of("phone", "tablet", "desktop");
     public static final List<String> SUBJECTS = List.of("sport", "food", "tech", "travel");
     public static final List<String> COMMUNITIES = List.of("c1", "c2", "c3");
+    public static final List<String> REGIONS = List.of("SA-01", "SA-02", "EG-C", "DE-BE");
+    public static final List<String> KEYWORDS = List.of("قهوة", "tea", "night train");
+    public static final List<String> SEGMENTS = List.of("s1", "s2", "s3");
     public static final List<String> AUTHORS = List.of("a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9");
 
     private static final List<String> INDUSTRIES =
             List.of("electronics", "food", "cars", "banking", "fashion", "games", "travel", "books");
+    private static final List<String> PLACEMENTS = List.of("feed-0", "feed-1", "elsewhere");
+    /// Whole hours, a half and a quarter away from UTC, on both sides of the date line.
+    private static final List<ZoneId> ZONES = List.of(
+                    "UTC", "Asia/Riyadh", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati", "Pacific/Niue")
+            .stream()
+            .map(ZoneId::of)
+            .toList();
     private static final URI LANDING = URI.create("https://brand.example/");
 
     private final SplittableRandom random;
@@ -232,7 +246,7 @@ public final class Books {
                 "Brand Ltd",
                 pick(INDUSTRIES),
                 chance(0.95) ? USD : SAR,
-                ZoneOffset.UTC,
+                pick(ZONES),
                 chance(0.95) ? AccountStatus.ACTIVE : pick(List.of(AccountStatus.values())),
                 Optional.empty(),
                 Map.of(),
@@ -349,15 +363,35 @@ public final class Books {
     }
 
     private Targeting targeting() {
-        return new Targeting(
-                some(COUNTRIES, 0.3),
-                some(LANGUAGES, 0.2),
-                some(DEVICES, 0.1),
-                some(SUBJECTS, 0.15),
-                some(SUBJECTS, 0.15),
-                some(COMMUNITIES, 0.1),
-                chance(0.1) ? Set.of(pick(List.of("feed-0", "feed-1", "elsewhere"))) : Set.of(),
-                some(COUNTRIES, 0.1));
+        var wanted = new EnumMap<Criterion, Set<String>>(Criterion.class);
+        wanted.put(Criterion.COUNTRY, some(COUNTRIES, 0.3));
+        wanted.put(Criterion.REGION, some(REGIONS, 0.04));
+        wanted.put(Criterion.LANGUAGE, some(LANGUAGES, 0.15));
+        wanted.put(Criterion.DEVICE, some(DEVICES, 0.1));
+        wanted.put(Criterion.PLACEMENT, chance(0.08) ? Set.of(pick(PLACEMENTS)) : Set.of());
+        wanted.put(Criterion.TOPIC, some(SUBJECTS, 0.1));
+        wanted.put(Criterion.COMMUNITY, some(COMMUNITIES, 0.07));
+        wanted.put(Criterion.AUTHOR, some(AUTHORS, 0.04));
+        wanted.put(Criterion.KEYWORD, some(KEYWORDS, 0.05));
+        wanted.put(Criterion.SEGMENT, some(SEGMENTS, 0.05));
+        wanted.put(Criterion.AGE, some(Viewer.Profile.AGES, 0.05));
+        wanted.put(Criterion.INTEREST, some(SUBJECTS, 0.12));
+        var excluded = new EnumMap<Criterion, Set<String>>(Criterion.class);
+        excluded.put(Criterion.COUNTRY, some(COUNTRIES, 0.1));
+        excluded.put(Criterion.TOPIC, some(SUBJECTS, 0.03));
+        excluded.put(Criterion.COMMUNITY, some(COMMUNITIES, 0.03));
+        excluded.put(Criterion.AUTHOR, some(AUTHORS, 0.05));
+        excluded.put(Criterion.KEYWORD, some(KEYWORDS, 0.05));
+        excluded.put(Criterion.SEGMENT, some(SEGMENTS, 0.05));
+        return new Targeting(wanted, excluded, chance(0.1) ? Optional.of(hours()) : Optional.empty());
+    }
+
+    /// From 1 to 24 hours on each of some days.
+    private WeekHours hours() {
+        int from = random.nextInt(24);
+        int length = 1 + random.nextInt(24);
+        int days = 1 + random.nextInt(7);
+        return WeekHours.of(IntStream.range(0, days * 24).filter(h -> Math.floorMod(h - from, 24) < length));
     }
 
     private Tier buyableTier() {

@@ -38,7 +38,7 @@ class ExplanationTest {
                 assertEquals(i < winners, outcome instanceof Outcome.Won, "seed " + seed);
                 var group = explained.get(i).entry().group();
                 assertTrue(groups.remove(group.id()), "seed " + seed);
-                var miss = PlainTargeting.miss(group.targeting(), c.request);
+                var miss = DeciderTest.missed(c.book, group, c.request);
                 boolean forWantOfConsent = outcome instanceof Outcome.NoConsent;
                 boolean untargeted = outcome instanceof Outcome.NotTargeted;
                 assertEquals(miss.isPresent(), forWantOfConsent || untargeted, "seed " + seed + ": " + outcome);

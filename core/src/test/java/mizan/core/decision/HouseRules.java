@@ -104,9 +104,9 @@ final class HouseRules {
     }
 
     private void wanted(AdGroup group, List<String> found) {
-        if (PlainTargeting.miss(group.targeting(), request).isPresent()) {
-            found.add("not targeted: " + PlainTargeting.miss(group.targeting(), request));
-        }
+        var zone = book.advertiserOf(book.campaignOf(group)).timeZone();
+        PlainTargeting.miss(group.targeting(), zone, request, Books.NOW)
+                .ifPresent(criterion -> found.add("not targeted: " + criterion));
     }
 
     private void viewer(AdGroup group, Ad ad, List<String> found) {

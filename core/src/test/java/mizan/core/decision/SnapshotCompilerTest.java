@@ -162,7 +162,7 @@ class SnapshotCompilerTest {
         var live = new RandomLive(seed);
         for (int i = 0; i < 5; i++) {
             FeedRequest request = Feeds.random(seed * 31 + i, book);
-            var audience = Audience.of(request);
+            var audience = Audience.of(request, Books.NOW);
             assertEquals(candidates(whole, audience), candidates(followed, audience), label);
             assertEquals(matched(whole, audience), matched(followed, audience), label);
             assertEquals(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Books;
 import mizan.core.campaign.Placement;
@@ -19,6 +20,9 @@ import mizan.core.suitability.Topic;
 /// Random requests for a random book: unrated posts, posts on the floor, keyword hits, hidden ads, viewers
 /// of whom little is known. The same seed and book make the same request.
 public final class Feeds {
+    private static final List<String> AGES = Stream.concat(
+                    Stream.of(Viewer.Profile.UNDER_18), Viewer.Profile.AGES.stream())
+            .toList();
     private final SplittableRandom random;
     private final Book book;
 
@@ -69,6 +73,7 @@ public final class Feeds {
                 some(Books.SUBJECTS, 0.3),
                 chance(0.05 * risky) ? Optional.empty() : Optional.of(verdict(risky)),
                 hits,
+                some(Books.KEYWORDS, 0.1),
                 "00");
     }
 
@@ -99,10 +104,15 @@ public final class Feeds {
         return new Viewer(
                 chance(0.9) ? Optional.of("viewer") : Optional.empty(),
                 maybe(Books.COUNTRIES, 0.9),
+                maybe(Books.REGIONS, 0.7),
                 maybe(Books.LANGUAGES, 0.9),
                 maybe(Books.DEVICES, 0.9),
-                chance(0.6),
-                some(Books.SUBJECTS, 0.7),
+                Viewer.Profile.of(
+                        chance(0.7),
+                        chance(0.1),
+                        maybe(AGES, 0.5),
+                        some(Books.SUBJECTS, 0.7),
+                        some(Books.SEGMENTS, 0.5)),
                 hiddenAds,
                 hiddenAdvertisers);
     }

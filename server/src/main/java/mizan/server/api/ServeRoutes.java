@@ -43,6 +43,10 @@ public final class ServeRoutes {
     /// and is named two hundred times.
     private static final int MAX_FEED_CHARS = 200_000;
 
+    private static final List<String> AGE_BRACKETS = Stream.concat(
+                    Stream.of(Viewer.Profile.UNDER_18), Viewer.Profile.AGES.stream())
+            .toList();
+
     private final Explanations explanations;
 
     public ServeRoutes(Function<Call, Engine> engines, Explanations explanations) {
@@ -170,12 +174,26 @@ public final class ServeRoutes {
         return new Viewer(
                 f.optionalText("key", 200),
                 f.optionalText("country", 2),
+                f.optionalText("region", 6),
                 f.optionalText("language", 10),
                 f.optionalText("device", 20),
-                f.flag("personalised", false),
-                f.texts("interests", 200, 60),
+                profile(f),
                 f.texts("hidden_ads", 500, 40),
                 f.texts("hidden_advertisers", 500, 40));
+    }
+
+    /// Read whether it may be used or not, so that a wrong field is refused for everybody alike.
+    private static Optional<Viewer.Profile> profile(Fields f) {
+        var age = f.optionalText("age_bracket", 10);
+        if (age.isPresent() && !AGE_BRACKETS.contains(age.get())) {
+            f.error("age_bracket", ProblemCode.INVALID_VALUE, "one of " + String.join(", ", AGE_BRACKETS));
+        }
+        return Viewer.Profile.of(
+                f.flag("personalised", false),
+                f.flag("minor", false),
+                age,
+                f.texts("interests", 200, 60),
+                f.texts("segments", 1_000, 60));
     }
 
     /// Posts are named, when they were sent before, or given whole.
@@ -219,6 +237,7 @@ public final class ServeRoutes {
                 post.authors(),
                 post.topics(),
                 post.keywordHits().values(),
+                post.keywords(),
                 post.community().stream().toList());
         return post.id().length()
                 + kept.flatMap(Collection::stream).mapToLong(String::length).sum();

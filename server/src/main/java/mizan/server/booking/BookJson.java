@@ -122,7 +122,7 @@ final class BookJson {
         json.putObject("bid")
                 .put("charge_by", g.bid().chargeBy().name())
                 .put("amount_micros", g.bid().amountMicros());
-        json.set("targeting", targeting(g.targeting()));
+        json.set("targeting", TargetingJson.write(g.targeting()));
         budget(json, g.budget());
         g.flight().ifPresent(f -> json.set("flight", flight(f)));
         caps(json, g.caps());
@@ -142,7 +142,7 @@ final class BookJson {
                 text(f, "name", 120),
                 f.choice("entity_status", EntityStatus.class, EntityStatus.PAUSED),
                 bid,
-                f.object("targeting").map(BookJson::targeting).orElse(Targeting.ANYONE),
+                f.object("targeting").map(TargetingJson::read).orElse(Targeting.ANYONE),
                 budget(f),
                 f.object("flight").map(o -> flight(o, f)),
                 caps(f),
@@ -362,31 +362,6 @@ final class BookJson {
             }
         }
         return caps;
-    }
-
-    static Targeting targeting(Fields f) {
-        return new Targeting(
-                f.texts("countries", 300, 2),
-                f.texts("languages", 100, 10),
-                f.texts("devices", 10, 20),
-                f.texts("interests", 1_000, 60),
-                f.texts("topics", 1_000, 60),
-                f.texts("communities", 1_000, 200),
-                f.texts("placements", 100, 60),
-                f.texts("excluded_countries", 300, 2));
-    }
-
-    static ObjectNode targeting(Targeting t) {
-        var json = node();
-        list(json, "countries", new TreeSet<>(t.countries()));
-        list(json, "languages", new TreeSet<>(t.languages()));
-        list(json, "devices", new TreeSet<>(t.devices()));
-        list(json, "interests", new TreeSet<>(t.interests()));
-        list(json, "topics", new TreeSet<>(t.topics()));
-        list(json, "communities", new TreeSet<>(t.communities()));
-        list(json, "placements", new TreeSet<>(t.placements()));
-        list(json, "excluded_countries", new TreeSet<>(t.excludedCountries()));
-        return json;
     }
 
     /// The same with equal texts of its lists made one object: a large book names the same few thousand

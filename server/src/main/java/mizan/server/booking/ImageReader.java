@@ -119,7 +119,7 @@ final class ImageReader {
 
     private Targeting targeting() {
         return targetings.computeIfAbsent(
-                text(), t -> BookJson.targeting(Fields.of(BookJson.sharingNames(StrictJson.own(t)))));
+                text(), t -> TargetingJson.read(Fields.of(BookJson.sharingNames(StrictJson.own(t)))));
     }
 
     private Creative creative() {

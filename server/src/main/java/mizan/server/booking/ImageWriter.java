@@ -83,7 +83,7 @@ final class ImageWriter {
         text(g.status().name());
         text(g.bid().chargeBy().name());
         number(g.bid().amountMicros());
-        json(BookJson.targeting(g.targeting()));
+        json(TargetingJson.write(g.targeting()));
         budget(g.budget());
         optional(g.flight(), this::flight);
         caps(g.caps());

@@ -22,6 +22,7 @@ import mizan.core.receipt.EmptySlot;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 import mizan.core.suitability.Tier;
+import mizan.core.targeting.Criterion;
 import mizan.server.app.Engine;
 import mizan.server.console.Assets;
 import mizan.server.console.page.EmptyReason;
@@ -111,10 +112,10 @@ final class FeedView {
         return new Viewer(
                 Optional.of("page_" + who),
                 Optional.of(reem ? "SA" : "DE"),
+                Optional.empty(),
                 Optional.of(reem ? "ar" : "en"),
                 Optional.of("desktop"),
-                false,
-                Set.of(),
+                Optional.empty(),
                 Set.of(),
                 Set.of());
     }
@@ -211,13 +212,13 @@ final class FeedView {
         var because = new ArrayList<Feed.Why>();
         var targeting = entry.group().targeting();
         viewer.country()
-                .filter(targeting.countries()::contains)
+                .filter(targeting.wants(Criterion.COUNTRY)::contains)
                 .ifPresent(c -> because.add(new Feed.Why(WhyKind.COUNTRY, Reading.country(c, lang))));
         viewer.language()
-                .filter(targeting.languages()::contains)
+                .filter(targeting.wants(Criterion.LANGUAGE)::contains)
                 .ifPresent(l -> because.add(new Feed.Why(WhyKind.LANGUAGE, Reading.language(l, lang))));
         viewer.device()
-                .filter(targeting.devices()::contains)
+                .filter(targeting.wants(Criterion.DEVICE)::contains)
                 .ifPresent(d -> because.add(new Feed.Why(WhyKind.DEVICE, d)));
         if (because.isEmpty()) {
             because.add(new Feed.Why(WhyKind.EVERYONE, ""));

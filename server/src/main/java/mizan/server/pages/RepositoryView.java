@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdId;
 import mizan.core.campaign.Servability;
+import mizan.core.targeting.Criterion;
 import mizan.core.targeting.Targeting;
 import mizan.server.app.Engine;
 import mizan.server.console.Assets;
@@ -51,7 +52,7 @@ final class RepositoryView {
             var times = shown.get(ad.id().value());
             if (times != null) {
                 all.add(record(ad, times, lang));
-                aimedAt.addAll(targeting(ad).countries());
+                aimedAt.addAll(targeting(ad).wants(Criterion.COUNTRY));
             }
         }
         all.sort(Comparator.comparing(Repository.Ad::id).reversed());
@@ -105,7 +106,7 @@ final class RepositoryView {
         var countries = targeting(
                         Optional.ofNullable(engine.booking().book().ads().get(new AdId(ad.id())))
                                 .orElseThrow())
-                .countries();
+                .wants(Criterion.COUNTRY);
         return haystack(ad).contains(filter.words().toLowerCase(Locale.ROOT))
                 && (filter.advertiser().isEmpty() || filter.advertiser().equals(ad.advertiserId()))
                 && (filter.country().isEmpty() || countries.isEmpty() || countries.contains(filter.country()))
@@ -173,12 +174,16 @@ final class RepositoryView {
 
     private static List<Repository.Aim> aims(Targeting targeting, Lang lang) {
         var aims = new ArrayList<Repository.Aim>();
-        aim(aims, WhyKind.COUNTRY, names(targeting.countries(), c -> Reading.country(c, lang)));
-        aim(aims, WhyKind.LANGUAGE, names(targeting.languages(), l -> Reading.language(l, lang)));
-        aim(aims, WhyKind.DEVICE, targeting.devices());
-        aim(aims, WhyKind.INTEREST, targeting.interests());
-        aim(aims, WhyKind.TOPIC, targeting.topics());
-        aim(aims, WhyKind.COMMUNITY, targeting.communities());
+        aim(aims, WhyKind.COUNTRY, names(targeting.wants(Criterion.COUNTRY), c -> Reading.country(c, lang)));
+        aim(aims, WhyKind.LANGUAGE, names(targeting.wants(Criterion.LANGUAGE), l -> Reading.language(l, lang)));
+        aim(aims, WhyKind.DEVICE, targeting.wants(Criterion.DEVICE));
+        aim(aims, WhyKind.PLACEMENT, targeting.wants(Criterion.PLACEMENT));
+        aim(aims, WhyKind.TOPIC, targeting.wants(Criterion.TOPIC));
+        aim(aims, WhyKind.COMMUNITY, targeting.wants(Criterion.COMMUNITY));
+        aim(aims, WhyKind.KEYWORD, targeting.wants(Criterion.KEYWORD));
+        aim(aims, WhyKind.INTEREST, targeting.wants(Criterion.INTEREST));
+        aim(aims, WhyKind.SEGMENT, targeting.wants(Criterion.SEGMENT));
+        aim(aims, WhyKind.AGE, targeting.wants(Criterion.AGE));
         return aims;
     }
 

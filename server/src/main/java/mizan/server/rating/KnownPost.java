@@ -34,8 +34,11 @@ public record KnownPost(
     }
 
     /// What a decision may know of it.
-    public FeedPost facts(Map<TermsId, String> keywordHits) {
-        return new FeedPost(id, authors, language, community, topics, verdict, keywordHits, commitment);
+    ///
+    /// @param keywordHits the terms that its text breaks, each with the keyword
+    /// @param keywords the targeting keywords that its text holds
+    public FeedPost facts(Map<TermsId, String> keywordHits, Set<String> keywords) {
+        return new FeedPost(id, authors, language, community, topics, verdict, keywordHits, keywords, commitment);
     }
 
     /// A post that is not read: without words and verdict, so that no ad stands beside it.

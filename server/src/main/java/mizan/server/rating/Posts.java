@@ -225,7 +225,7 @@ public final class Posts implements AutoCloseable {
     /// A post that nobody sent: without a verdict, so no ad stands beside it.
     public static FeedPost unknown(String id) {
         return new FeedPost(
-                id, List.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Map.of(), "");
+                id, List.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Map.of(), Set.of(), "");
     }
 
     static String commitment(String salt, String text) {

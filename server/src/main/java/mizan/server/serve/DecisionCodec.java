@@ -47,7 +47,7 @@ import tools.jackson.dataformat.cbor.CBORFactory;
 ///
 /// The layout is described in `docs/formats/decision.md`. A reader refuses a format it does not know.
 public final class DecisionCodec {
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
     /// More than the posts of a page, the ad groups of a book and the words of a viewer together ever need.
     private static final int MAX_ITEMS = 1_000_000;
 
@@ -113,10 +113,16 @@ public final class DecisionCodec {
         out.writeStartArray();
         optional(out, viewer.key());
         optional(out, viewer.country());
+        optional(out, viewer.region());
         optional(out, viewer.language());
         optional(out, viewer.device());
-        out.writeBoolean(viewer.personalised());
-        strings(out, new TreeSet<>(viewer.interests()));
+        out.writeStartArray();
+        viewer.profile().ifPresent(profile -> {
+            strings(out, profile.age().stream().toList());
+            strings(out, new TreeSet<>(profile.interests()));
+            strings(out, new TreeSet<>(profile.segments()));
+        });
+        out.writeEndArray();
         strings(out, new TreeSet<>(viewer.hiddenAds()));
         strings(out, new TreeSet<>(viewer.hiddenAdvertisers()));
         out.writeEndArray();
@@ -129,12 +135,27 @@ public final class DecisionCodec {
                 in.optional(),
                 in.optional(),
                 in.optional(),
-                in.bool(),
-                Set.copyOf(in.list(Reader::text)),
+                in.optional(),
+                profile(in),
                 Set.copyOf(in.list(Reader::text)),
                 Set.copyOf(in.list(Reader::text)));
         in.close();
         return viewer;
+    }
+
+    /// An empty array when the viewer may not be profiled. Its age is a list of one or none, so that the
+    /// first item tells whether there is anything.
+    private static Optional<Viewer.Profile> profile(Reader in) {
+        in.open();
+        if (in.atEnd()) {
+            return Optional.empty();
+        }
+        var profile = new Viewer.Profile(
+                in.opened(Reader::text).stream().findFirst(),
+                Set.copyOf(in.list(Reader::text)),
+                Set.copyOf(in.list(Reader::text)));
+        in.close();
+        return Optional.of(profile);
     }
 
     private static void post(JsonGenerator out, FeedPost post) {
@@ -156,6 +177,7 @@ public final class DecisionCodec {
         var hits = new ArrayList<String>();
         new TreeMap<>(post.keywordHits()).forEach((terms, keyword) -> hits.addAll(List.of(terms.value(), keyword)));
         strings(out, hits);
+        strings(out, new TreeSet<>(post.keywords()));
         out.writeString(post.commitment());
         out.writeEndArray();
     }
@@ -176,7 +198,8 @@ public final class DecisionCodec {
         for (int i = 0; i < pairs.size(); i += 2) {
             hits.put(new TermsId(pairs.get(i)), pairs.get(i + 1));
         }
-        var post = new FeedPost(id, authors, language, community, topics, verdict, hits, in.text());
+        var keywords = Set.copyOf(in.list(Reader::text));
+        var post = new FeedPost(id, authors, language, community, topics, verdict, hits, keywords, in.text());
         in.close();
         return post;
     }
@@ -362,12 +385,18 @@ public final class DecisionCodec {
             return in.getDoubleValue();
         }
 
-        boolean bool() {
-            return in.nextToken() == JsonToken.VALUE_TRUE;
-        }
-
         <T> List<T> list(Function<Reader, T> one) {
             open();
+            return items(one);
+        }
+
+        /// A list whose array was opened by looking ahead.
+        <T> List<T> opened(Function<Reader, T> one) {
+            expect(JsonToken.START_ARRAY, in.currentToken());
+            return items(one);
+        }
+
+        private <T> List<T> items(Function<Reader, T> one) {
             int size = integer();
             if (size < 0 || size > MAX_ITEMS) {
                 throw new IllegalArgumentException("not a decision record: a list of " + size);

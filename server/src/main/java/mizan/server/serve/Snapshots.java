@@ -27,13 +27,15 @@ public final class Snapshots {
 
     private final ReentrantLock publishing = new ReentrantLock();
     private final SnapshotCompiler compiler = new SnapshotCompiler(Book.EMPTY);
-    private volatile Compiled current =
-            new Compiled(compiler.current(), KeywordAutomaton.compile(List.of()), Map.of(), Map.of());
+    private volatile Compiled current = new Compiled(
+            compiler.current(), KeywordAutomaton.compile(List.of()), TargetedKeywords.none(), Map.of(), Map.of());
 
     /// @param keywords every advertiser's list, so that a post is matched once for all of them
+    /// @param targeted the keywords that ad groups ask for or refuse
     public record Compiled(
             Snapshot snapshot,
             KeywordAutomaton<TermsId> keywords,
+            TargetedKeywords targeted,
             Map<TermsId, Terms> terms,
             Map<String, Placement> placements) {
         Optional<Placement> placement(String codeOrId) {
@@ -49,6 +51,7 @@ public final class Snapshots {
             current = new Compiled(
                     compiler.next(book, touched),
                     touched.terms().isEmpty() ? before.keywords() : automaton(book),
+                    before.targeted().next(book, touched.adGroups()),
                     book.terms(),
                     touched.placements().isEmpty() ? before.placements() : placements(book));
         } finally {
@@ -74,8 +77,12 @@ public final class Snapshots {
         publishing.lock();
         try {
             var before = current;
-            current =
-                    new Compiled(compiler.finishMerge(merged), before.keywords(), before.terms(), before.placements());
+            current = new Compiled(
+                    compiler.finishMerge(merged),
+                    before.keywords(),
+                    before.targeted(),
+                    before.terms(),
+                    before.placements());
         } finally {
             publishing.unlock();
         }
@@ -108,7 +115,8 @@ public final class Snapshots {
     }
 
     static FeedPost facts(KnownPost post, Compiled compiled) {
-        var matches = compiled.keywords().match(Folding.fold(post.text()));
+        var text = Folding.fold(post.text());
+        var matches = compiled.keywords().match(text);
         var hits = new HashMap<TermsId, String>();
         matches.byList().forEach((terms, match) -> hits.put(terms, match.keyword()));
         if (!matches.complete()) {
@@ -117,6 +125,6 @@ public final class Snapshots {
                     .filter(t -> !t.keywords().isEmpty())
                     .forEach(t -> hits.putIfAbsent(t.id(), "?"));
         }
-        return post.facts(hits);
+        return post.facts(hits, compiled.targeted().in(text));
     }
 }

@@ -17,8 +17,8 @@ final class ValidBodies {
             "summary":"s","sensitive":false,"audience":"g","tag":[{"type":"Hashtag","name":"#tea"}],\
             "attachment":[{"name":"a cup"}],"to":["as:Public"],"cc":[]}""";
     static final String DECISION = """
-            {"placement":"home","viewer":{"key":"v1","country":"SA","language":"ar","device":"phone","personalised":true,\
-            "interests":["tea"],"hidden_ads":["a"],"hidden_advertisers":["b"]},"posts":[@posts]}""";
+            {"placement":"home","viewer":{"key":"v1","country":"SA","region":"SA-01","language":"ar","device":"phone","personalised":true,\
+            "minor":false,"age_bracket":"25-34","interests":["tea"],"segments":["s1"],"hidden_ads":["a"],"hidden_advertisers":["b"]},"posts":[@posts]}""";
     static final Map<String, String> BODIES = Map.of(
             "advertisers", """
             {"name":{"en":"Nordlys","ar":"نورديليس"},"payer":"Nordlys Gulf FZ-LLC","industry":"retail","currency":"USD",\
@@ -34,8 +34,10 @@ final class ValidBodies {
             "suitability_terms":"@suitability-terms@","external_id":"@new","metadata":{"a":"b"}}""",
             "ad-groups", """
             {"campaign":"@campaigns@","name":{"en":"All"},"entity_status":"ACTIVE","bid":{"charge_by":"IMPRESSION",\
-            "amount_micros":20000000},"targeting":{"countries":[],"languages":[],"devices":[],"interests":[],"topics":[],\
-            "communities":[],"placements":[],"excluded_countries":["FR"]},"budget":{"daily_micros":400000000},\
+            "amount_micros":20000000},"targeting":{"countries":[],"excluded_countries":["US"],"regions":["SA-01"],"languages":[],"devices":[],\
+            "placements":[],"topics":[],"excluded_topics":["war"],"communities":[],"excluded_communities":["q"],"authors":["@a"],\
+            "excluded_authors":["@z"],"keywords":["fresh bread"],"excluded_keywords":["war"],"segments":["s1"],"excluded_segments":["s2"],\
+            "age_brackets":["25-34"],"interests":[],"hours":[{"day":"MONDAY","from":9,"to":17}]},"budget":{"daily_micros":400000000},\
             "flight":{"start":"2026-01-01T00:00:00Z"},"frequency_caps":[],"external_id":"@new"}""",
             "creatives", """
             {"advertiser":"@advertisers@","kind":"NATIVE_CARD","headline":{"en":"Night photos"},\

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 
 /// Decisions are read for years: what was written must be read the same, and the bytes must not drift.
 class DecisionCodecTest {
-    private static final String GOLDEN = "/mizan/server/serve/decision-2.hex";
+    private static final String GOLDEN = "/mizan/server/serve/decision-3.hex";
     private static final int SEEDS = 300;
 
     @Test
@@ -128,9 +128,18 @@ class DecisionCodecTest {
                         at.minusSeconds(60),
                         Optional.empty())),
                 Map.of(terms, "حرب"),
+                Set.of("قهوة", "tea"),
                 "c0ffee");
         var unknown = new FeedPost(
-                "p2", List.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Map.of(), "");
+                "p2",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Map.of(),
+                Set.of(),
+                "");
         var impression = new Impression(
                 new ImpressionId("imp_01KJPWD6M00000000000000001"),
                 decision,
@@ -159,10 +168,10 @@ class DecisionCodecTest {
                 new Viewer(
                         Optional.of("v1"),
                         Optional.of("SA"),
+                        Optional.of("SA-01"),
                         Optional.empty(),
                         Optional.of("phone"),
-                        true,
-                        Set.of("tea", "sea"),
+                        Viewer.Profile.of(true, false, Optional.of("25-34"), Set.of("tea", "sea"), Set.of("s1")),
                         Set.of(),
                         Set.of("adv_x")),
                 List.of(rated, unknown),
@@ -186,7 +195,15 @@ class DecisionCodecTest {
                     random.nextLong(),
                     random.nextLong(),
                     new PlacementId(id("plc")),
-                    new Viewer(maybe(), maybe(), maybe(), maybe(), random.nextBoolean(), texts(), texts(), texts()),
+                    new Viewer(
+                            maybe(),
+                            maybe(),
+                            maybe(),
+                            maybe(),
+                            maybe(),
+                            Viewer.Profile.of(random.nextBoolean(), false, maybe(), texts(), texts()),
+                            texts(),
+                            texts()),
                     list(this::post),
                     list(() -> new CandidateFacts(
                             new AdGroupId(id("grp")),
@@ -203,7 +220,7 @@ class DecisionCodecTest {
         private FeedPost post() {
             var hits = new HashMap<TermsId, String>();
             list(() -> hits.put(new TermsId(id("trm")), text()));
-            return new FeedPost(text(), list(this::text), maybe(), maybe(), texts(), verdict(), hits, text());
+            return new FeedPost(text(), list(this::text), maybe(), maybe(), texts(), verdict(), hits, texts(), text());
         }
 
         private Optional<PostVerdict> verdict() {

@@ -142,10 +142,10 @@ public final class Story {
         return new Viewer(
                 Optional.of(reader),
                 Optional.of(COUNTRIES.get(who % COUNTRIES.size())),
+                Optional.empty(),
                 Optional.of(who % 10 < 6 ? "ar" : "en"),
                 Optional.of(who % 4 == 0 ? "desktop" : "phone"),
-                who % 3 == 0,
-                Set.of(),
+                Viewer.Profile.of(who % 3 == 0, false, Optional.empty(), Set.of(), Set.of()),
                 Set.of(),
                 Set.of());
     }

@@ -241,10 +241,10 @@ public final class World {
         var viewer = new Viewer(
                 Optional.of("r" + random.nextInt(4)),
                 Optional.of("SA"),
+                Optional.empty(),
                 Optional.of("ar"),
                 Optional.of("phone"),
-                true,
-                Set.of(),
+                Viewer.Profile.of(true, false, Optional.empty(), Set.of(), Set.of()),
                 Set.of(),
                 Set.of());
         return witness.answered(engine.serving().serve(placement, viewer, feed), texts, life);
