@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import mizan.core.campaign.AdId;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Snapshot;
@@ -215,13 +214,19 @@ public final class ServeRoutes {
     }
 
     private static long chars(FeedPost post) {
-        var kept = Stream.of(
-                post.authors(),
-                post.topics(),
-                post.keywordHits().values(),
-                post.community().stream().toList());
         return post.id().length()
-                + kept.flatMap(Collection::stream).mapToLong(String::length).sum();
+                + post.community().map(String::length).orElse(0)
+                + chars(post.authors())
+                + chars(post.topics())
+                + chars(post.keywordHits().values());
+    }
+
+    private static long chars(Collection<String> texts) {
+        long chars = 0;
+        for (var text : texts) {
+            chars += text.length();
+        }
+        return chars;
     }
 
     private static ObjectNode answer(Answered answered, Placement placement, Snapshot snapshot, String language) {
