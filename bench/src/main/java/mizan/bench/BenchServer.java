@@ -2,6 +2,7 @@ package mizan.bench;
 
 import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,8 @@ import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Scope;
+import mizan.server.journal.FolderDisk;
+import mizan.server.journal.Journal;
 import mizan.server.serve.LeaseRules;
 import mizan.sim.story.Marsa;
 
@@ -35,12 +38,13 @@ final class BenchServer {
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     private final Engine engine;
+    private int recordBytes;
 
     private BenchServer(Engine engine) {
         this.engine = engine;
     }
 
-    /// Says its port, then answers `allocated` and `serve` until its input ends.
+    /// Says its port, then answers `allocated`, `serve`, `record` and `append` until its input ends.
     ///
     /// @param arguments how many ad groups
     public static void main(String[] arguments) throws Exception {
@@ -83,6 +87,8 @@ final class BenchServer {
                     switch (line) {
                         case "allocated" -> Long.toString(threads().getTotalThreadAllocatedBytes());
                         case "serve" -> Double.toString(serveMicros());
+                        case "record" -> Integer.toString(recordBytes);
+                        case "append" -> Double.toString(appendMicros());
                         default -> throw new IllegalArgumentException(line);
                     });
         }
@@ -90,6 +96,7 @@ final class BenchServer {
 
     /// CPU time of one decision without HTTP: what [mizan.server.serve.ServeAds] takes for the same pages.
     private double serveMicros() {
+        long journal = engine.journal().end();
         var compiled = engine.snapshots().current();
         Placement placement =
                 Optional.ofNullable(compiled.placements().get("home")).orElseThrow();
@@ -116,7 +123,28 @@ final class BenchServer {
             int from = random.nextInt(posts.size() - 20);
             engine.serving().serve(placement, viewer, posts.subList(from, from + 20));
         }
-        return (threads().getCurrentThreadCpuTime() - cpu) / 1e3 / done;
+        double micros = (threads().getCurrentThreadCpuTime() - cpu) / 1e3 / done;
+        recordBytes = Math.toIntExact((engine.journal().end() - journal) / done);
+        return micros;
+    }
+
+    /// CPU time of appending one record as large as a decision's, to a journal of its own.
+    private double appendMicros() throws IOException {
+        int records = 50_000;
+        long nanos = 0;
+        var record = new byte[recordBytes];
+        try (var journal = Journal.open(FolderDisk.open(Files.createTempDirectory("mizan-journal")), 1L << 30)) {
+            for (int i = 0; i < 2 * records; i += 500) {
+                long cpu = threads().getCurrentThreadCpuTime();
+                for (int n = 0; n < 500; n++) {
+                    journal.append((byte) 1, record);
+                }
+                // The first half warms up.
+                nanos += i < records ? 0 : threads().getCurrentThreadCpuTime() - cpu;
+                journal.flush();
+            }
+        }
+        return nanos / 1e3 / records;
     }
 
     private static ThreadMXBean threads() {

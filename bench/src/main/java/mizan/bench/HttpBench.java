@@ -28,7 +28,10 @@ final class HttpBench implements Callable<Integer> {
     @Option(names = "--connections", defaultValue = "16", description = "keep-alive connections (${DEFAULT-VALUE})")
     private int connections;
 
-    @Option(names = "--seconds", defaultValue = "8", description = "for each measured part (${DEFAULT-VALUE})")
+    @Option(names = "--warm-up", defaultValue = "20", description = "seconds (${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(names = "--seconds", defaultValue = "6", description = "for each measured part (${DEFAULT-VALUE})")
     private int seconds;
 
     @Mixin
@@ -45,44 +48,54 @@ final class HttpBench implements Callable<Integer> {
             var constant = new Load(port, connections, List.of(FeedRequests.get("/health/live")));
             var raw = new Load(Integer.parseInt(limit.line()), connections, requests.decisions(1_000, inline));
 
-            decisions.closed(part.plusSeconds(4));
+            decisions.closed(Duration.ofSeconds(warmUp));
             long allocated = Long.parseLong(server.ask("allocated"));
             var most = measured(server, () -> decisions.closed(part));
             allocated = Long.parseLong(server.ask("allocated")) - allocated;
             var half = decisions.open(part, most.result().perSecond() / 2);
             double serve = Double.parseDouble(server.ask("serve"));
+            int record = Integer.parseInt(server.ask("record"));
+            double append = Double.parseDouble(server.ask("append"));
 
             constant.closed(Duration.ofSeconds(2));
             var same = measured(server, () -> constant.closed(part.dividedBy(2)));
             raw.closed(Duration.ofSeconds(2));
             var physical = measured(limit, () -> raw.closed(part.dividedBy(2)));
-            print(most, half, serve, allocated, same, physical);
+            print(most, half, new InProcess(serve, record, append), allocated, same, physical);
         }
         return 0;
     }
 
     /// @param cpuMicros CPU time of the measured process for one answer, everything it does included:
     ///     compiling, collecting garbage, folding the journal
-    private record Measured(Load.Result result, double cpuMicros) {
+    private record Measured(Load.Result result, double cpuMicros, double compilingMicros) {
         double perCpuSecond() {
             return 1e6 / cpuMicros;
         }
     }
 
+    /// What the server measured of itself, without HTTP.
+    ///
+    /// @param recordBytes what one decision adds to the journal
+    private record InProcess(double serveMicros, int recordBytes, double appendMicros) {}
+
     private static Measured measured(Child child, Supplier<Load.Result> load) throws IOException {
-        var before = child.cpu();
+        var cpu = child.cpu();
+        var compiling = child.compiling();
         var result = load.get();
-        double micros = child.cpu().minus(before).toNanos() / 1e3;
-        return new Measured(result, micros / result.answers());
+        double micros = child.cpu().minus(cpu).toNanos() / 1e3;
+        double compilingMicros = child.compiling().minus(compiling).toNanos() / 1e3;
+        return new Measured(result, micros / result.answers(), compilingMicros / result.answers());
     }
 
     private void print(
-            Measured most, Load.Result half, double serve, long allocated, Measured constant, Measured limit) {
+            Measured most, Load.Result half, InProcess inside, long allocated, Measured constant, Measured limit) {
         long decisions = most.result().answers();
         output.print(Figures.object()
                 .put("ad_groups", adGroups)
                 .put("inline_posts", inline)
                 .put("us_per_decision", Figures.tenth(most.cpuMicros()))
+                .put("of_it_compiling_us", Figures.tenth(most.compilingMicros()))
                 .put("decisions_per_server_cpu_second", Math.round(most.perCpuSecond()))
                 .put("max_per_second", Math.round(most.result().perSecond()))
                 .put("half_rate_per_second", Math.round(half.perSecond()))
@@ -91,8 +104,10 @@ final class HttpBench implements Callable<Integer> {
                 .put("ratio_to_limit", Math.round(1_000 * most.perCpuSecond() / limit.perCpuSecond()) / 1_000.0)
                 .put("limit_us", Figures.tenth(limit.cpuMicros()))
                 .put("constant_reply_us", Figures.tenth(constant.cpuMicros()))
-                .put("serve_us", Figures.tenth(serve))
-                .put("edge_us", Figures.tenth(most.cpuMicros() - serve))
+                .put("serve_us", Figures.tenth(inside.serveMicros()))
+                .put("edge_us", Figures.tenth(most.cpuMicros() - inside.serveMicros()))
+                .put("journal_bytes_per_decision", inside.recordBytes())
+                .put("journal_append_us", Figures.tenth(inside.appendMicros()))
                 .put("allocation_bytes_per_decision", allocated / decisions)
                 .put("ads_per_decision", Math.round(100.0 * most.result().ads() / decisions) / 100.0));
     }
