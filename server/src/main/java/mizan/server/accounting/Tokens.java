@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -27,9 +28,13 @@ public final class Tokens {
     private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private final KeyRing keys;
+    /// One for each key, never used but copied: finding an algorithm and giving it its key costs more than
+    /// the hash itself.
+    private final Map<Integer, Mac> prepared = new HashMap<>();
 
     public Tokens(KeyRing keys) {
         this.keys = keys;
+        keys.keys().forEach((number, key) -> prepared.put(number, prepared(key)));
     }
 
     /// Keys by their number, 0 to 255. New tokens use `current`; the others still verify, so rotation
@@ -67,7 +72,7 @@ public final class Tokens {
         putId(bytes, token.ad().value());
         bytes.putLong(token.lease()).putInt(token.sequence()).putLong(token.priceMicros());
         bytes.put(code(token.chargeBy())).putLong(token.expiresAt().toEpochMilli());
-        bytes.put(mac(keys.keys().get(keys.current()), bytes.array()));
+        bytes.put(mac(keys.current(), bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
@@ -85,10 +90,10 @@ public final class Tokens {
         // The last character carries spare bits, which the decoder ignores: only one spelling is accepted.
         boolean canonical =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(all).equals(text);
-        if (!canonical || all[0] != VERSION || !keys.keys().containsKey(all[1] & 0xFF)) {
+        if (!canonical || all[0] != VERSION || !prepared.containsKey(all[1] & 0xFF)) {
             return Optional.empty();
         }
-        byte[] expected = mac(keys.keys().get(all[1] & 0xFF), all);
+        byte[] expected = mac(all[1] & 0xFF, all);
         if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(all, PAYLOAD_BYTES, all.length))) {
             return Optional.empty();
         }
@@ -103,12 +108,21 @@ public final class Tokens {
                 Instant.ofEpochMilli(in.getLong())));
     }
 
-    private static byte[] mac(@org.jspecify.annotations.Nullable SecretKeySpec key, byte[] bytes) {
+    private byte[] mac(int key, byte[] bytes) {
+        try {
+            var mac = (Mac) Optional.ofNullable(prepared.get(key)).orElseThrow().clone();
+            mac.update(bytes, 0, PAYLOAD_BYTES);
+            return Arrays.copyOf(mac.doFinal(), MAC_BYTES);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's own HMAC can be copied", e);
+        }
+    }
+
+    private static Mac prepared(SecretKeySpec key) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            mac.update(bytes, 0, PAYLOAD_BYTES);
-            return Arrays.copyOf(mac.doFinal(), MAC_BYTES);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC-SHA256 is part of every Java", e);
         }

@@ -233,14 +233,20 @@ public final class ServeRoutes {
     }
 
     private static long chars(FeedPost post) {
-        var kept = Stream.of(
-                post.authors(),
-                post.topics(),
-                post.keywordHits().values(),
-                post.keywords(),
-                post.community().stream().toList());
         return post.id().length()
-                + kept.flatMap(Collection::stream).mapToLong(String::length).sum();
+                + post.community().map(String::length).orElse(0)
+                + chars(post.authors())
+                + chars(post.topics())
+                + chars(post.keywordHits().values())
+                + chars(post.keywords());
+    }
+
+    private static long chars(Collection<String> texts) {
+        long chars = 0;
+        for (var text : texts) {
+            chars += text.length();
+        }
+        return chars;
     }
 
     private static ObjectNode answer(Answered answered, Placement placement, Snapshot snapshot, String language) {

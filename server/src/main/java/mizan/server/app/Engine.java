@@ -23,6 +23,7 @@ import mizan.server.journal.Journal;
 import mizan.server.rating.PostStore;
 import mizan.server.rating.Posts;
 import mizan.server.reporting.Reports;
+import mizan.server.serve.FactLog;
 import mizan.server.serve.FoldJournal;
 import mizan.server.serve.LeaseRules;
 import mizan.server.serve.LiveState;
@@ -88,9 +89,10 @@ public final class Engine implements AutoCloseable {
         posts = new Posts(LexiconRater.builtIn(), stores.posts(), time, random);
         var live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, new ClickRates(), snapshots);
         var tokens = new Tokens(stores.keys());
-        serving = new ServeAds(snapshots, live, accountant, journal, tokens, rules, time, random, ids);
+        var log = new FactLog(journal);
+        serving = new ServeAds(snapshots, live, accountant, log, tokens, rules, time, random, ids);
         events = new TakeEvents(tokens, journal, time);
-        folding = new FoldJournal(journal, accountant, snapshots, live);
+        folding = new FoldJournal(log, accountant, snapshots, live);
         folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));
     }
 

@@ -102,7 +102,7 @@ public final class Server implements AutoCloseable {
     private void tick() {
         while (running.get()) {
             try {
-                engines.values().forEach(Engine::tick);
+                engines.values().forEach(Server::moveOn);
                 Thread.sleep(TICK_MILLIS);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -112,6 +112,15 @@ public final class Server implements AutoCloseable {
                 pause();
             }
         }
+    }
+
+    /// Also decisions that no event refers to become durable and are counted, and little ever waits in
+    /// memory.
+    private static void moveOn(Engine engine) {
+        if (engine.journal().stopped().isEmpty()) {
+            engine.journal().flush();
+        }
+        engine.tick();
     }
 
     private static void pause() {

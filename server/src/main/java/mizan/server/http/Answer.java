@@ -15,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 @SuppressWarnings("ArrayRecordComponent") // Written once to a socket; nobody compares answers.
 public record Answer(
         int status, String contentType, byte[] body, Map<String, String> headers, Optional<Answer> repeated) {
+    /// The media type of most answers.
+    static final String JSON = "application/json";
+
     public Answer {
         headers = Map.copyOf(headers);
     }
@@ -24,7 +27,7 @@ public record Answer(
     }
 
     public static Answer json(int status, JsonNode json) {
-        return new Answer(status, "application/json", StrictJson.bytes(json), Map.of());
+        return new Answer(status, JSON, StrictJson.bytes(json), Map.of());
     }
 
     public static Answer html(int status, String html) {

@@ -294,8 +294,7 @@ public final class Fields {
             error(name, ProblemCode.WRONG_TYPE, "a text");
             return Optional.empty();
         }
-        var text =
-                Normalizer.normalize(value.stringValue(), Normalizer.Form.NFC).strip();
+        var text = composed(value.stringValue()).strip();
         if (text.isEmpty()) {
             error(name, ProblemCode.REQUIRED);
             return Optional.empty();
@@ -304,16 +303,36 @@ public final class Fields {
             error(name, ProblemCode.TOO_LONG, max + " characters");
             return Optional.empty();
         }
-        if (text.codePoints().anyMatch(Fields::unsafe)) {
+        if (unsafe(text)) {
             error(name, ProblemCode.UNSAFE_TEXT);
             return Optional.empty();
         }
         return Optional.of(text);
     }
 
+    /// Unicode's composed form. Nothing below U+0300 ever composes (UAX 15 section 9), and most texts of
+    /// machines are below.
+    private static String composed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x300) {
+                return Normalizer.normalize(text, Normalizer.Form.NFC);
+            }
+        }
+        return text;
+    }
+
+    private static boolean unsafe(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (unsafe(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Controls and direction overrides can make a name look like another. Joiners and direction marks stay:
     /// Arabic and Persian need them.
-    private static boolean unsafe(int c) {
+    private static boolean unsafe(char c) {
         boolean override = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
         return override || (Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r');
     }

@@ -64,7 +64,10 @@ public final class StrictJson {
         if (read == null || read.isMissingNode()) {
             throw Problem.of(ProblemCode.MALFORMED_JSON, "it is empty").refused();
         }
-        refuseUnsafe(read);
+        // UTF-8 has no lone surrogates and JSON no bare controls: only an escape can bring them in.
+        if (text.contains("\\u")) {
+            refuseUnsafe(read);
+        }
         return read;
     }
 
@@ -87,6 +90,11 @@ public final class StrictJson {
     private static String utf8(byte[] body) {
         if (body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF) {
             throw Problem.of(ProblemCode.INVALID_ENCODING, "byte 0").refused();
+        }
+        var text = new String(body, StandardCharsets.UTF_8);
+        // Whatever is malformed becomes this character. Who sent it as such is read again, with care.
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
         }
         var in = ByteBuffer.wrap(body);
         try {

@@ -23,6 +23,9 @@ import java.util.function.Predicate;
 public final class Journal implements AutoCloseable {
     /// Records that wait to be written may take this many bytes; then appending waits for the disk.
     private static final int MAX_WAITING_BYTES = 64 << 20;
+    private static final int SMALL = 1 << 16;
+    /// A buffer that grew beyond this in a bad moment is not kept.
+    private static final int MAX_KEPT = 8 << 20;
 
     private final Disk disk;
     private final long segmentBytes;
@@ -30,7 +33,9 @@ public final class Journal implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roundDone = lock.newCondition();
-    private ByteBuffer waiting = ByteBuffer.allocate(1 << 16);
+    private ByteBuffer waiting = ByteBuffer.allocate(SMALL);
+    /// What the last round was written from, to be filled again: there is one writer, so two buffers do.
+    private ByteBuffer spare = ByteBuffer.allocate(SMALL);
     private long end;
     private volatile long durableEnd;
     private boolean writing;
@@ -196,7 +201,7 @@ public final class Journal implements AutoCloseable {
         writing = true;
         var batch = waiting;
         long batchEnd = end;
-        waiting = ByteBuffer.allocate(Math.clamp(batch.position(), 1 << 16, 1 << 20));
+        waiting = spare;
         lock.unlock();
         Optional<Throwable> failure = Optional.empty();
         try {
@@ -207,6 +212,7 @@ public final class Journal implements AutoCloseable {
             lock.lock();
         }
         writing = false;
+        spare = batch.capacity() <= MAX_KEPT ? batch.clear() : ByteBuffer.allocate(SMALL);
         if (failure.isEmpty()) {
             durableEnd = batchEnd;
         } else {

@@ -18,14 +18,13 @@ import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Fact;
-import mizan.server.journal.Journal;
 
 /// Carries the journal into the ledger, and into what this node remembers of viewers and clicks.
 public final class FoldJournal {
     private static final int MAX_BATCH = 5_000;
     private static final int MAX_REMEMBERED = 100_000;
     private static final int COUNTED_ONE_BY_ONE = 500;
-    private final Journal journal;
+    private final FactLog log;
     private final Accountant accountant;
     private final Snapshots snapshots;
     private final FrequencyCounts counts;
@@ -36,8 +35,8 @@ public final class FoldJournal {
 
     private record ShownTo(Impression impression, String viewer) {}
 
-    public FoldJournal(Journal journal, Accountant accountant, Snapshots snapshots, LiveState live) {
-        this.journal = journal;
+    public FoldJournal(FactLog log, Accountant accountant, Snapshots snapshots, LiveState live) {
+        this.log = log;
         this.accountant = accountant;
         this.snapshots = snapshots;
         this.counts = live.counts();
@@ -48,8 +47,8 @@ public final class FoldJournal {
     public synchronized boolean fold() {
         long from = accountant.position();
         var facts = new ArrayList<Fact>();
-        long to = journal.read(from, entry -> {
-            FactCodec.read(entry).ifPresent(facts::add);
+        long to = log.read(from, fact -> {
+            facts.add(fact);
             return facts.size() < MAX_BATCH;
         });
         if (to == from) {
@@ -80,9 +79,9 @@ public final class FoldJournal {
 
     /// Reads the last days again after a start, so that caps hold across it.
     public synchronized void remember(Instant since) {
-        journal.read(0, entry -> {
-            if (entry.start() < accountant.position()) {
-                FactCodec.read(entry).filter(f -> !at(f).isBefore(since)).ifPresent(this::learn);
+        log.read(0, fact -> {
+            if (fact.position() < accountant.position() && !at(fact).isBefore(since)) {
+                learn(fact);
             }
             return true;
         });

@@ -30,7 +30,6 @@ import mizan.server.accounting.LeaseRequest;
 import mizan.server.accounting.Leases;
 import mizan.server.accounting.Tokens;
 import mizan.server.http.Ids;
-import mizan.server.journal.Journal;
 
 /// Serves one feed: decide, hold the money, write it down, answer.
 public final class ServeAds {
@@ -45,7 +44,7 @@ public final class ServeAds {
     private final Leases leases;
     private final Accountant accountant;
     private final FrequencyCounts counts;
-    private final Journal journal;
+    private final FactLog log;
     private final Tokens tokens;
     private final LeaseRules rules;
     private final InstantSource time;
@@ -56,7 +55,7 @@ public final class ServeAds {
             Snapshots snapshots,
             LiveState live,
             Accountant accountant,
-            Journal journal,
+            FactLog log,
             Tokens tokens,
             LeaseRules rules,
             InstantSource time,
@@ -67,7 +66,7 @@ public final class ServeAds {
         this.leases = live.leases();
         this.counts = live.counts();
         this.accountant = accountant;
-        this.journal = journal;
+        this.log = log;
         this.tokens = tokens;
         this.rules = rules;
         this.time = time;
@@ -90,9 +89,7 @@ public final class ServeAds {
             decision = Decider.decide(request, snapshot, facts, now, seed);
         }
         var record = funded(request, snapshot, decision, now, seed);
-        // Durable together with the first event that refers to it: the journal keeps their order.
-        journal.append(
-                FactCodec.DECISION, FactCodec.decision(DecisionCodec.write(record), reasons(decision, snapshot)));
+        log.append(record, reasons(decision, snapshot));
         reserveCaps(viewer, record.impressions(), snapshot, now);
         var shown = record.impressions().stream()
                 .map(i -> new Answered.Shown(i, tokens.sign(token(i))))

@@ -1,8 +1,6 @@
 package mizan.server.serve;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,9 +12,6 @@ import mizan.core.decision.SnapshotCompiler;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
-import mizan.core.suitability.text.Folding;
-import mizan.core.suitability.text.KeywordAutomaton;
-import mizan.core.suitability.text.KeywordList;
 import mizan.core.targeting.TargetingIndex;
 import mizan.server.rating.KnownPost;
 
@@ -27,17 +22,11 @@ public final class Snapshots {
 
     private final ReentrantLock publishing = new ReentrantLock();
     private final SnapshotCompiler compiler = new SnapshotCompiler(Book.EMPTY);
-    private volatile Compiled current = new Compiled(
-            compiler.current(), KeywordAutomaton.compile(List.of()), TargetedKeywords.none(), Map.of(), Map.of());
+    private volatile Compiled current = new Compiled(compiler.current(), KeywordHits.NONE, Map.of(), Map.of());
 
-    /// @param keywords every advertiser's list, so that a post is matched once for all of them
-    /// @param targeted the keywords that ad groups ask for or refuse
+    /// @param hits every list of keywords, so that a post is matched once for all of them
     public record Compiled(
-            Snapshot snapshot,
-            KeywordAutomaton<TermsId> keywords,
-            TargetedKeywords targeted,
-            Map<TermsId, Terms> terms,
-            Map<String, Placement> placements) {
+            Snapshot snapshot, KeywordHits hits, Map<TermsId, Terms> terms, Map<String, Placement> placements) {
         Optional<Placement> placement(String codeOrId) {
             return Optional.ofNullable(placements.get(codeOrId));
         }
@@ -50,8 +39,7 @@ public final class Snapshots {
             var before = current;
             current = new Compiled(
                     compiler.next(book, touched),
-                    touched.terms().isEmpty() ? before.keywords() : automaton(book),
-                    before.targeted().next(book, touched.adGroups()),
+                    before.hits().next(book, touched),
                     book.terms(),
                     touched.placements().isEmpty() ? before.placements() : placements(book));
         } finally {
@@ -77,12 +65,7 @@ public final class Snapshots {
         publishing.lock();
         try {
             var before = current;
-            current = new Compiled(
-                    compiler.finishMerge(merged),
-                    before.keywords(),
-                    before.targeted(),
-                    before.terms(),
-                    before.placements());
+            current = new Compiled(compiler.finishMerge(merged), before.hits(), before.terms(), before.placements());
         } finally {
             publishing.unlock();
         }
@@ -101,30 +84,13 @@ public final class Snapshots {
         return placements;
     }
 
-    private static KeywordAutomaton<TermsId> automaton(Book book) {
-        List<KeywordList<TermsId>> lists = new ArrayList<>();
-        book.terms().values().stream()
-                .filter(t -> !t.keywords().isEmpty())
-                .forEach(t -> lists.add(new KeywordList<>(t.id(), t.keywords())));
-        return KeywordAutomaton.compile(lists);
-    }
-
     /// What a decision may know of a post under the lists in force now.
     public FeedPost facts(KnownPost post) {
         return facts(post, current);
     }
 
     static FeedPost facts(KnownPost post, Compiled compiled) {
-        var text = Folding.fold(post.text());
-        var matches = compiled.keywords().match(text);
-        var hits = new HashMap<TermsId, String>();
-        matches.byList().forEach((terms, match) -> hits.put(terms, match.keyword()));
-        if (!matches.complete()) {
-            // Too long or too tangled to be matched whole: whoever has a list stays away.
-            compiled.terms().values().stream()
-                    .filter(t -> !t.keywords().isEmpty())
-                    .forEach(t -> hits.putIfAbsent(t.id(), "?"));
-        }
-        return post.facts(hits, compiled.targeted().in(text));
+        var hits = compiled.hits().of(post.id(), post.commitment(), post.text());
+        return post.facts(hits.byTerms(), hits.targeted());
     }
 }

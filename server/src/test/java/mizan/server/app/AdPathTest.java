@@ -341,7 +341,7 @@ class AdPathTest {
         var path = "/v1/campaigns/" + campaign;
         var read = CLIENT.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
         var tag = read.headers().firstValue("etag").orElseThrow();
-        assertEquals("20000", read.headers().firstValue("ratelimit-limit").orElse(""));
+        assertEquals("100000", read.headers().firstValue("ratelimit-limit").orElse(""));
         assertEquals(428, budget(path, 3, ""));
         assertEquals(200, budget(path, 3_000_000_000L, tag));
         assertEquals(412, budget(path, 4_000_000_000L, tag));

@@ -58,7 +58,7 @@ class LifeSimulationTest {
         assertCaught(
                 "keywords missed",
                 new BrokenBuild.Plant(
-                        "mizan.server.serve.Snapshots",
+                        "mizan.server.serve.KeywordHits",
                         "KeywordMatches",
                         "byList",
                         code -> code.invokestatic(
