@@ -1,111 +1,116 @@
 package mizan.core.decision;
 
 import java.util.Arrays;
+import mizan.core.campaign.AdGroupId;
 import mizan.core.targeting.TargetingIndex;
 
-/// The matching ad groups in the order in which they are looked at: best tier first, then by what they can
-/// be worth at most now. The first few are found in one pass; the rest are put in order only when they are
-/// asked for.
+/// The matching ad groups in the order in which they are looked at: best tier first, then by what they can be
+/// worth at most now, then by the seed's turn.
+///
+/// Lazy: a block is only matched when somebody in it may be next. Those found wait in a binary heap, in
+/// arrays, because this is the innermost loop of every decision.
 final class Shortlist {
-    static final int FIRST = 32;
-    private static final int ORDINAL_BITS = 22;
-    private static final int ORDINALS = (1 << ORDINAL_BITS) - 1;
-    private static final int BOUND_BITS = 38;
+    private static final int TURN_MASK = (1 << Bounds.TURN_BITS) - 1;
 
-    private final long[] keys;
-    private int size;
-    private int sorted;
-    private int next;
+    private final TargetingIndex.Matching candidates;
+    private final Bounds bounds;
+    private final long worst;
     private final long seed;
+    private final long[] words = new long[TargetingIndex.WORDS];
+    private int nextBlock;
+    private long[] keys = new long[64];
+    private int[] ordinals = new int[64];
+    private int size;
 
-    private Shortlist(int capacity, long seed) {
-        this.keys = new long[capacity];
+    /// @param floorMicros whoever cannot be worth so much is left out
+    Shortlist(TargetingIndex.Matching candidates, Bounds bounds, long floorMicros, long seed) {
+        this.candidates = candidates;
+        this.bounds = bounds;
+        this.worst = floorMicros;
         this.seed = seed;
     }
 
-    /// The place of an ordinal in this seed's shuffle of all ordinals: no two have the same.
-    static int turn(long seed, int ordinal) {
-        return (ordinal * multiplier(seed)) & ORDINALS;
+    /// The turn of an ad group among equals. It follows from its id, so that it does not depend on where the
+    /// group stands in a snapshot.
+    static int turn(long seed, AdGroupId group) {
+        return (int) Hash.mix(seed ^ (group.value().hashCode() * 0x9E3779B97F4A7C15L)) & TURN_MASK;
     }
 
-    private static int multiplier(long seed) {
-        return (int) Hash.mix(seed) | 1;
+    /// A key that is not after that of anybody left; `Long.MAX_VALUE` when nobody is left.
+    long nextKey() {
+        long first = size == 0 ? Long.MAX_VALUE : keys[0];
+        return nextBlock == bounds.blocks() ? first : Math.min(first, bounds.blockKey(nextBlock));
     }
 
-    /// The ordinal that has this turn: the multiplier is odd, so it has an inverse, here by Newton's method.
-    private static int ordinal(long seed, int turn) {
-        int odd = multiplier(seed);
-        int inverse = odd;
-        for (int i = 0; i < 5; i++) {
-            inverse *= 2 - odd * inverse;
+    /// The ordinal of the next one, or -1.
+    int next() {
+        while (nextBlock < bounds.blocks() && (size == 0 || bounds.blockKey(nextBlock) <= keys[0])) {
+            open(bounds.block(nextBlock++));
         }
-        return (turn * inverse) & ORDINALS;
+        return size == 0 ? -1 : take();
     }
 
-    /// Those that can be worth the floor at least.
-    static Shortlist of(TargetingIndex.Matching candidates, Snapshot snapshot, Live live, long floorMicros, long seed) {
-        var list = new Shortlist(snapshot.entries().size(), seed);
-        var words = new long[TargetingIndex.WORDS];
-        for (int block = 0; block < snapshot.blocks(); block++) {
-            if (candidates.block(block, words)) {
-                list.add(block, words, snapshot, live, floorMicros);
-            }
+    private void open(int block) {
+        if (!candidates.block(block, words)) {
+            return;
         }
-        list.selectFirst();
-        return list;
-    }
-
-    private void add(int block, long[] words, Snapshot snapshot, Live live, long floorMicros) {
         for (int w = 0; w < words.length; w++) {
             for (long left = words[w]; left != 0; left &= left - 1) {
                 int ordinal = block * TargetingIndex.BLOCK + w * Long.SIZE + Long.numberOfTrailingZeros(left);
-                var entry = snapshot.entry(ordinal);
-                long bound = live.boundMicros(ordinal, entry);
-                if (bound >= floorMicros) {
-                    keys[size++] = key(entry, bound, turn(seed, ordinal));
+                long key = bounds.key(ordinal);
+                if (Bounds.boundMicros(key) >= worst) {
+                    put(
+                            key
+                                    | turn(
+                                            seed,
+                                            bounds.snapshot()
+                                                    .entry(ordinal)
+                                                    .group()
+                                                    .id()),
+                            ordinal);
                 }
             }
         }
     }
 
-    private static long key(Snapshot.Entry entry, long bound, int turn) {
-        long tier = entry.tierRank();
-        long worst = (1L << BOUND_BITS) - 1 - bound;
-        return (((tier << BOUND_BITS) | worst) << ORDINAL_BITS) | turn;
+    private void put(long key, int ordinal) {
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * size);
+            ordinals = Arrays.copyOf(ordinals, 2 * size);
+        }
+        int at = size++;
+        while (at > 0 && key < keys[(at - 1) >>> 1]) {
+            move((at - 1) >>> 1, at);
+            at = (at - 1) >>> 1;
+        }
+        keys[at] = key;
+        ordinals[at] = ordinal;
     }
 
-    /// Moves the smallest keys to the front, in order.
-    private void selectFirst() {
-        sorted = Math.min(FIRST, size);
-        Arrays.sort(keys, 0, sorted);
-        for (int i = sorted; i < size; i++) {
-            if (sorted > 0 && keys[i] < keys[sorted - 1]) {
-                long smaller = keys[i];
-                keys[i] = keys[sorted - 1];
-                int at = -Arrays.binarySearch(keys, 0, sorted - 1, smaller) - 1;
-                System.arraycopy(keys, at, keys, at + 1, sorted - 1 - at);
-                keys[at] = smaller;
+    private int take() {
+        int first = ordinals[0];
+        size--;
+        long key = keys[size];
+        int ordinal = ordinals[size];
+        int at = 0;
+        while (2 * at + 1 < size) {
+            int child = 2 * at + 1;
+            if (child + 1 < size && keys[child + 1] < keys[child]) {
+                child++;
             }
+            if (key <= keys[child]) {
+                break;
+            }
+            move(child, at);
+            at = child;
         }
+        keys[at] = key;
+        ordinals[at] = ordinal;
+        return first;
     }
 
-    boolean hasNext() {
-        return next < size;
-    }
-
-    /// The ordinal of the next one.
-    int next() {
-        int ordinal = peek();
-        next++;
-        return ordinal;
-    }
-
-    /// The ordinal of the next one, which stays the next.
-    int peek() {
-        if (next == sorted) {
-            Arrays.sort(keys, sorted, size);
-            sorted = size;
-        }
-        return ordinal(seed, (int) keys[next] & ORDINALS);
+    private void move(int from, int to) {
+        keys[to] = keys[from];
+        ordinals[to] = ordinals[from];
     }
 }

@@ -13,6 +13,7 @@ import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.Advertiser;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
+import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.DemandTier;
 import mizan.core.campaign.Servability;
 import mizan.core.suitability.Terms;
@@ -51,7 +52,7 @@ public final class Snapshot {
     /// @param caps see [Cap#of]
     /// @param rules the terms made ready for judging neighbours
     /// @param blocked why it cannot serve whatever the time, a code of [Servability]; most often empty
-    /// @param boundMicros the most that 1,000 of its renders can be worth, see [Bidder#boundMicros]
+    /// @param boundMicros the most that 1,000 of its renders can be worth at any pace and click rate
     public record Entry(
             AdGroup group,
             Campaign campaign,
@@ -66,14 +67,17 @@ public final class Snapshot {
         int tierRank() {
             return campaign.tier().compareTo(DemandTier.SPONSORSHIP);
         }
-
-        /// The most that 1,000 of its renders can be worth at this pace.
-        ///
-        /// @param multiplier of its campaign, (0, 1]
-        public long boundMicros(double multiplier) {
-            return Bidder.boundMicros(group.bid(), multiplier);
-        }
     }
+
+    /// Those that are looked at together stand together: a block holds one tier and one way of charging, and
+    /// bids much alike. Decisions are right in any order, and quick in this one.
+    private static final Comparator<Entry> LIKE_BESIDE_LIKE = Comparator.comparing(
+                    (Entry e) -> e.blocked().isPresent())
+            .thenComparing(e -> e.campaign().tier())
+            .thenComparing(e -> e.group().bid().chargeBy() == ChargeBy.CLICK)
+            .thenComparing(Comparator.comparingLong((Entry e) -> e.group().bid().amountMicros())
+                    .reversed())
+            .thenComparing(e -> e.group().id());
 
     public static Snapshot compile(Book book) {
         var adsByGroup = new HashMap<AdGroupId, List<Ad>>();
@@ -100,9 +104,9 @@ public final class Snapshot {
                     Cap.of(campaign, group, ads),
                     terms.map(t -> rules.get(t.id())),
                     Servability.blocked(book, group),
-                    Bidder.boundMicros(group.bid(), 1)));
+                    Bidder.boundMicros(group.bid())));
         }
-        entries.sort(Comparator.comparing(e -> e.group().id()));
+        entries.sort(LIKE_BESIDE_LIKE);
         return new Snapshot(book, entries);
     }
 
@@ -110,7 +114,7 @@ public final class Snapshot {
         return book;
     }
 
-    /// Every ad group in the order of ids; its place is its ordinal.
+    /// Every ad group; its place is its ordinal.
     public List<Entry> entries() {
         return entries;
     }

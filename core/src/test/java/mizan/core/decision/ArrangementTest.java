@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.Advertiser;
@@ -20,6 +23,9 @@ import mizan.core.campaign.EntityStatus;
 import mizan.core.campaign.Placement;
 import mizan.core.campaign.PlacementId;
 import mizan.core.campaign.Text;
+import mizan.core.feed.FeedPost;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Viewer;
 import mizan.core.identity.SortableId;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +113,7 @@ class ArrangementTest {
             var scene = Scene.random(seed, true);
             for (var placed : scene.best.placed()) {
                 long price = scene.price(placed).priceMicros();
-                assertTrue(price <= placed.bidder().bidMicros() / 1_000, "seed " + seed);
+                assertTrue(price <= placed.bidder().offerMicros() / 1_000, "seed " + seed);
                 assertTrue(price >= scene.placement.floorCpmMicros() / 1_000, "seed " + seed);
             }
         }
@@ -147,6 +153,9 @@ class ArrangementTest {
         }
     }
 
+    private static final FeedPost POST =
+            new FeedPost("p", List.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Map.of(), "");
+
     private static List<Bidder> values(long... values) {
         var bidders = new ArrayList<Bidder>();
         for (long value : values) {
@@ -175,6 +184,10 @@ class ArrangementTest {
             Snapshot.compile(Books.random(1, 1)).entry(0);
 
     private static Bidder bidder(int number, long value, String industry, DemandTier tier) {
+        return bidder(number, value, 0, industry, tier);
+    }
+
+    private static Bidder bidder(int number, long value, long cost, String industry, DemandTier tier) {
         var a = PATTERN.advertiser();
         var advertiser = new Advertiser(
                 new mizan.core.campaign.AdvertiserId(SortableId.of("adv", 0, 0, number)),
@@ -232,7 +245,7 @@ class ArrangementTest {
                 EntityStatus.ACTIVE,
                 List.of(),
                 Books.NOW);
-        return new Bidder(number, entry, ad, value, 1, 1, number);
+        return new Bidder(entry, ad, new SlotSet(new BitSet()), value, value, cost, 1, number);
     }
 
     /// One page with its bidders. A share of the slots of each bidder is barred, as terms would.
@@ -251,17 +264,20 @@ class ArrangementTest {
         Scene(Placement placement, int posts, List<Bidder> bidders, List<BitSet> allowed) {
             this.placement = placement;
             this.posts = posts;
-            this.bidders = bidders;
+            this.bidders = new ArrayList<>();
             this.allowed = allowed;
-            var present = new ArrayList<Bidder>();
-            var theirs = new ArrayList<BitSet>();
             for (int i = 0; i < bidders.size(); i++) {
-                if (bidders.get(i).valueMicros() >= placement.floorCpmMicros()) {
-                    present.add(bidders.get(i));
-                    theirs.add(allowed.get(i));
+                this.bidders.add(standing(bidders.get(i), allowed.get(i)));
+            }
+            var present = new ArrayList<Bidder>();
+            for (var bidder : this.bidders) {
+                if (bidder.valueMicros() - bidder.costMicros() >= placement.floorCpmMicros()) {
+                    present.add(bidder);
                 }
             }
-            arrangement = new Arrangement(placement, posts, present, theirs);
+            var page = Collections.nCopies(posts, POST);
+            var room = Room.of(new FeedRequest(placement, Viewer.UNKNOWN, page));
+            arrangement = new Arrangement(placement, room, present, Optional.empty());
             best = arrangement.solve();
         }
 
@@ -279,6 +295,18 @@ class ArrangementTest {
             return allowed;
         }
 
+        private static Bidder standing(Bidder b, BitSet slots) {
+            return new Bidder(
+                    b.entry(),
+                    b.ad(),
+                    new SlotSet(slots),
+                    b.offerMicros(),
+                    b.valueMicros(),
+                    b.costMicros(),
+                    b.clickRatePpm(),
+                    b.turn());
+        }
+
         static Scene random(long seed, boolean auctionOnly) {
             var random = new SplittableRandom(seed);
             var factors = List.of(List.of(1.0), List.of(1.0, 0.72, 0.58, 0.5), List.of(0.6, 1.0, 0.3));
@@ -292,8 +320,9 @@ class ArrangementTest {
             var bidders = new ArrayList<Bidder>();
             for (int i = 0; i < count; i++) {
                 var tier = auctionOnly || random.nextInt(3) > 0 ? DemandTier.AUCTION : TIERS.get(random.nextInt(5));
-                long value = placement.floorCpmMicros() + 1 + random.nextLong(6_000_000);
-                bidders.add(bidder(i, value, "industry" + random.nextInt(5), tier));
+                long cost = random.nextInt(3) > 0 ? 0 : random.nextLong(1_000_000);
+                long value = placement.floorCpmMicros() + cost + 1 + random.nextLong(6_000_000);
+                bidders.add(bidder(i, value, cost, "industry" + random.nextInt(5), tier));
             }
             return new Scene(placement, 2 + random.nextInt(9), bidders, seed);
         }
@@ -301,7 +330,7 @@ class ArrangementTest {
         Scene bidding(int who, long bid) {
             var changed = new ArrayList<>(bidders);
             var old = bidders.get(who);
-            changed.set(who, bidder(old.ordinal(), bid, old.industry(), old.tier()));
+            changed.set(who, bidder(old.turn(), bid, old.costMicros(), old.industry(), old.tier()));
             return new Scene(placement, posts, changed, allowed);
         }
 
@@ -314,7 +343,7 @@ class ArrangementTest {
         /// to it.
         double gain(int who, long value) {
             for (var placed : best.placed()) {
-                if (placed.bidder().ordinal() == who) {
+                if (placed.bidder().turn() == who) {
                     return factor(placed.nth())
                             * (value / 1_000.0 - price(placed).priceMicros());
                 }
@@ -331,7 +360,9 @@ class ArrangementTest {
         }
 
         long net(int bidder) {
-            return bidders.get(bidder).valueMicros() - Math.max(0, placement.floorCpmMicros() - 1);
+            return bidders.get(bidder).valueMicros()
+                    - bidders.get(bidder).costMicros()
+                    - Math.max(0, placement.floorCpmMicros() - 1);
         }
 
         List<Long> worth(Arrangement.Solution solution) {

@@ -88,7 +88,7 @@ public final class Engine implements AutoCloseable {
         posts = new Posts(LexiconRater.builtIn(), stores.posts(), time, random);
         var live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, new ClickRates(), snapshots);
         var tokens = new Tokens(stores.keys());
-        serving = new ServeAds(snapshots, live, accountant, journal, tokens, rules, time, random, ids);
+        serving = new ServeAds(snapshots, live, accountant, journal, stores.keys(), rules, time, random, ids);
         events = new TakeEvents(tokens, journal, time);
         folding = new FoldJournal(journal, accountant, snapshots, live);
         folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));

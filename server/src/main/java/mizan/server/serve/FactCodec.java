@@ -13,28 +13,17 @@ import mizan.server.journal.Entry;
 
 /// Facts as entries of the journal.
 ///
-/// A decision (kind 1) is a count of bytes, the reasons of the losers as text, then the record; an event
-/// (kind 2) is its kind, its time in microseconds and its impression's id.
+/// A decision (kind 1) is a count of bytes, so many bytes of text, then the record; the text held the reasons
+/// of the losers before the facts in the record did, and is empty since. An event (kind 2) is its kind, its
+/// time in microseconds and its impression's id.
 public final class FactCodec {
     public static final byte DECISION = 1;
     public static final byte EVENT = 2;
 
     private FactCodec() {}
 
-    static byte[] decision(byte[] record, Map<CampaignId, Map<String, Integer>> reasons) {
-        var text = new StringBuilder();
-        reasons.forEach((campaign, codes) -> codes.forEach((code, times) -> text.append(campaign)
-                .append(' ')
-                .append(code)
-                .append(' ')
-                .append(times)
-                .append('\n')));
-        var bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(4 + bytes.length + record.length)
-                .putInt(bytes.length)
-                .put(bytes)
-                .put(record)
-                .array();
+    static byte[] decision(byte[] record) {
+        return ByteBuffer.allocate(4 + record.length).putInt(0).put(record).array();
     }
 
     static byte[] event(AdEvent event) {
