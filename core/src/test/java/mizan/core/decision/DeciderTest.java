@@ -119,6 +119,37 @@ class DeciderTest {
         assertTrue(examined < eligible * 3 / 4, examined + " of " + eligible);
     }
 
+    /// What an auditor recomputes: the bound is the reserve, the cost to the reader and what the others lose.
+    @Test
+    void givenAWinner_whenItsSumsAreRead_thenTheyGiveItsBoundAndNameWhomItDisplaced() {
+        int displacing = 0;
+        for (long seed = 0; seed < 2_000; seed++) {
+            var c = new Case(seed);
+            var placement = c.request.placement();
+            var won = new TreeSet<mizan.core.campaign.AdGroupId>();
+            c.decision.winners().forEach(w -> won.add(w.adGroup()));
+            for (int nth = 0; nth < c.decision.winners().size(); nth++) {
+                var winner = c.decision.winners().get(nth);
+                var outcome = (Outcome.Won) c.outcome(winner.adGroup()).orElseThrow();
+                var facts = c.decision.facts().stream()
+                        .filter(f -> f.adGroup().equals(winner.adGroup()))
+                        .findFirst()
+                        .orElseThrow();
+                double factor = Arrangement.factorPpm(placement, nth) / 1e6;
+                long reserve = Arrangement.reserve(placement);
+                double own = outcome.valueMicros() - (reserve + facts.costMicros()) * factor;
+                double lost = Math.max(0, outcome.sumWithoutMicros() - (outcome.sumMicros() - own));
+                double bound = reserve + facts.costMicros() + lost / factor;
+                assertEquals(bound, (double) outcome.boundMicros(), 3 / factor, "seed " + seed);
+                for (var other : outcome.displaced()) {
+                    assertTrue(!won.contains(other), "seed " + seed);
+                    displacing++;
+                }
+            }
+        }
+        assertTrue(displacing > 500, displacing + " displaced");
+    }
+
     @Test
     void givenRandomFeeds_whenDecidedTwice_thenTheAnswerIsTheSame() {
         for (long seed = 0; seed < 1_000; seed++) {
