@@ -224,10 +224,15 @@ final class AuctionBench implements Callable<Integer> {
         return posts;
     }
 
-    // L2: three in ten ad-and-slot pairs are barred. Beside every arrangement of a short page, and beside slots
-    // fixed at every sixth post.
+    // L2: three in ten slots are barred, to each ad apart or, as beside a post that nobody may stand beside, to all
+    // ads alike. Beside every arrangement of a short page, and beside slots fixed at every sixth post.
 
     private void load(ObjectNode figures) {
+        load(figures, "barred_to_each_ad", false);
+        load(figures, "barred_to_all", true);
+    }
+
+    private void load(ObjectNode figures, String name, boolean alike) {
         double hit = 1 - Math.sqrt(0.7);
         double chosen = 0;
         double fixed = 0;
@@ -243,7 +248,10 @@ final class AuctionBench implements Callable<Integer> {
             }
             var snapshot = market.snapshot();
             var placement = SmallMarket.placement(3, 6, 4, 1, 0);
-            var posts = page(market.terms(), 30, hit, random);
+            var posts = page(market.terms(), 30, alike ? 0 : hit, random);
+            if (alike) {
+                posts.replaceAll(p -> random.nextDouble() < hit ? SmallMarket.post(Optional.empty(), Map.of()) : p);
+            }
             chosen += worth(decide(snapshot, placement, Session.START, posts, seed));
             var fixedPosts = new ArrayList<FeedPost>();
             for (int i = 0; i < posts.size(); i++) {
@@ -256,8 +264,8 @@ final class AuctionBench implements Callable<Integer> {
             found += worth(decide(snapshot, near, Session.START, shortPage, seed));
             best += new EveryArrangement(near, shortPage, market.terms(), values).best();
         }
-        figures.put("load_over_every_arrangement", thousandth(found / best))
-                .put("load_over_fixed_slots", thousandth(chosen / fixed));
+        figures.put("load_over_every_arrangement_" + name, thousandth(found / best))
+                .put("load_over_fixed_slots_" + name, thousandth(chosen / fixed));
     }
 
     private static double worth(Decision decision) {
@@ -278,7 +286,9 @@ final class AuctionBench implements Callable<Integer> {
             }
             double most = best(slot + 1, placed, used);
             for (int ad = 0; ad < values.size(); ad++) {
-                boolean barred = posts.get(slot - 1).keywordHits().containsKey(terms.get(ad))
+                boolean barred = posts.get(slot - 1).verdict().isEmpty()
+                        || posts.get(slot).verdict().isEmpty()
+                        || posts.get(slot - 1).keywordHits().containsKey(terms.get(ad))
                         || posts.get(slot).keywordHits().containsKey(terms.get(ad));
                 if ((used & 1 << ad) == 0 && !barred) {
                     double here = Math.floor(values.get(ad) * FACTORS.get(placed));

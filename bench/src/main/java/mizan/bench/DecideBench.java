@@ -50,7 +50,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// same run; then served, with hold, tokens and journal.
 @Command(name = "decide", mixinStandardHelpOptions = true, description = "Decisions in process, on one thread.")
 final class DecideBench implements Callable<Integer> {
-    private static final int WARM_UP = 6_000;
     private static final int PAGES = 2_000;
     private static final long SEED = 20_261_124;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -68,6 +67,11 @@ final class DecideBench implements Callable<Integer> {
     public Integer call() throws Exception {
         output.print(run());
         return 0;
+    }
+
+    /// Fewer in a larger market, so that it ends within a minute.
+    private int warmUp() {
+        return Math.clamp(200_000_000L / adGroups, 800, 6_000);
     }
 
     private ObjectNode run() throws IOException {
@@ -140,7 +144,7 @@ final class DecideBench implements Callable<Integer> {
     }
 
     private double alone(ObjectNode figures, List<FeedRequest> pages, Snapshot snapshot, Live live) {
-        for (int i = 0; i < WARM_UP; i++) {
+        for (int i = 0; i < warmUp(); i++) {
             Decider.decide(pages.get(i % PAGES), snapshot, live, LargeBook.NOW, i);
         }
         var nanos = new long[decisions];
@@ -151,7 +155,7 @@ final class DecideBench implements Callable<Integer> {
         long cpu = THREADS.getCurrentThreadCpuTime();
         for (int i = 0; i < decisions; i++) {
             long began = System.nanoTime();
-            var decision = Decider.decide(pages.get(i % PAGES), snapshot, live, LargeBook.NOW, WARM_UP + i);
+            var decision = Decider.decide(pages.get(i % PAGES), snapshot, live, LargeBook.NOW, warmUp() + i);
             nanos[i] = System.nanoTime() - began;
             examined += decision.examined().size();
             shown += decision.winners().size();
@@ -171,7 +175,7 @@ final class DecideBench implements Callable<Integer> {
     }
 
     private double plain(List<FeedRequest> pages, Snapshot snapshot, Live live) {
-        int times = Math.clamp(40_000_000L / adGroups / 10, 10, 1_000);
+        int times = Math.clamp(4_000_000L / adGroups, 4, 1_000);
         for (int i = 0; i < times / 2; i++) {
             new PlainScan(pages.get(i), live, LargeBook.NOW).decide(snapshot);
         }
@@ -196,19 +200,20 @@ final class DecideBench implements Callable<Integer> {
                     () -> LargeBook.NOW,
                     random,
                     new Ids(() -> LargeBook.NOW, random));
-            for (int i = 0; i < WARM_UP / 2; i++) {
+            for (int i = 0; i < warmUp() / 2; i++) {
                 serving.serve(pages.get(i % PAGES));
             }
             long before = journal.end();
             long cpu = THREADS.getCurrentThreadCpuTime();
-            for (int i = 0; i < decisions; i++) {
+            int times = Math.min(decisions, warmUp());
+            for (int i = 0; i < times; i++) {
                 serving.serve(pages.get(i % PAGES));
             }
-            double mean = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e3 / decisions;
+            double mean = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e3 / times;
             journal.flush();
             return Figures.object()
                     .put("us_per_serve", Figures.tenth(mean))
-                    .put("journal_bytes_per_decision", (journal.end() - before) / decisions);
+                    .put("journal_bytes_per_decision", (journal.end() - before) / times);
         } finally {
             remove(folder);
         }

@@ -8,11 +8,11 @@ final class SlotSet {
     static final int NONE = Integer.MAX_VALUE;
 
     private final int[] next;
-    private final BitSet slots;
+    private final long[] words;
 
     /// @param slots counted from 1 by the post above; not kept
     SlotSet(BitSet slots) {
-        this.slots = (BitSet) slots.clone();
+        this.words = slots.toLongArray();
         this.next = new int[slots.length()];
         int following = NONE;
         for (int slot = next.length - 1; slot >= 0; slot--) {
@@ -26,7 +26,7 @@ final class SlotSet {
     }
 
     boolean contains(int slot) {
-        return slots.get(slot);
+        return next(slot) == slot;
     }
 
     /// The first slot at or after `from`, or [#NONE].
@@ -36,8 +36,9 @@ final class SlotSet {
 
     /// Whether every slot of the other is one of these.
     boolean covers(SlotSet other) {
-        for (int slot = other.next(0); slot != NONE; slot = other.next(slot + 1)) {
-            if (!slots.get(slot)) {
+        for (int w = 0; w < other.words.length; w++) {
+            long mine = w < words.length ? words[w] : 0;
+            if ((other.words[w] & ~mine) != 0) {
                 return false;
             }
         }

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdId;
 import mizan.core.campaign.AdvertiserId;
@@ -58,7 +57,6 @@ public final class DecisionCodec {
     /// More than the posts of a page, the ad groups of a book and the words of a viewer together ever need.
     private static final int MAX_ITEMS = 1_000_000;
 
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final CBORFactory CBOR = new CBORFactory();
 
     private DecisionCodec() {}
@@ -388,11 +386,20 @@ public final class DecisionCodec {
 
         /// A hash in hex as its bytes, anything else as it is.
         void hash(String hex) {
-            if (HASH.matcher(hex).matches()) {
+            if (isHash(hex)) {
                 cbor.writeBinary(HexFormat.of().parseHex(hex));
             } else {
                 cbor.writeString(hex);
             }
+        }
+
+        private static boolean isHash(String text) {
+            boolean hash = text.length() == 64;
+            for (int i = 0; i < text.length() && hash; i++) {
+                char c = text.charAt(i);
+                hash = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            }
+            return hash;
         }
 
         void texts(Collection<String> texts) {
