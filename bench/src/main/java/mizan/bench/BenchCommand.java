@@ -8,5 +8,12 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "<benchmark>",
         description = "Measure, beside a peer or a limit in the same run.",
-        subcommands = {ChurnBench.class, DecideBench.class, HttpBench.class, MatchBench.class, StartBench.class})
+        subcommands = {
+            AuctionBench.class,
+            ChurnBench.class,
+            DecideBench.class,
+            HttpBench.class,
+            MatchBench.class,
+            StartBench.class
+        })
 public final class BenchCommand {}

@@ -114,10 +114,15 @@ final class BenchServer {
             var viewer = new Viewer(
                     Optional.of("direct_" + done),
                     Optional.of(BenchBook.COUNTRIES.get(random.nextInt(BenchBook.COUNTRIES.size()))),
+                    Optional.empty(),
                     Optional.of(random.nextInt(10) < 6 ? "ar" : "en"),
                     Optional.of(random.nextInt(4) == 0 ? "desktop" : "phone"),
-                    true,
-                    Set.of(BenchBook.INTERESTS.get(random.nextInt(10))),
+                    Viewer.Profile.of(
+                            true,
+                            false,
+                            Optional.empty(),
+                            Set.of(BenchBook.INTERESTS.get(random.nextInt(10))),
+                            Set.of()),
                     Set.of(),
                     Set.of());
             int from = random.nextInt(posts.size() - 20);

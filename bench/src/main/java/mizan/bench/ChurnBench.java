@@ -24,13 +24,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.Book;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
+import mizan.core.decision.Bounds;
 import mizan.core.decision.Decider;
 import mizan.core.decision.Live;
+import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Viewer;
+import mizan.core.prediction.ClickEstimate;
 import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.Tier;
 import mizan.server.app.Engine;
@@ -89,7 +93,7 @@ final class ChurnBench implements Callable<Integer> {
         var folder = Files.createTempDirectory("mizan-churn");
         try (var engine =
                 Engine.embedded(folder, LeaseRules.STANDARD, InstantSource.system(), new SplittableRandom(1))) {
-            var book = new LargeBook(engine, 1, now.minusSeconds(60));
+            var book = new BookedMarket(engine, 1, now.minusSeconds(60));
             book.open(Math.max(1, adGroups / 50), adGroups, adGroups);
             var placement = Optional.ofNullable(
                             engine.snapshots().current().placements().get("home"))
@@ -114,7 +118,7 @@ final class ChurnBench implements Callable<Integer> {
         }
     }
 
-    private ObjectNode run(Engine engine, LargeBook book) throws InterruptedException {
+    private ObjectNode run(Engine engine, BookedMarket book) throws InterruptedException {
         var ticking = new AtomicBoolean(true);
         var ticker = Thread.ofPlatform().daemon().start(() -> {
             while (ticking.get()) {
@@ -211,7 +215,7 @@ final class ChurnBench implements Callable<Integer> {
 
     private <T> T churnWhile(
             Engine engine,
-            LargeBook book,
+            BookedMarket book,
             AtomicInteger rejected,
             ConcurrentLinkedQueue<Made> made,
             Supplier<T> decisions)
@@ -249,7 +253,7 @@ final class ChurnBench implements Callable<Integer> {
     }
 
     /// Pauses and resumes, raised budgets, new targeting.
-    private Booking.Wish wish(LargeBook book) {
+    private Booking.Wish wish(BookedMarket book) {
         var fields = JsonNodeFactory.instance.objectNode();
         int what = random.nextInt(10);
         if (what < 6) {
@@ -285,15 +289,15 @@ final class ChurnBench implements Callable<Integer> {
     private FeedRequest request(Placement placement) {
         var viewer = new Viewer(
                 Optional.of("viewer" + random.nextInt(10_000)),
-                Optional.of(popular(LargeBook.COUNTRIES)),
+                Optional.of(popular(BookedMarket.COUNTRIES)),
                 Optional.empty(),
-                Optional.of(popular(LargeBook.LANGUAGES)),
-                Optional.of(popular(LargeBook.DEVICES)),
+                Optional.of(popular(BookedMarket.LANGUAGES)),
+                Optional.of(popular(BookedMarket.DEVICES)),
                 Viewer.Profile.of(
                         true,
                         false,
                         Optional.empty(),
-                        Set.of(popular(LargeBook.INTERESTS), popular(LargeBook.INTERESTS) + "'"),
+                        Set.of(popular(BookedMarket.INTERESTS), popular(BookedMarket.INTERESTS) + "'"),
                         Set.of()),
                 Set.of(),
                 Set.of());
@@ -305,7 +309,7 @@ final class ChurnBench implements Callable<Integer> {
                     List.of("author" + random.nextInt(1_000)),
                     Optional.of("ar"),
                     Optional.empty(),
-                    Set.of(popular(LargeBook.TOPICS)),
+                    Set.of(popular(BookedMarket.TOPICS)),
                     Optional.of(new PostVerdict(tier, Set.of(), "bench", "1", now, Optional.empty())),
                     Map.of(),
                     Set.of(),
@@ -320,6 +324,19 @@ final class ChurnBench implements Callable<Integer> {
 
     /// Nobody lacks money, nobody is capped, everyone bids in full.
     private static final Live PLENTY = new Live() {
+        private volatile Bounds known = Bounds.of(Snapshot.compile(Book.EMPTY), this);
+
+        /// As the server does: after a change, only the blocks that it touched are made anew.
+        @Override
+        public Bounds bounds(Snapshot snapshot) {
+            var bounds = known;
+            if (!bounds.isOf(snapshot)) {
+                bounds = bounds.following(snapshot, this);
+                known = bounds;
+            }
+            return bounds;
+        }
+
         @Override
         public Available available(AdGroupId group) {
             return new Available(1_000_000_000L, "none");
@@ -336,8 +353,8 @@ final class ChurnBench implements Callable<Integer> {
         }
 
         @Override
-        public double clickRate(Ad ad, Placement placement) {
-            return 0.01;
+        public ClickEstimate clickEstimate(Ad ad, Placement placement) {
+            return ClickEstimate.of(0.01);
         }
     };
 

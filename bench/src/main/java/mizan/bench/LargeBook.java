@@ -1,203 +1,354 @@
 package mizan.bench;
 
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import mizan.core.ledger.AccountId;
-import mizan.core.ledger.Transfer;
-import mizan.server.app.Engine;
-import mizan.server.booking.Booking;
-import mizan.server.booking.Kind;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import mizan.core.campaign.AccountStatus;
+import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
+import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.AdId;
+import mizan.core.campaign.Advertiser;
+import mizan.core.campaign.AdvertiserId;
+import mizan.core.campaign.Bid;
+import mizan.core.campaign.Book;
+import mizan.core.campaign.Budget;
+import mizan.core.campaign.Campaign;
+import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.ChargeBy;
+import mizan.core.campaign.Creative;
+import mizan.core.campaign.CreativeId;
+import mizan.core.campaign.DemandTier;
+import mizan.core.campaign.EntityStatus;
+import mizan.core.campaign.Flight;
+import mizan.core.campaign.FrequencyCap;
+import mizan.core.campaign.Pacing;
+import mizan.core.campaign.Placement;
+import mizan.core.campaign.PlacementId;
+import mizan.core.campaign.ReviewStatus;
+import mizan.core.campaign.Text;
+import mizan.core.feed.FeedPost;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Viewer;
+import mizan.core.identity.SortableId;
+import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Terms;
+import mizan.core.suitability.TermsId;
+import mizan.core.suitability.Tier;
+import mizan.core.suitability.Topic;
+import mizan.core.targeting.Criterion;
+import mizan.core.targeting.Targeting;
 
-/// A book of any size, booked through the front door in a few large calls. Targeting is as wide as real
-/// campaigns ask: nearly all name countries and languages, some devices, interests, topics and placements, a
-/// few exclude countries. The same seed makes the same book but for its ids.
+/// A large market made in memory from a seed, and the pages that ask it for ads.
+///
+/// Targeting is drawn like that of the MTW-1 workload, as far as a feed has the criteria: bids log-uniform from
+/// 0.20 to 20 a thousand; 97 % of the ad groups want 1 to 5 of 200 countries, 85 % 1 to 3 of 60 languages, 30 %
+/// devices, 40 % up to 20 of 1,000 interests, 10 % up to 8 of 400 topics, 25 % some of 6 placements; values are
+/// drawn by Zipf's law. Seven groups of ten pay for impressions, three for clicks; most have terms, a third a
+/// frequency cap, each one to three ads.
 final class LargeBook {
-    static final List<String> COUNTRIES = codes(200);
-    static final List<String> LANGUAGES = List.of("ar", "en", "de", "fr", "es", "tr", "ur", "hi", "id", "pt");
-    static final List<String> DEVICES = List.of("phone", "tablet", "desktop", "tv");
-    static final List<String> INTERESTS = names("interest", 1_000);
-    static final List<String> TOPICS = names("topic", 400);
-    static final List<String> TRADES = names("trade", 40);
+    static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    static final Currency USD = Currency.getInstance("USD");
+    private static final int POSTS = 30;
+    private static final Text WORDS = Text.of("en", "Words");
+    private static final Flight FLIGHT = new Flight(NOW.minus(Duration.ofDays(3)), Optional.empty());
+    private static final List<FrequencyCap> DAILY = List.of(new FrequencyCap(3, Duration.ofDays(1)));
 
-    private static final Booking.Author DESK = new Booking.Author("bench", "");
-    private static final int TOGETHER = 5_000;
-
-    private final Engine engine;
     private final SplittableRandom random;
-    private final Instant start;
-    private List<String> campaigns = List.of();
-    private List<String> adGroups = List.of();
+    private final int size;
+    private final Zipf country = new Zipf("c", 200, 0.9);
+    private final Zipf language = new Zipf("l", 60, 1);
+    private final Zipf interest = new Zipf("i", 1_000, 0.8);
+    private final Zipf topic = new Zipf("t", 400, 1);
+    private final Map<AdvertiserId, Advertiser> advertisers = new HashMap<>();
+    private final Map<CampaignId, Campaign> campaigns = new HashMap<>();
+    private final Map<AdGroupId, AdGroup> groups = new HashMap<>();
+    private final Map<AdId, Ad> ads = new HashMap<>();
+    private final Map<CreativeId, Creative> creatives = new HashMap<>();
+    private final Map<TermsId, Terms> terms = new HashMap<>();
+    private final Map<Targeting, Targeting> targetings = new HashMap<>();
+    private final Placement feed = placement();
 
-    LargeBook(Engine engine, long seed, Instant start) {
-        this.engine = engine;
+    private LargeBook(int size, long seed) {
+        this.size = size;
         this.random = new SplittableRandom(seed);
-        this.start = start;
     }
 
-    List<String> campaigns() {
-        return campaigns;
+    static Book of(int adGroups, long seed) {
+        var made = new LargeBook(adGroups, seed);
+        made.fill();
+        return new Book(
+                1,
+                made.advertisers,
+                made.campaigns,
+                made.groups,
+                made.ads,
+                made.creatives,
+                Map.of(made.feed.id(), made.feed),
+                made.terms);
     }
 
-    List<String> adGroups() {
-        return adGroups;
-    }
-
-    /// @param advertisers each with terms and funds
-    /// @param campaignCount and as many creatives
-    /// @param groupCount and as many ads, spread evenly over the campaigns
-    void open(int advertisers, int campaignCount, int groupCount) {
-        make(Kind.PLACEMENT, List.of(placement("home"), placement("search")));
-        var brands = make(Kind.ADVERTISER, many(advertisers, this::advertiser));
-        var terms = make(Kind.TERMS, many(advertisers, n -> terms(brands.get(n))));
-        campaigns = make(
-                Kind.CAMPAIGN,
-                many(campaignCount, n -> campaign(brands.get(n % advertisers), terms.get(n % advertisers))));
-        var creatives = make(Kind.CREATIVE, many(campaignCount, n -> creative(brands.get(n % advertisers), n)));
-        adGroups = make(Kind.AD_GROUP, many(groupCount, n -> adGroup(campaigns.get(n % campaignCount))));
-        var groups = adGroups;
-        make(Kind.AD, many(groupCount, n -> ad(groups.get(n), creatives.get(n % campaignCount))));
-        brands.forEach(this::fund);
-    }
-
-    /// One campaign more, for everybody and beside everything that may be sold. Answers its ad.
-    String openOne(long bidMicros) {
-        var brand = make(Kind.ADVERTISER, List.of(advertiser(0))).getFirst();
-        var wide = campaign(brand, "");
-        wide.remove("suitability_terms");
-        var group = adGroup(make(Kind.CAMPAIGN, List.of(wide)).getFirst());
-        group.remove("targeting");
-        group.putObject("bid").put("charge_by", "IMPRESSION").put("amount_micros", bidMicros);
-        var creative = make(Kind.CREATIVE, List.of(creative(brand, 0))).getFirst();
-        var ad = ad(make(Kind.AD_GROUP, List.of(group)).getFirst(), creative);
-        fund(brand);
-        return make(Kind.AD, List.of(ad)).getFirst();
-    }
-
-    ObjectNode targeting() {
-        var targeting = object();
-        some(targeting, "countries", COUNTRIES, 0.97, 5);
-        some(targeting, "languages", LANGUAGES, 0.85, 3);
-        some(targeting, "devices", DEVICES, 0.30, 2);
-        some(targeting, "interests", INTERESTS, 0.40, 20);
-        some(targeting, "topics", TOPICS, 0.20, 8);
-        some(targeting, "placements", List.of("home", "search"), 0.25, 1);
-        return targeting;
-    }
-
-    private static ObjectNode placement(String code) {
-        var placement = object().put("code", code).put("currency", "USD").put("floor_cpm_micros", 500_000);
-        placement.putObject("name").put("en", code);
-        return placement;
-    }
-
-    private ObjectNode advertiser(int number) {
-        var advertiser = object().put("payer", "Brand " + number + " Ltd").put("currency", "USD");
-        advertiser.put("industry", TRADES.get(number % TRADES.size()));
-        advertiser.putObject("name").put("en", "Brand " + number).put("ar", "علامة " + number);
-        return advertiser;
-    }
-
-    private ObjectNode terms(String advertiser) {
-        var terms = object().put("advertiser", advertiser).put("name", "House terms");
-        terms.put("preset", List.of("STRICT", "STANDARD", "RELAXED").get(random.nextInt(3)));
-        return terms;
-    }
-
-    private ObjectNode campaign(String advertiser, String terms) {
-        var campaign = object().put("advertiser", advertiser).put("suitability_terms", terms);
-        campaign.put("entity_status", "ACTIVE")
-                .putObject("name")
-                .put("en", "Spring")
-                .put("ar", "الربيع");
-        campaign.putObject("budget").put("total_micros", 1_000_000_000_000L).put("daily_micros", 50_000_000_000L);
-        campaign.putObject("flight").put("start", start.toString());
-        campaign.putArray("frequency_caps").addObject().put("max", 50).put("window", "P1D");
-        return campaign;
-    }
-
-    private ObjectNode adGroup(String campaign) {
-        var group = object().put("campaign", campaign).put("entity_status", "ACTIVE");
-        group.putObject("name").put("en", "Readers");
-        group.putObject("bid")
-                .put("charge_by", "IMPRESSION")
-                .put("amount_micros", 1_000_000L + random.nextInt(9_000_000));
-        group.set("targeting", targeting());
-        return group;
-    }
-
-    private static ObjectNode creative(String advertiser, int number) {
-        var creative = object().put("advertiser", advertiser).put("review_status", "APPROVED");
-        creative.putObject("headline").put("en", "Headline " + number);
-        creative.putObject("body").put("en", "Five minutes from the harbour.");
-        creative.putObject("call_to_action").put("en", "See more");
-        creative.put("landing_page", "https://shop" + number + ".example/");
-        return creative;
-    }
-
-    private static ObjectNode ad(String group, String creative) {
-        return object().put("ad_group", group).put("creative", creative).put("entity_status", "ACTIVE");
-    }
-
-    private void fund(String advertiser) {
-        var usd = Currency.getInstance("USD");
-        engine.accountant()
-                .transfer(new Transfer.Direct(
-                        engine.ids().next("ent"),
-                        new AccountId(AccountId.Kind.EXTERNAL_PAYMENTS, "", usd),
-                        new AccountId(AccountId.Kind.ADVERTISER_FUNDS, advertiser, usd),
-                        1_000_000_000_000L,
-                        start,
-                        "prepaid"));
-    }
-
-    private List<String> make(Kind kind, List<ObjectNode> things) {
-        var ids = new ArrayList<String>();
-        for (int from = 0; from < things.size(); from += TOGETHER) {
-            var wishes = things.subList(from, Math.min(things.size(), from + TOGETHER)).stream()
-                    .map(fields -> new Booking.Wish(kind, Optional.empty(), "create", fields))
-                    .toList();
-            engine.booking().apply(wishes, DESK).forEach(b -> ids.add(b.id()));
+    private void fill() {
+        int count = Math.max(20, size / 50);
+        var houses = new ArrayList<Advertiser>();
+        var brands = new ArrayList<CreativeId>();
+        var rules = new ArrayList<TermsId>();
+        for (int i = 0; i < count; i++) {
+            var advertiser = advertiser(i);
+            houses.add(advertiser);
+            brands.add(creative(advertiser));
+            rules.add(terms(advertiser));
         }
-        return ids;
-    }
-
-    private static List<ObjectNode> many(int count, IntFunction<ObjectNode> one) {
-        return IntStream.range(0, count).mapToObj(one).toList();
-    }
-
-    private void some(ObjectNode targeting, String name, List<String> from, double share, int most) {
-        if (random.nextDouble() < share) {
-            var list = targeting.putArray(name);
-            for (int i = 1 + random.nextInt(most); i > 0; i--) {
-                list.add(popular(from));
+        var popular = new Zipf("", count, 1);
+        while (groups.size() < size) {
+            int house = popular.draw(random);
+            var campaign = campaign(houses.get(house), rules.get(house));
+            for (int i = random.nextInt(1, 4); i > 0 && groups.size() < size; i--) {
+                group(campaign, brands.get(house));
             }
         }
     }
 
-    /// The first ones are asked for far more often than the last.
-    private String popular(List<String> from) {
-        return from.get((int) (from.size() * Math.pow(random.nextDouble(), 3)));
+    private Advertiser advertiser(int number) {
+        var advertiser = new Advertiser(
+                new AdvertiserId(id(AdvertiserId.PREFIX)),
+                WORDS,
+                "Brand",
+                "industry" + number % 40,
+                USD,
+                ZoneOffset.UTC,
+                AccountStatus.ACTIVE,
+                Optional.empty(),
+                Map.of(),
+                NOW);
+        advertisers.put(advertiser.id(), advertiser);
+        return advertiser;
     }
 
-    private static List<String> names(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
+    private CreativeId creative(Advertiser advertiser) {
+        var creative = new Creative(
+                new CreativeId(id(CreativeId.PREFIX)),
+                advertiser.id(),
+                Creative.Kind.NATIVE_CARD,
+                WORDS,
+                WORDS,
+                WORDS,
+                URI.create("https://brand.example/"),
+                Optional.empty(),
+                Optional.empty(),
+                ReviewStatus.APPROVED,
+                Optional.empty(),
+                NOW);
+        creatives.put(creative.id(), creative);
+        return creative.id();
     }
 
-    private static List<String> codes(int count) {
+    private TermsId terms(Advertiser advertiser) {
+        var preset = List.of(Terms.Preset.STRICT, Terms.Preset.STANDARD, Terms.Preset.STANDARD, Terms.Preset.RELAXED)
+                .get(random.nextInt(4));
+        var made = new Terms(
+                new TermsId(id(TermsId.PREFIX)),
+                advertiser.id(),
+                1,
+                "Terms",
+                preset,
+                preset.maxTier(),
+                random.nextInt(5) == 0 ? Map.of(Topic.CRIME, Tier.SAFE) : Map.of(),
+                random.nextInt(10) == 0 ? List.of("word") : List.of(),
+                random.nextInt(20) == 0 ? Set.of("a" + random.nextInt(1_000)) : Set.of(),
+                Set.of(),
+                Set.of(),
+                random.nextInt(1, 3),
+                random.nextInt(1, 3),
+                "buyer",
+                NOW);
+        terms.put(made.id(), made);
+        return made.id();
+    }
+
+    private Campaign campaign(Advertiser advertiser, TermsId itsTerms) {
+        var campaign = new Campaign(
+                new CampaignId(id(CampaignId.PREFIX)),
+                advertiser.id(),
+                WORDS,
+                EntityStatus.ACTIVE,
+                tier(),
+                Budget.of(1_000_000_000_000L, 50_000_000_000L),
+                FLIGHT,
+                Pacing.EVEN,
+                random.nextInt(3) == 0 ? DAILY : List.of(),
+                random.nextInt(10) == 0 ? Optional.empty() : Optional.of(itsTerms),
+                Optional.empty(),
+                Map.of(),
+                NOW);
+        campaigns.put(campaign.id(), campaign);
+        return campaign;
+    }
+
+    private DemandTier tier() {
+        int chance = random.nextInt(1_000);
+        return chance < 1 ? DemandTier.SPONSORSHIP : chance < 960 ? DemandTier.AUCTION : DemandTier.HOUSE;
+    }
+
+    private void group(Campaign campaign, CreativeId creative) {
+        double cpm = 200_000 * Math.pow(100, random.nextDouble());
+        boolean clicks = random.nextInt(10) < 3;
+        // What a click is worth when one render in a hundred brings one.
+        var bid = clicks
+                ? new Bid(ChargeBy.CLICK, Math.max(1, (long) (cpm / 10)))
+                : new Bid(ChargeBy.IMPRESSION, (long) cpm);
+        var wanted = targeting();
+        var group = new AdGroup(
+                new AdGroupId(id(AdGroupId.PREFIX)),
+                campaign.id(),
+                WORDS,
+                EntityStatus.ACTIVE,
+                bid,
+                targetings.computeIfAbsent(wanted, t -> t),
+                Budget.UNLIMITED,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                NOW);
+        groups.put(group.id(), group);
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            var ad = new Ad(new AdId(id(AdId.PREFIX)), group.id(), creative, EntityStatus.ACTIVE, List.of(), NOW);
+            ads.put(ad.id(), ad);
+        }
+    }
+
+    private Targeting targeting() {
+        var wanted = Map.of(
+                Criterion.COUNTRY,
+                some(97, 5, country),
+                Criterion.LANGUAGE,
+                some(85, 3, language),
+                Criterion.DEVICE,
+                random.nextInt(100) < 30 ? Set.of(device()) : Set.<String>of(),
+                Criterion.INTEREST,
+                some(40, 20, interest),
+                Criterion.TOPIC,
+                some(10, 8, topic),
+                Criterion.PLACEMENT,
+                random.nextInt(100) < 25 ? Set.of(random.nextInt(6) == 0 ? "home" : "p1", "p2") : Set.<String>of());
+        return new Targeting(wanted, Map.of(), Optional.empty());
+    }
+
+    private Set<String> some(int percent, int max, Zipf from) {
+        if (random.nextInt(100) >= percent) {
+            return Set.of();
+        }
+        var values = new HashSet<String>();
+        for (int i = random.nextInt(1, max + 1); i > 0; i--) {
+            values.add(from.value(random));
+        }
+        return values;
+    }
+
+    private String device() {
+        return List.of("phone", "phone", "desktop", "tablet").get(random.nextInt(4));
+    }
+
+    private Placement placement() {
+        return new Placement(
+                new PlacementId(SortableId.of(PlacementId.PREFIX, NOW.toEpochMilli(), 0, 1)),
+                "home",
+                WORDS,
+                Placement.Surface.FEED,
+                EntityStatus.ACTIVE,
+                3,
+                5,
+                4,
+                500_000,
+                USD,
+                List.of(1.0, 0.72, 0.58, 0.5),
+                NOW);
+    }
+
+    private String id(String prefix) {
+        return SortableId.of(prefix, NOW.toEpochMilli(), random.nextInt(), random.nextLong());
+    }
+
+    /// Pages of 30 posts for readers that repeat, so that some have reached their caps.
+    static List<FeedRequest> pages(Book book, int count, long seed) {
+        var made = new LargeBook(0, seed);
+        var feed = book.placements().values().iterator().next();
+        var known = List.copyOf(book.terms().keySet());
         return IntStream.range(0, count)
-                .mapToObj(i -> "" + (char) ('A' + i / 26) + (char) ('A' + i % 26))
+                .mapToObj(i -> new FeedRequest(feed, made.viewer(i), made.posts(known)))
                 .toList();
     }
 
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
+    private Viewer viewer(int number) {
+        return new Viewer(
+                Optional.of("viewer" + number % 500),
+                Optional.of(country.value(random)),
+                Optional.empty(),
+                Optional.of(language.value(random)),
+                Optional.of(device()),
+                Viewer.Profile.of(random.nextBoolean(), false, Optional.empty(), some(100, 40, interest), Set.of()),
+                Set.of(),
+                Set.of());
+    }
+
+    private List<FeedPost> posts(List<TermsId> known) {
+        var posts = new ArrayList<FeedPost>();
+        for (int i = 0; i < POSTS; i++) {
+            posts.add(new FeedPost(
+                    "post-" + random.nextInt(1_000_000),
+                    List.of("a" + random.nextInt(1_000)),
+                    Optional.of(language.value(random)),
+                    Optional.empty(),
+                    random.nextInt(3) == 0 ? Set.of(topic.value(random)) : Set.of(),
+                    random.nextInt(100) == 0 ? Optional.empty() : Optional.of(verdict()),
+                    random.nextInt(4) == 0 ? Map.of(known.get(random.nextInt(known.size())), "word") : Map.of(),
+                    Set.of(),
+                    "%016x".formatted(random.nextLong()).repeat(4)));
+        }
+        return posts;
+    }
+
+    private PostVerdict verdict() {
+        int chance = random.nextInt(100);
+        var tier = chance < 80 ? Tier.SAFE : chance < 90 ? Tier.LOW : chance < 97 ? Tier.MEDIUM : Tier.HIGH;
+        var about = tier != Tier.SAFE && random.nextInt(3) == 0 ? Set.of(Topic.CRIME) : Set.<Topic>of();
+        return new PostVerdict(tier, about, "lexicon", "3", NOW, Optional.empty());
+    }
+
+    /// Draws small numbers more often than large ones.
+    private static final class Zipf {
+        private final String[] names;
+        private final double[] sums;
+
+        Zipf(String prefix, int size, double exponent) {
+            names = new String[size];
+            sums = new double[size];
+            double sum = 0;
+            for (int i = 0; i < size; i++) {
+                names[i] = prefix + i;
+                sum += 1 / Math.pow(i + 1, exponent);
+                sums[i] = sum;
+            }
+        }
+
+        int draw(SplittableRandom random) {
+            int at = java.util.Arrays.binarySearch(sums, random.nextDouble() * sums[sums.length - 1]);
+            return Math.min(sums.length - 1, at < 0 ? -at - 1 : at);
+        }
+
+        String value(SplittableRandom random) {
+            return names[draw(random)];
+        }
     }
 }

@@ -64,7 +64,7 @@ final class StartBench implements Callable<Integer> {
                 .put("first_decision_cpu_ms", took[starts / 2].cpuMillis());
         var large = Files.createTempDirectory("mizan-heap");
         long asBooked = heapAbove(large, engine -> {
-            var book = new LargeBook(engine, 1, Instant.now());
+            var book = new BookedMarket(engine, 1, Instant.now());
             book.open(adGroups / 50, adGroups / 5, adGroups);
         });
         long asRead = heapAbove(large, _ -> {});
@@ -78,7 +78,7 @@ final class StartBench implements Callable<Integer> {
     /// Books the campaigns and one that outbids them all everywhere. Answers the ad that must win.
     private String fill(Path folder) {
         try (var engine = engine(folder)) {
-            var book = new LargeBook(engine, 1, Instant.now().minusSeconds(60));
+            var book = new BookedMarket(engine, 1, Instant.now().minusSeconds(60));
             // First, because leases for a cold start are granted in the order of ids.
             var winner = book.openOne(50_000_000);
             book.open(Math.max(1, campaigns / 50), campaigns - 1, campaigns - 1);

@@ -8,7 +8,10 @@ import java.util.List;
 ///
 /// @param firstSlot an ad may follow this post at the earliest, 1 to 100
 /// @param minGap organic posts between two ads, 1 to 100
+/// @param minGapSeconds seconds of reading between two ads, 0 to 3,600, where posts say how long they are read
 /// @param maxAds in one response, 1 to 20
+/// @param adLoad at most so many ads a post over a whole session, (0, 1]: the publisher's one knob between
+///     revenue and readers
 /// @param floorCpmMicros hard reserve per 1,000 impressions in `currency`, 0 or more; published, never soft
 /// @param positionFactors how likely the n-th ad of a response is seen relative to the first, (0, 1]; the
 ///     last one repeats
@@ -20,7 +23,9 @@ public record Placement(
         EntityStatus status,
         int firstSlot,
         int minGap,
+        int minGapSeconds,
         int maxAds,
+        double adLoad,
         long floorCpmMicros,
         Currency currency,
         List<Double> positionFactors,
@@ -32,10 +37,44 @@ public record Placement(
         SEARCH
     }
 
+    /// A placement whose load only gap and count limit.
+    public Placement(
+            PlacementId id,
+            String code,
+            Text name,
+            Surface surface,
+            EntityStatus status,
+            int firstSlot,
+            int minGap,
+            int maxAds,
+            long floorCpmMicros,
+            Currency currency,
+            List<Double> positionFactors,
+            Instant createdAt) {
+        this(
+                id,
+                code,
+                name,
+                surface,
+                status,
+                firstSlot,
+                minGap,
+                0,
+                maxAds,
+                1,
+                floorCpmMicros,
+                currency,
+                positionFactors,
+                createdAt);
+    }
+
     public Placement {
         positionFactors = List.copyOf(positionFactors);
         if (firstSlot < 1 || firstSlot > 100 || minGap < 1 || minGap > 100 || maxAds < 1 || maxAds > 20) {
             throw new IllegalArgumentException("a placement's first slot and gap are 1 to 100, its ads 1 to 20");
+        }
+        if (minGapSeconds < 0 || minGapSeconds > 3_600 || !(adLoad > 0 && adLoad <= 1)) {
+            throw new IllegalArgumentException("a gap is 0 to 3,600 seconds, a load lies in (0, 1]");
         }
         if (positionFactors.isEmpty() || positionFactors.stream().anyMatch(f -> !(f > 0 && f <= 1))) {
             throw new IllegalArgumentException("position factors lie in (0, 1]");

@@ -17,45 +17,61 @@ import mizan.core.suitability.Tier;
 /// on the floor; a campaign without terms of its own accepts up to HIGH on the post above and the post
 /// below.
 final class Adjacency {
-    private final List<Neighbour> neighbours = new ArrayList<>();
-    private final int firstSlot;
-    private final Map<TermsId, BitSet> byTerms = new HashMap<>();
-    private final BitSet open;
+    /// What a breach names when the neighbour is on another page, and so unknown.
+    static final String ANOTHER_PAGE = "another page";
 
-    /// @param firstSlot the first slot of the placement, counted from 1
-    Adjacency(List<FeedPost> posts, int firstSlot) {
+    private final List<Neighbour> neighbours = new ArrayList<>();
+    private final boolean continued;
+    private final int firstSlot;
+    private final Map<TermsId, SlotSet> byTerms = new HashMap<>();
+    private final SlotSet open;
+
+    /// @param continued whether there are posts above the page that are not given
+    /// @param firstSlot no slot before it is asked for
+    Adjacency(List<FeedPost> posts, boolean continued, int firstSlot) {
         posts.forEach(post -> neighbours.add(Neighbour.of(post)));
+        this.continued = continued;
         this.firstSlot = firstSlot;
         this.open = slots(Optional.empty());
     }
 
-    /// The slots that somebody without terms may take; terms only take away from it. Not to be changed.
-    BitSet open() {
+    /// The slots that somebody without terms may take; terms only take away from it.
+    SlotSet open() {
         return open;
     }
 
-    /// The slots that these rules allow. Not to be changed.
-    BitSet allowed(Optional<Rules> rules) {
-        return rules.isEmpty()
-                ? open
-                : byTerms.computeIfAbsent(rules.get().terms().id(), _ -> slots(rules));
+    /// The slots that these rules allow.
+    SlotSet allowed(Optional<Rules> rules) {
+        if (rules.isEmpty()) {
+            return open;
+        }
+        var id = rules.get().terms().id();
+        var known = byTerms.get(id);
+        if (known == null) {
+            known = slots(rules);
+            byTerms.put(id, known);
+        }
+        return known;
     }
 
-    private BitSet slots(Optional<Rules> rules) {
+    private SlotSet slots(Optional<Rules> rules) {
         int before = rules.map(r -> r.terms().before()).orElse(1);
         int after = rules.map(r -> r.terms().after()).orElse(1);
-        var slots = new BitSet(neighbours.size());
-        if (firstSlot < neighbours.size()) {
-            slots.set(firstSlot, neighbours.size());
+        int posts = neighbours.size();
+        var slots = new BitSet(posts);
+        // Every neighbour that the terms judge must be known: those of the next page never are.
+        int first = Math.max(firstSlot, continued ? before : 1);
+        if (first <= posts - after) {
+            slots.set(first, posts - after + 1);
         }
-        for (int post = 0; post < neighbours.size(); post++) {
+        for (int post = 0; post < posts; post++) {
             var neighbour = neighbours.get(post);
             if (neighbour.barred() || (rules.isPresent() && rules.get().brokenBy(neighbour))) {
                 // A slot is named by the post above it: this post is below slot `post` and above slot `post + 1`.
                 slots.clear(Math.max(0, post - after + 1), post + before + 1);
             }
         }
-        return slots;
+        return new SlotSet(slots);
     }
 
     /// The breach that keeps these terms out of this slot, nearest neighbour first and above before below,
@@ -73,6 +89,9 @@ final class Adjacency {
                     return Optional.of(at(afterPost, above, broken.get()));
                 }
             }
+            if (distance < before && above < 0 && continued) {
+                return Optional.of(unknown(afterPost));
+            }
             int below = afterPost + distance;
             if (distance < after && below < neighbours.size()) {
                 var broken = rule(neighbours.get(below).post(), terms);
@@ -80,8 +99,15 @@ final class Adjacency {
                     return Optional.of(at(afterPost, below, broken.get()));
                 }
             }
+            if (distance < after && below >= neighbours.size()) {
+                return Optional.of(unknown(afterPost));
+            }
         }
         return Optional.empty();
+    }
+
+    private static Breach unknown(int slot) {
+        return new Breach(slot, "", Breach.Rule.UNRATED_NEIGHBOUR, ANOTHER_PAGE);
     }
 
     private Breach at(int slot, int post, Broken broken) {

@@ -1,12 +1,9 @@
 package mizan.core.decision;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.DemandTier;
@@ -14,64 +11,80 @@ import mizan.core.campaign.Placement;
 
 /// Which ads stand in which slots so that the sum of values is largest.
 ///
-/// What counts is each ad's value above the placement's floor, times its position factor. Tiers are compared
-/// one after the other: the best tier's sum comes first, and only what leaves it unchanged is decided by the
-/// next. So demand of a lower tier never moves or prices demand of a higher one.
+/// What counts is each ad's value above the placement's floor, less what it costs the reader, times its
+/// position factor. Tiers are compared one after the other: the best tier's sum comes first, and only what
+/// leaves it unchanged is decided by the next. So demand of a lower tier never moves or prices demand of a
+/// higher one, and house ads fill only what is left.
 ///
-/// Rules: slots lie after post `firstSlot` at the earliest and before the last post at the latest, because
-/// an ad has a post on each side; at least `minGap` posts apart; at most `maxAds`; one ad for each industry,
-/// and so one for each advertiser, whose industry is one.
+/// Rules: the slots and gaps of [Room]; one ad for each industry, and so one for each advertiser, whose
+/// industry is one.
 final class Arrangement {
+    static final List<DemandTier> TIERS = List.of(DemandTier.values());
+
     /// @param nth 0 for the first ad of the page
     record Placed(Bidder bidder, int afterPost, int nth) {}
 
-    /// @param net for each tier placed, the sum of values above the reserve, in micros per mille x factor in
-    ///     ppm
+    /// The best that anybody who was not examined could be: of its own industry, in any number, wherever some
+    /// terms might let it stand.
+    ///
+    /// @param netMicros above floor and cost, at most
+    record Rival(DemandTier tier, long netMicros, SlotSet slots) {}
+
+    /// @param nets for each tier the sum of values above the reserve, in micros per mille x factor in ppm
     /// @param exact false when the search was cut short
-    record Solution(List<Placed> placed, Map<DemandTier, Long> net, boolean exact) {
+    /// @param rivalled whether the rival stands in it, so that somebody not examined might change it
+    record Solution(List<Placed> placed, List<Long> nets, boolean exact, boolean rivalled) {
+        @SuppressWarnings("EnumOrdinal") // The order of the tiers is their rank; nothing is stored.
         long net(DemandTier tier) {
-            return net.getOrDefault(tier, 0L);
+            return nets.get(tier.ordinal());
         }
     }
 
-    /// A bidder, the slots that its terms allow, and its value above the reserve, at least 1.
-    record Candidate(Bidder bidder, BitSet allowed, long net) {
+    /// @param net its value above reserve and cost
+    /// @param industry numbered within this arrangement
+    record Candidate(Bidder bidder, long net, int industry) {
+        @SuppressWarnings("ReferenceEquality") // The same terms have the same slots, as most often.
         boolean canReplace(Candidate other) {
-            if (allowed.equals(other.allowed)) {
-                return true; // The same terms, as most often.
-            }
-            var onlyTheOther = (BitSet) other.allowed.clone();
-            onlyTheOther.andNot(allowed);
-            return onlyTheOther.isEmpty();
+            return bidder.slots() == other.bidder.slots() || bidder.slots().covers(other.bidder.slots());
         }
     }
 
-    static final Comparator<Bidder> BEST_FIRST = Comparator.comparing(Bidder::tier)
-            .thenComparing(Comparator.comparingLong(Bidder::valueMicros).reversed())
-            .thenComparingLong(Bidder::order)
-            .thenComparing(Bidder::group);
+    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
+                    (Candidate c) -> c.bidder().tier())
+            .thenComparing(Comparator.comparingLong(Candidate::net).reversed())
+            .thenComparingInt(c -> c.bidder().turn())
+            .thenComparing(c -> c.bidder().group());
 
-    private final List<Candidate> bestFirst;
+    private final List<Candidate> bestFirst = new ArrayList<>();
     private final Room room;
-    private final long reserve;
+    private final Optional<Rival> rival;
+    private final int industries;
 
     /// @param bidders in any order, all at the floor or above
-    /// @param allowed for each bidder the slots that its terms allow
-    Arrangement(Placement placement, int posts, List<Bidder> bidders, List<BitSet> allowed) {
-        var candidates = new ArrayList<Candidate>();
-        for (int i = 0; i < bidders.size(); i++) {
-            long net = bidders.get(i).valueMicros() - reserve(placement);
-            candidates.add(new Candidate(bidders.get(i), allowed.get(i), net));
+    Arrangement(Placement placement, Room room, List<Bidder> bidders, Optional<Rival> rival) {
+        this.room = room;
+        this.rival = rival;
+        var numbers = new HashMap<String, Integer>();
+        for (var bidder : bidders) {
+            long net = net(placement, bidder);
+            if (rival.isEmpty() || notAfter(bidder, net, rival.get())) {
+                int industry = numbers.computeIfAbsent(bidder.industry(), _ -> numbers.size());
+                bestFirst.add(new Candidate(bidder, net, industry));
+            }
         }
-        candidates.sort(Comparator.comparing(Candidate::bidder, BEST_FIRST));
-        this.bestFirst = List.copyOf(candidates);
-        this.room = Room.of(placement, posts);
-        this.reserve = reserve(placement);
+        bestFirst.sort(BEST_FIRST);
+        this.industries = numbers.size();
     }
 
-    /// How many ads this page can hold at all.
-    static int capacity(Placement placement, int posts) {
-        return Room.of(placement, posts).maxAds();
+    /// Whoever is worth less than the rival might be is not needed beside it.
+    private static boolean notAfter(Bidder bidder, long net, Rival rival) {
+        int order = bidder.tier().compareTo(rival.tier());
+        return order < 0 || (order == 0 && net >= rival.netMicros());
+    }
+
+    /// What a bidder adds, before its position factor.
+    static long net(Placement placement, Bidder bidder) {
+        return bidder.valueMicros() - bidder.costMicros() - reserve(placement);
     }
 
     /// What an empty slot is worth to the platform, per 1,000 renders: a hair below the floor, so that a bid
@@ -92,47 +105,22 @@ final class Arrangement {
 
     /// The best arrangement of all.
     Solution solve() {
-        return new SlotSearch(undominated(bestFirst), room).run();
+        return solve(bestFirst);
     }
 
     /// The best arrangement had this advertiser not come: slots are chosen anew too.
     Solution solveWithout(AdvertiserId advertiser) {
-        var others = bestFirst.stream()
-                .filter(c -> !c.bidder().advertiser().equals(advertiser))
-                .toList();
-        return new SlotSearch(undominated(others), room).run();
+        var others = new ArrayList<Candidate>(bestFirst.size());
+        for (var candidate : bestFirst) {
+            if (!candidate.bidder().advertiser().equals(advertiser)) {
+                others.add(candidate);
+            }
+        }
+        return solve(others);
     }
 
-    /// Whether nobody of this tier or a later one who is worth at most `boundMicros` could change this
-    /// solution.
-    ///
-    /// The most that an arrangement with such an ad could be worth: the best ads of different industries in
-    /// all places but the last, wherever their terms would let them stand, and it in the last one.
-    ///
-    /// @param solution the best arrangement of these candidates, without the given advertiser if there is
-    ///     one
-    boolean settled(Solution solution, Optional<AdvertiserId> without, DemandTier tier, long boundMicros) {
-        var most = new EnumMap<DemandTier, Long>(DemandTier.class);
-        var industries = new HashSet<String>();
-        for (var candidate : bestFirst) {
-            var bidder = candidate.bidder();
-            if (industries.size() + 1 < room.maxAds()
-                    && without.filter(bidder.advertiser()::equals).isEmpty()
-                    && industries.add(bidder.industry())) {
-                long worth = candidate.net() * room.factorsPpm().get(industries.size() - 1);
-                most.merge(bidder.tier(), worth, Long::sum);
-            }
-        }
-        for (int n = industries.size(); n < room.maxAds(); n++) {
-            most.merge(tier, (boundMicros - reserve) * room.factorsPpm().get(n), Long::sum);
-        }
-        for (var one : DemandTier.values()) {
-            int order = Long.compare(solution.net(one), most.getOrDefault(one, 0L));
-            if (order != 0) {
-                return order > 0;
-            }
-        }
-        return true; // Whoever is worth the same had its turn before.
+    private Solution solve(List<Candidate> candidates) {
+        return new SlotSearch(undominated(candidates), industries, rival, room).run();
     }
 
     /// The candidates that the best arrangement may need.
@@ -142,15 +130,20 @@ final class Arrangement {
     /// Without this a thousand bidders would be searched; with it a few for each place.
     private List<Candidate> undominated(List<Candidate> candidates) {
         var kept = new ArrayList<Candidate>();
-        for (var candidate : candidates) {
-            var betterIndustries = new HashSet<String>();
-            for (var better : kept) {
-                if (better.canReplace(candidate)) {
-                    betterIndustries.add(better.bidder().industry());
+        var betterFor = new int[industries];
+        for (int i = 0; i < candidates.size(); i++) {
+            var candidate = candidates.get(i);
+            int better = 0;
+            boolean needed = true;
+            for (int k = 0; k < kept.size() && needed; k++) {
+                var other = kept.get(k);
+                if (betterFor[other.industry()] != i + 1 && other.canReplace(candidate)) {
+                    betterFor[other.industry()] = i + 1;
+                    better++;
+                    needed = better < room.maxAds() && other.industry() != candidate.industry();
                 }
             }
-            if (betterIndustries.size() < room.maxAds()
-                    && !betterIndustries.contains(candidate.bidder().industry())) {
+            if (needed) {
                 kept.add(candidate);
             }
         }

@@ -7,15 +7,24 @@ import mizan.core.campaign.Bid;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.DemandTier;
 
-/// An ad that passed every check but its neighbours, with what it offers.
+/// An ad that passed every check, with what it offers.
 ///
-/// @param ordinal its ad group's place in the snapshot
-/// @param valueMicros expected value of 1,000 renders in the first position, in micros: the paced CPM bid,
-///     or the paced CPC bid x clicks per 1,000
-/// @param clickRatePpm predicted clicks per million renders, at least 1
-/// @param order its turn in the seed's shuffle, which breaks ties, so that no id is favoured
+/// @param slots where its terms let it stand
+/// @param offerMicros the paced bid: for 1,000 renders, or for a click
+/// @param valueMicros what 1,000 renders in the first position are ranked by: the offer, or the offer for a
+///     click x the clicks that 1,000 renders are sampled to bring
+/// @param costMicros what they cost the reader
+/// @param clickRatePpm expected clicks per million renders, at least 1
+/// @param turn its turn among equals
 record Bidder(
-        int ordinal, Snapshot.Entry entry, Ad ad, long valueMicros, long clickRatePpm, double multiplier, long order) {
+        Snapshot.Entry entry,
+        Ad ad,
+        SlotSet slots,
+        long offerMicros,
+        long valueMicros,
+        long costMicros,
+        long clickRatePpm,
+        int turn) {
 
     /// Of 1,000 renders: 100 currency units a render. Twenty of them, times a factor in ppm, still fit in a
     /// long.
@@ -23,11 +32,16 @@ record Bidder(
 
     /// A predicted rate above one click in ten renders counts as one in ten: in a feed it is a measuring
     /// error or fraud, and a bound is what lets the search stop early.
-    static final long MAX_CLICK_RATE_PPM = 100_000;
+    static final int MAX_CLICK_RATE_PPM = 100_000;
 
     /// @param rate predicted clicks per render, as measured
-    static long clickRatePpm(double rate) {
+    static int clickRatePpm(double rate) {
         return Math.clamp((long) (rate * 1_000_000), 1, MAX_CLICK_RATE_PPM);
+    }
+
+    /// A pacing multiplier in whole millionths, rounded down.
+    static int multiplierPpm(double multiplier) {
+        return Math.clamp((long) (multiplier * 1_000_000), 0, 1_000_000);
     }
 
     /// @param micros the bid, after pacing
@@ -39,15 +53,14 @@ record Bidder(
         return Math.min(value, MAX_VALUE_MICROS);
     }
 
-    /// The bid shaded by the pace, rounded down.
-    static long paced(Bid bid, double multiplier) {
-        return Math.max(1, (long) (bid.amountMicros() * Math.min(1, multiplier)));
+    /// The bid shaded by the pace, rounded down, at least 1.
+    static long paced(Bid bid, int multiplierPpm) {
+        return Math.max(1, bid.amountMicros() * multiplierPpm / 1_000_000);
     }
 
-    /// The most that 1,000 renders can be worth to this bid at this pace, whatever its click rate. For a bid
-    /// on impressions it is what they are worth.
-    static long boundMicros(Bid bid, double multiplier) {
-        return worth(bid.chargeBy(), paced(bid, multiplier), MAX_CLICK_RATE_PPM);
+    /// The most that 1,000 renders can be worth to this bid, whatever its pace and click rate.
+    static long boundMicros(Bid bid) {
+        return worth(bid.chargeBy(), bid.amountMicros(), MAX_CLICK_RATE_PPM);
     }
 
     AdGroupId group() {
@@ -70,7 +83,8 @@ record Bidder(
         return entry.group().bid().chargeBy();
     }
 
-    long bidMicros() {
-        return entry.group().bid().amountMicros();
+    /// Whether it pays its offer: demand outside the auction does by contract, demand from outside may ask to.
+    boolean paysOffer() {
+        return tier() != DemandTier.AUCTION || entry.group().bid().pricing() == Bid.Pricing.FIRST_PRICE;
     }
 }

@@ -10,30 +10,24 @@ import mizan.core.targeting.TargetingIndex;
 
 /// The entries at [TargetingIndex#BLOCK] consecutive ordinals. Immutable: a change copies one block.
 final class Block {
-    private static final int BOUND_BITS = 38;
-    private static final long MOST = (1L << BOUND_BITS) - 1;
-
     private final Snapshot.Entry[] entries;
     private final List<Snapshot.Entry> view;
     private final long[] live;
     private final long[] open;
-    private final long rank;
 
-    private Block(Snapshot.Entry[] entries, long[] live, long[] open, long rank) {
+    private Block(Snapshot.Entry[] entries, long[] live, long[] open) {
         this.entries = entries;
         this.view = Collections.unmodifiableList(Arrays.asList(entries));
         this.live = live;
         this.open = open;
-        this.rank = rank;
     }
 
     /// As many blocks as it takes, all but the last one full.
     ///
-    /// @param ranked highest rank first
-    static List<Block> of(List<Snapshot.Entry> ranked) {
+    static List<Block> of(List<Snapshot.Entry> ordered) {
         var blocks = new ArrayList<Block>();
-        for (int i = 0; i < ranked.size(); i += TargetingIndex.BLOCK) {
-            var part = ranked.subList(i, Math.min(ranked.size(), i + TargetingIndex.BLOCK))
+        for (int i = 0; i < ordered.size(); i += TargetingIndex.BLOCK) {
+            var part = ordered.subList(i, Math.min(ordered.size(), i + TargetingIndex.BLOCK))
                     .toArray(Snapshot.Entry[]::new);
             var live = new long[TargetingIndex.WORDS];
             var open = new long[TargetingIndex.WORDS];
@@ -41,14 +35,9 @@ final class Block {
                 set(live, place, true);
                 set(open, place, part[place].blocked().isEmpty());
             }
-            blocks.add(new Block(part, live, open, rank(part[0])));
+            blocks.add(new Block(part, live, open));
         }
         return blocks;
-    }
-
-    /// Small for those that are looked at first.
-    private static long rank(Snapshot.Entry entry) {
-        return ((long) entry.tierRank() << BOUND_BITS) | (MOST - entry.boundMicros());
     }
 
     private static void set(long[] bits, int place, boolean on) {
@@ -56,13 +45,12 @@ final class Block {
         bits[place / Long.SIZE] = on ? bits[place / Long.SIZE] | bit : bits[place / Long.SIZE] & ~bit;
     }
 
-    /// @param entry of the same rank as the one in its place
     Block with(int place, Snapshot.Entry entry) {
         var changed = entries.clone();
         changed[place] = entry;
         var opened = open.clone();
         set(opened, place, entry.blocked().isEmpty());
-        return new Block(changed, live, opened, rank);
+        return new Block(changed, live, opened);
     }
 
     /// Leaves a gap. What stood there stays readable by its ordinal, but is no longer found.
@@ -71,7 +59,7 @@ final class Block {
         set(left, place, false);
         var opened = open.clone();
         set(opened, place, false);
-        return new Block(entries, left, opened, rank);
+        return new Block(entries, left, opened);
     }
 
     /// What stands or stood at each place.
@@ -98,19 +86,6 @@ final class Block {
 
     int size() {
         return Arrays.stream(live).mapToInt(Long::bitCount).sum();
-    }
-
-    /// See [Snapshot#bestBlock]. The rank of the first one, though it may be gone since: nothing ranks higher.
-    long rank() {
-        return rank;
-    }
-
-    int tierRank() {
-        return (int) (rank >>> BOUND_BITS);
-    }
-
-    long boundMicros() {
-        return MOST - (rank & MOST);
     }
 
     /// Takes away those that are gone or may not serve. Answers whether any is left.

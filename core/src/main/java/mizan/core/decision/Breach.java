@@ -5,7 +5,7 @@ import java.util.Locale;
 /// Why one ad may not stand in one slot: the neighbour and the rule of the terms that it breaks.
 ///
 /// @param afterPost the slot
-/// @param postId the neighbour
+/// @param postId the neighbour; empty when it is on another page, where nobody can judge it
 /// @param detail the matched keyword, author, topic, tier or language
 public record Breach(int afterPost, String postId, Rule rule, String detail) {
     /// The rules of terms, cheapest first; the order is the order in which they are tried.

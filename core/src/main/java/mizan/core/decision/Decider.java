@@ -2,7 +2,6 @@ package mizan.core.decision;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedRequest;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.EmptySlot;
+import mizan.core.receipt.Stopped;
 import mizan.core.receipt.TermsVersion;
 import mizan.core.targeting.Audience;
 
@@ -24,114 +24,151 @@ import mizan.core.targeting.Audience;
 public final class Decider {
     private final FeedRequest request;
     private final Placement placement;
-    private final List<CandidateFacts> facts = new ArrayList<>();
-    private final Map<AdGroupId, Outcome> outcomes = new HashMap<>();
+    private final Snapshot snapshot;
+    private final Room room;
+    private final Adjacency adjacency;
+    private final Judge judge;
+    private final Instant now;
+    private final long seed;
+    private final List<Judge.Judged> judged = new ArrayList<>();
     private final List<Bidder> bidders = new ArrayList<>();
-    private final List<BitSet> allowed = new ArrayList<>();
 
-    private Decider(FeedRequest request) {
+    private Decider(FeedRequest request, Snapshot snapshot, Instant now, long seed) {
         this.request = request;
         this.placement = request.placement();
+        this.snapshot = snapshot;
+        this.room = Room.of(request);
+        this.adjacency = new Adjacency(request.posts(), request.session().continued(), room.firstSlot());
+        this.judge = new Judge(request, room, adjacency, now, seed);
+        this.now = now;
+        this.seed = seed;
     }
 
     public static Decision decide(FeedRequest request, Snapshot snapshot, Live live, Instant now, long seed) {
-        var decider = new Decider(request);
-        var judge = new Judge(request.placement(), request.viewer(), live, now, seed);
-        decider.compete(
-                snapshot,
-                judge,
-                live,
-                new Adjacency(request.posts(), request.placement().firstSlot()));
-        var settled = decider.settle();
-        var winners = decider.price(settled);
-        decider.explainLosers(settled.best(), winners);
-        return new Decision(winners, decider.emptySlots(settled.best()), decider.facts, decider.outcomes);
+        var decider = new Decider(request, snapshot, now, seed);
+        if (decider.room.maxAds() == 0) {
+            return decider.decision(decider.settle(Optional.empty()).orElseThrow(), Optional.empty());
+        }
+        return decider.compete(live.prepared(request), live.bounds(snapshot));
+    }
+
+    /// The same decision again, from the facts that were read in it.
+    ///
+    /// @param facts those of the decision, in their order
+    /// @param stopped as it was
+    static Decision repeat(
+            FeedRequest request,
+            Snapshot snapshot,
+            List<CandidateFacts> facts,
+            Optional<Stopped> stopped,
+            Instant now,
+            long seed) {
+        var decider = new Decider(request, snapshot, now, seed);
+        for (var known : facts) {
+            decider.examine(snapshot.entry(known.adGroup()).orElseThrow(), new Reading.Recorded(known));
+        }
+        // Beside the same rival, so that the search goes the same way even where it is cut short.
+        var rival = stopped.map(s -> decider.rival(s, Integer.MAX_VALUE));
+        return decider.decision(decider.settle(rival).orElseThrow(), stopped);
     }
 
     /// Looks at the matching ad groups, those that can be worth most first, until nobody behind can win a
     /// slot or move a price.
-    private void compete(Snapshot snapshot, Judge judge, Live live, Adjacency adjacency) {
-        if (Arrangement.capacity(placement, request.posts().size()) == 0) {
-            return;
-        }
-        var candidates = snapshot.candidates(Audience.of(request, judge.now()));
-        var shortlist = Shortlist.of(candidates, snapshot, live, placement.floorCpmMicros(), judge.seed());
-        for (int batch = Shortlist.FIRST; shortlist.hasNext(); batch *= 4) {
-            for (int i = 0; i < batch && shortlist.hasNext(); i++) {
-                int ordinal = shortlist.next();
-                var entry = snapshot.entry(ordinal);
-                if (judge.standing(entry).isEmpty()) {
-                    examine(judge.judge(ordinal, entry), adjacency);
+    private Decision compete(Live live, Bounds bounds) {
+        var candidates = snapshot.candidates(Audience.of(request, now));
+        var shortlist = new Shortlist(candidates, bounds, placement.floorCpmMicros(), seed);
+        int enough = room.maxAds() + 1;
+        for (int next = shortlist.next(); next >= 0; next = shortlist.next()) {
+            var entry = snapshot.entry(next);
+            if (judge.standing(entry).isEmpty()) {
+                examine(entry, new Reading.Now(live, entry, placement, request.viewer(), now, bounds.maxRatePpm(next)));
+            }
+            if (bidders.size() >= enough) {
+                enough += Math.max(2, enough / 2);
+                var settled = settle(rival(shortlist.nextKey()));
+                if (settled.isPresent() && shortlist.nextKey() != Long.MAX_VALUE) {
+                    return decision(settled.get(), Optional.of(stopped(shortlist.nextKey())));
                 }
             }
-            if (shortlist.hasNext() && settledAgainst(shortlist.peek(), snapshot, live)) {
-                break;
-            }
         }
-        facts.sort(Comparator.comparing(CandidateFacts::adGroup));
+        return decision(settle(Optional.empty()).orElseThrow(), Optional.empty());
     }
 
-    private boolean settledAgainst(int next, Snapshot snapshot, Live live) {
-        var entry = snapshot.entry(next);
-        var tier = entry.campaign().tier();
-        long bound = live.boundMicros(next, entry);
-        var settled = settle();
-        return settled.arrangement().settled(settled.best(), Optional.empty(), tier, bound)
-                && settled.without().entrySet().stream()
-                        .allMatch(
-                                w -> settled.arrangement().settled(w.getValue(), Optional.of(w.getKey()), tier, bound));
+    private void examine(Snapshot.Entry entry, Reading reading) {
+        var one = judge.judge(entry, reading);
+        judged.add(one);
+        if (one.bidder().isPresent()) {
+            bidders.add(one.bidder().get());
+        }
+    }
+
+    private static Stopped stopped(long key) {
+        return new Stopped(Arrangement.TIERS.get(Bounds.tierRank(key)), Bounds.boundMicros(key));
+    }
+
+    /// The best that anybody from this key on could be.
+    private Optional<Rival> rival(long key) {
+        return key == Long.MAX_VALUE
+                ? Optional.empty()
+                : Optional.of(rival(stopped(key), (int) key & ((1 << Bounds.TURN_BITS) - 1)));
+    }
+
+    private Rival rival(Stopped best, int turn) {
+        long net = best.boundMicros() - Arrangement.reserve(placement);
+        return new Rival(new Arrangement.Rival(best.tier(), net, adjacency.open()), turn);
+    }
+
+    /// @param turn not after that of anybody left who can be worth as much
+    private record Rival(Arrangement.Rival best, int turn) {
+        /// Whether this winner is worth just what somebody left can be, and may not have its turn before.
+        boolean ties(Placement placement, Bidder winner) {
+            return winner.tier() == best.tier()
+                    && Arrangement.net(placement, winner) == best.netMicros()
+                    && winner.turn() >= turn;
+        }
     }
 
     /// The best arrangement of the bidders so far, and for the prices the best one without each winner's
     /// advertiser.
-    private record Settled(
-            Arrangement arrangement, Arrangement.Solution best, Map<AdvertiserId, Arrangement.Solution> without) {}
+    private record Settled(Arrangement.Solution best, Map<AdvertiserId, Arrangement.Solution> without) {}
 
-    private Settled settle() {
-        var arrangement = new Arrangement(placement, request.posts().size(), bidders, allowed);
+    /// Empty when the rival, if there is one, could change a winner or a price.
+    private Optional<Settled> settle(Optional<Rival> rival) {
+        var arrangement = new Arrangement(placement, room, bidders, rival.map(Rival::best));
         var best = arrangement.solve();
+        if (best.rivalled()) {
+            return Optional.empty();
+        }
         var without = new HashMap<AdvertiserId, Arrangement.Solution>();
         for (var placed : best.placed()) {
-            var advertiser = placed.bidder().advertiser();
-            without.put(advertiser, arrangement.solveWithout(advertiser));
-        }
-        return new Settled(arrangement, best, without);
-    }
-
-    private void examine(Judge.Judged judged, Adjacency adjacency) {
-        facts.add(judged.facts());
-        judged.refused().ifPresent(r -> outcomes.put(judged.facts().adGroup(), r));
-        judged.bidder().ifPresent(bidder -> {
-            var slots = adjacency.allowed(bidder.entry().rules());
-            if (slots.isEmpty()) {
-                outcomes.put(bidder.group(), excluded(bidder, adjacency));
-                return;
+            if (rival.isPresent() && rival.get().ties(placement, placed.bidder())) {
+                return Optional.empty();
             }
-            bidders.add(bidder);
-            allowed.add(slots);
-        });
+            var others = arrangement.solveWithout(placed.bidder().advertiser());
+            if (others.rivalled()) {
+                return Optional.empty();
+            }
+            without.put(placed.bidder().advertiser(), others);
+        }
+        return Optional.of(new Settled(best, without));
     }
 
-    private Outcome excluded(Bidder bidder, Adjacency adjacency) {
-        return new Outcome.Excluded(
-                adjacency.breach(bidder.entry().terms(), placement.firstSlot()).orElseThrow());
-    }
-
-    private List<Decision.Winner> price(Settled settled) {
+    private Decision decision(Settled settled, Optional<Stopped> stopped) {
         var winners = new ArrayList<Decision.Winner>();
+        var outcomes = new HashMap<AdGroupId, Outcome>();
+        boolean exact = settled.best().exact();
         for (var placed : settled.best().placed()) {
             var without = Optional.ofNullable(
                             settled.without().get(placed.bidder().advertiser()))
                     .orElseThrow();
+            exact &= without.exact();
             var price = Prices.of(placed, placement, settled.best(), without);
             var winner = winner(placed, price);
             winners.add(winner);
-            outcomes.put(
-                    winner.adGroup(),
-                    new Outcome.Won(
-                            winner.afterPost(), winner.priceMicros(), winner.valueMicros(), winner.boundMicros()));
+            outcomes.put(winner.adGroup(), won(winner, price, displaced(settled.best(), without)));
         }
-        return winners;
+        return new Decision(
+                winners, emptySlots(settled.best()), examined(settled.best(), winners, outcomes), stopped, exact);
     }
 
     private Decision.Winner winner(Arrangement.Placed placed, Prices.Price price) {
@@ -152,69 +189,113 @@ public final class Decider {
                 price.boundMicros());
     }
 
-    private void explainLosers(Arrangement.Solution best, List<Decision.Winner> winners) {
-        long lowest =
-                winners.stream().mapToLong(Decision.Winner::valueMicros).min().orElse(0);
-        for (var bidder : bidders) {
-            outcomes.computeIfAbsent(
-                    bidder.group(),
-                    _ -> separated(bidder, best)
-                            .orElseGet(() -> new Outcome.Outranked(bidder.valueMicros(), lowest, true)));
-        }
+    private static Outcome won(Decision.Winner winner, Prices.Price price, List<AdGroupId> displaced) {
+        return new Outcome.Won(
+                winner.afterPost(),
+                winner.priceMicros(),
+                winner.valueMicros(),
+                winner.boundMicros(),
+                price.sumMicros(),
+                price.sumWithoutMicros(),
+                displaced);
     }
 
-    private static Optional<Outcome> separated(Bidder bidder, Arrangement.Solution best) {
-        for (var placed : best.placed()) {
-            if (placed.bidder().advertiser().equals(bidder.advertiser())) {
-                return Optional.of(new Outcome.Separated(placed.bidder().group(), "advertiser"));
-            }
-            if (placed.bidder().industry().equals(bidder.industry())) {
-                return Optional.of(new Outcome.Separated(placed.bidder().group(), "industry"));
+    private static List<AdGroupId> displaced(Arrangement.Solution best, Arrangement.Solution without) {
+        var displaced = new ArrayList<AdGroupId>();
+        for (var other : without.placed()) {
+            if (best.placed().stream().noneMatch(p -> p.bidder().equals(other.bidder()))) {
+                displaced.add(other.bidder().group());
             }
         }
-        return Optional.empty();
+        return displaced;
+    }
+
+    private List<Decision.Examined> examined(
+            Arrangement.Solution best, List<Decision.Winner> winners, Map<AdGroupId, Outcome> won) {
+        long lowest =
+                winners.stream().mapToLong(Decision.Winner::valueMicros).min().orElse(0);
+        var examined = new ArrayList<Decision.Examined>(judged.size());
+        for (var one : judged) {
+            var outcome = one.refused().isPresent()
+                    ? one.refused().get()
+                    : Optional.ofNullable(won.get(one.facts().adGroup()))
+                            .orElseGet(() -> lost(one.bidder().orElseThrow(), best, lowest));
+            examined.add(new Decision.Examined(one.facts().becoming(outcome.code()), outcome));
+        }
+        return examined;
+    }
+
+    private static Outcome lost(Bidder bidder, Arrangement.Solution best, long lowest) {
+        for (var placed : best.placed()) {
+            if (placed.bidder().advertiser().equals(bidder.advertiser())) {
+                return new Outcome.Separated(Optional.of(placed.bidder().group()), "advertiser");
+            }
+            if (placed.bidder().industry().equals(bidder.industry())) {
+                return new Outcome.Separated(Optional.of(placed.bidder().group()), "industry");
+            }
+        }
+        return new Outcome.Outranked(bidder.valueMicros(), lowest, true);
     }
 
     /// The slots that the page could have held more ads in, spaced as the placement asks, each with what
     /// kept it empty.
     private List<EmptySlot> emptySlots(Arrangement.Solution best) {
         int posts = request.posts().size();
-        int missing = Arrangement.capacity(placement, posts) - best.placed().size();
-        if (Arrangement.capacity(placement, posts) == 0) {
-            return List.of(new EmptySlot(Math.max(1, posts), EmptySlot.Reason.TOO_FEW_POSTS));
+        int missing = room.maxAds() - best.placed().size();
+        if (room.maxAds() == 0) {
+            return List.of(new EmptySlot(Math.max(1, posts), noRoom()));
         }
         var empty = new ArrayList<EmptySlot>();
         var taken = new ArrayList<>(
                 best.placed().stream().map(Arrangement.Placed::afterPost).toList());
-        for (int slot = placement.firstSlot(); slot < posts && empty.size() < missing; slot++) {
-            int here = slot;
-            if (taken.stream().allMatch(t -> Math.abs(t - here) >= placement.minGap())) {
+        for (int slot = room.firstSlot(); slot < posts && empty.size() < missing; slot++) {
+            if (clear(slot, taken)) {
                 empty.add(new EmptySlot(slot, whyEmpty(slot)));
                 taken.add(slot);
             }
         }
-        return empty.stream()
-                .sorted(Comparator.comparingInt(EmptySlot::afterPost))
-                .toList();
+        empty.sort(Comparator.comparingInt(EmptySlot::afterPost));
+        return empty;
+    }
+
+    /// Whether nothing stood in the way of an ad but the spacing, or the page is too short in itself.
+    private EmptySlot.Reason noRoom() {
+        return Room.of(new FeedRequest(placement, request.viewer(), request.posts()))
+                                .maxAds()
+                        == 0
+                ? EmptySlot.Reason.TOO_FEW_POSTS
+                : EmptySlot.Reason.SPACING;
+    }
+
+    private boolean clear(int slot, List<Integer> taken) {
+        for (int other : taken) {
+            if (room.following(Math.min(slot, other)) > Math.max(slot, other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private EmptySlot.Reason whyEmpty(int slot) {
-        if (facts.isEmpty()) {
+        if (judged.isEmpty()) {
             return EmptySlot.Reason.NO_CANDIDATES;
         }
         if (!bidders.isEmpty()) {
-            return allowed.stream().noneMatch(slots -> slots.get(slot))
+            return bidders.stream().noneMatch(b -> b.slots().contains(slot))
                     ? EmptySlot.Reason.NO_ELIGIBLE_NEIGHBOURS
                     : EmptySlot.Reason.ALL_OUTRANKED;
         }
-        if (outcomes.values().stream().anyMatch(Outcome.Excluded.class::isInstance)) {
+        if (anyRefused(Outcome.Excluded.class)) {
             return EmptySlot.Reason.NO_ELIGIBLE_NEIGHBOURS;
         }
-        if (outcomes.values().stream().anyMatch(Outcome.BudgetSpent.class::isInstance)) {
+        if (anyRefused(Outcome.BudgetSpent.class)) {
             return EmptySlot.Reason.BUDGET;
         }
-        return outcomes.values().stream().anyMatch(Outcome.BelowFloor.class::isInstance)
-                ? EmptySlot.Reason.BELOW_FLOOR
-                : EmptySlot.Reason.NO_CANDIDATES;
+        return anyRefused(Outcome.BelowFloor.class) ? EmptySlot.Reason.BELOW_FLOOR : EmptySlot.Reason.NO_CANDIDATES;
+    }
+
+    private boolean anyRefused(Class<? extends Outcome> kind) {
+        return judged.stream()
+                .anyMatch(j -> j.refused().filter(kind::isInstance).isPresent());
     }
 }

@@ -1,5 +1,6 @@
 package mizan.core.decision;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,26 +12,45 @@ import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.CreativeId;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.EmptySlot;
+import mizan.core.receipt.Stopped;
 import mizan.core.receipt.TermsVersion;
 
 /// What was decided for one feed. The order of the posts is not part of it: nothing moves them.
 ///
 /// @param winners in the order of their slots
-/// @param facts of every ad group that was examined, in the order of ids
-/// @param outcomes of every ad group that was examined; [Explanation] has those of all the others
+/// @param examined every ad group that was looked at, in that order; [Explanation] has the outcomes of all
+///     the others
+/// @param stopped absent when everybody who matched and could reach the floor was looked at
+/// @param exact false when the search for the best arrangement was cut short
 public record Decision(
-        List<Winner> winners, List<EmptySlot> empty, List<CandidateFacts> facts, Map<AdGroupId, Outcome> outcomes) {
+        List<Winner> winners,
+        List<EmptySlot> empty,
+        List<Examined> examined,
+        Optional<Stopped> stopped,
+        boolean exact) {
     public Decision {
         winners = List.copyOf(winners);
         empty = List.copyOf(empty);
-        facts = List.copyOf(facts);
-        outcomes = Map.copyOf(outcomes);
+        examined = List.copyOf(examined);
+    }
+
+    /// @param facts what was read of it, as far as it was needed
+    public record Examined(CandidateFacts facts, Outcome outcome) {}
+
+    public List<CandidateFacts> facts() {
+        return examined.stream().map(Examined::facts).toList();
+    }
+
+    public Map<AdGroupId, Outcome> outcomes() {
+        var outcomes = new HashMap<AdGroupId, Outcome>();
+        examined.forEach(e -> outcomes.put(e.facts().adGroup(), e.outcome()));
+        return outcomes;
     }
 
     /// An ad in a slot, priced, its money not yet held.
     ///
     /// @param valueMicros its value per 1,000 renders in this position
-    /// @param boundMicros what the others would have been worth in its place
+    /// @param boundMicros what it would have had to be worth at least to win
     public record Winner(
             int afterPost,
             AdvertiserId advertiser,

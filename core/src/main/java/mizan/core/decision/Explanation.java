@@ -1,7 +1,5 @@
 package mizan.core.decision;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,11 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import mizan.core.campaign.Ad;
-import mizan.core.campaign.AdGroupId;
-import mizan.core.campaign.Bid;
 import mizan.core.campaign.CampaignId;
-import mizan.core.campaign.Placement;
+import mizan.core.campaign.ChargeBy;
 import mizan.core.feed.FeedRequest;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.DecisionRecord;
@@ -40,10 +35,10 @@ public final class Explanation {
     /// @return winners in slot order, then the others in the order of ids
     public static List<Explained> of(DecisionRecord record, Snapshot snapshot) {
         var again = repeat(record, snapshot);
+        var known = again.outcomes();
         var others = new PassedOver(
                 record,
                 snapshot,
-                again.winners().size(),
                 again.winners().stream()
                         .mapToLong(Decision.Winner::valueMicros)
                         .min()
@@ -51,12 +46,12 @@ public final class Explanation {
         var explained = new ArrayList<Explained>();
         snapshot.ordinals().forEach(i -> {
             var entry = snapshot.entry(i);
-            var outcome = again.outcomes().get(entry.group().id());
+            var outcome = known.get(entry.group().id());
             if (outcome instanceof Outcome.Won
                     && record.unfunded().contains(entry.group().id().value())) {
                 outcome = new Outcome.LostHold();
             }
-            explained.add(new Explained(entry, outcome != null ? outcome : others.outcome(i)));
+            explained.add(new Explained(entry, outcome != null ? outcome : others.outcome(i, entry)));
         });
         explained.sort(Comparator.comparingInt(
                         (Explained e) -> e.outcome() instanceof Outcome.Won won ? won.afterPost() : Integer.MAX_VALUE)
@@ -68,14 +63,13 @@ public final class Explanation {
     /// outcome.
     public static Map<CampaignId, Map<String, Integer>> passedOver(DecisionRecord record, Snapshot snapshot) {
         var examined = record.facts().stream().map(CandidateFacts::adGroup).collect(Collectors.toSet());
-        int placed = record.impressions().size() + record.unfunded().size();
-        var others = new PassedOver(record, snapshot, placed, 0);
+        var others = new PassedOver(record, snapshot, 0);
         var counts = new HashMap<CampaignId, Map<String, Integer>>();
         for (int i = others.matched.nextSetBit(0); i >= 0; i = others.matched.nextSetBit(i + 1)) {
             var entry = snapshot.entry(i);
             if (!examined.contains(entry.group().id())) {
                 counts.computeIfAbsent(entry.campaign().id(), _ -> new HashMap<>())
-                        .merge(others.outcome(i).code(), 1, Integer::sum);
+                        .merge(others.outcome(i, entry).code(), 1, Integer::sum);
             }
         }
         return counts;
@@ -84,62 +78,76 @@ public final class Explanation {
     /// The outcomes of those that were not examined.
     private static final class PassedOver {
         private final DecisionRecord record;
-        private final Snapshot snapshot;
-        private final Placement placement;
+        private final FeedRequest request;
         private final Audience audience;
         private final BitSet matched;
-        private final int places;
-        private final int placed;
+        private final Judge judge;
+        private final boolean noRoom;
         private final long lowest;
 
-        PassedOver(DecisionRecord record, Snapshot snapshot, int placed, long lowest) {
-            var request = request(record, snapshot);
+        PassedOver(DecisionRecord record, Snapshot snapshot, long lowest) {
             this.record = record;
-            this.snapshot = snapshot;
-            this.placement = request.placement();
+            this.request = request(record, snapshot);
             this.audience = Audience.of(request, record.at());
             this.matched = snapshot.matched(audience);
-            this.places = Arrangement.capacity(placement, record.posts().size());
-            this.placed = placed;
+            var room = Room.of(request);
+            var adjacency = new Adjacency(record.posts(), record.session().continued(), room.firstSlot());
+            this.judge = new Judge(request, room, adjacency, record.at(), record.seed());
+            this.noRoom = room.maxAds() == 0;
             this.lowest = lowest;
         }
 
-        Outcome outcome(int ordinal) {
-            var entry = snapshot.entry(ordinal);
+        Outcome outcome(int ordinal, Snapshot.Entry entry) {
             return matched.get(ordinal)
-                    ? Judge.standing(entry, placement, record.viewer(), record.at())
-                            .orElseGet(() -> outbid(entry))
+                    ? judge.standing(entry).orElseGet(() -> onThePage(entry))
                     : unmatched(entry, audience);
         }
 
+        private Outcome onThePage(Snapshot.Entry entry) {
+            return noRoom
+                    ? new Outcome.NoRoom(record.posts().size())
+                    : judge.barred(entry).orElseGet(() -> outbid(entry));
+        }
+
         private Outcome outbid(Snapshot.Entry entry) {
-            if (places == 0) {
-                return new Outcome.NoRoom(record.posts().size());
+            if (record.stopped().isEmpty()) {
+                return belowFloor(entry);
             }
-            // With places left, everyone who could reach the floor was examined: its pace kept this one below.
-            return placed < places
-                    ? new Outcome.PacedOut((double) placement.floorCpmMicros() / entry.boundMicros())
-                    : new Outcome.Outranked(entry.boundMicros(), lowest, false);
+            var stopped = record.stopped().get();
+            // Of the tier where the search stopped, or of one behind it, of which no bound was needed.
+            boolean bounded = entry.campaign().tier() == stopped.tier();
+            long most = bounded ? Math.min(entry.boundMicros(), stopped.boundMicros()) : entry.boundMicros();
+            return new Outcome.Outranked(most, lowest, false);
+        }
+
+        /// Everyone who could reach the floor was examined: pace, or for clicks the promised rate too, kept
+        /// this one below.
+        private Outcome belowFloor(Snapshot.Entry entry) {
+            long floor = request.placement().floorCpmMicros();
+            return entry.group().bid().chargeBy() == ChargeBy.CLICK
+                    ? new Outcome.BelowFloor(Math.min(entry.boundMicros(), floor - 1), floor)
+                    : new Outcome.PacedOut((double) floor / entry.boundMicros());
         }
     }
 
     /// How many of a decision's ads stand beside a post that their terms exclude, judged from the record.
     /// Terms of another version than the one in the snapshot are not judged.
     public static long breaches(DecisionRecord record, Snapshot snapshot) {
-        var adjacency = new Adjacency(record.posts(), 1);
+        var adjacency = new Adjacency(record.posts(), record.session().continued(), 1);
         return record.impressions().stream()
                 .filter(i -> snapshot.entry(i.adGroup())
                         .filter(e ->
                                 e.terms().map(Terms::version).equals(i.terms().map(TermsVersion::version)))
                         .flatMap(e -> adjacency.breach(e.terms(), i.afterPost()))
+                        .filter(breach -> !breach.postId().isEmpty())
                         .isPresent())
                 .count();
     }
 
     /// The same decision again: same request, book, facts, instant and seed.
     public static Decision repeat(DecisionRecord record, Snapshot snapshot) {
-        return Decider.decide(
-                request(record, snapshot), snapshot, new Recorded(record, snapshot), record.at(), record.seed());
+        return Decider.repeat(
+                request(record, snapshot), snapshot, record.facts(), record.stopped(), record.at(), record.seed());
     }
 
     private static FeedRequest request(DecisionRecord record, Snapshot snapshot) {
@@ -148,7 +156,7 @@ public final class Explanation {
             throw new IllegalStateException(
                     "the book at revision " + record.bookRevision() + " lacks " + record.placement());
         }
-        return new FeedRequest(placement, record.viewer(), record.posts());
+        return new FeedRequest(placement, record.viewer(), record.session(), record.posts());
     }
 
     private static Outcome unmatched(Snapshot.Entry entry, Audience audience) {
@@ -158,65 +166,5 @@ public final class Explanation {
         return NEEDS_CONSENT.contains(criterion) && !audience.personalised()
                 ? new Outcome.NoConsent()
                 : new Outcome.NotTargeted(criterion);
-    }
-
-    /// The facts of the record in place of the live ones.
-    private static final class Recorded implements Live {
-        private final Map<AdGroupId, CandidateFacts> byGroup = new HashMap<>();
-        private final Map<CampaignId, Double> multipliers = new HashMap<>();
-        private final Map<String, Integer> shown = new HashMap<>();
-
-        Recorded(DecisionRecord record, Snapshot snapshot) {
-            for (var facts : record.facts()) {
-                byGroup.put(facts.adGroup(), facts);
-                var entry = snapshot.entry(facts.adGroup()).orElseThrow();
-                multipliers.put(entry.campaign().id(), facts.multiplier());
-                for (int i = 0; i < entry.caps().size(); i++) {
-                    var cap = entry.caps().get(i);
-                    shown.put(
-                            key(cap.scope(), cap.limit().window()),
-                            facts.shown().get(i));
-                }
-            }
-        }
-
-        /// Those that were not examined then are not examined now; the others must not be left out for their
-        /// bound.
-        @Override
-        public long boundMicros(int ordinal, Snapshot.Entry entry) {
-            return byGroup.containsKey(entry.group().id()) ? Bid.MAX_MICROS : -1;
-        }
-
-        private static String key(String scope, Duration window) {
-            return scope + "/" + window;
-        }
-
-        private static <T> T recorded(@org.jspecify.annotations.Nullable T fact) {
-            if (fact == null) {
-                throw new IllegalStateException("the record lacks a fact that the decision asks for");
-            }
-            return fact;
-        }
-
-        @Override
-        public Available available(AdGroupId group) {
-            var facts = recorded(byGroup.get(group));
-            return new Available(facts.availableMicros(), facts.limit());
-        }
-
-        @Override
-        public int shown(String viewerKey, String scope, Duration window, Instant now) {
-            return recorded(shown.get(key(scope, window)));
-        }
-
-        @Override
-        public double multiplier(CampaignId campaign) {
-            return recorded(multipliers.get(campaign));
-        }
-
-        @Override
-        public double clickRate(Ad ad, Placement placement) {
-            return recorded(byGroup.get(ad.adGroup())).clickRate();
-        }
     }
 }

@@ -7,66 +7,38 @@ import java.util.Optional;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Placement;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.CandidateFacts;
 
 /// Whether one matched ad group may compete, and with what. Flat guards, cheapest first; the first that
-/// fails is the reason.
+/// fails is the reason. What is live is read last, and only as far as it is needed.
 final class Judge {
     private final Placement placement;
     private final Viewer viewer;
-    private final Live live;
+    private final Optional<Session.LastAd> before;
+    private final Adjacency adjacency;
+    private final int firstSlot;
     private final Instant now;
     private final long seed;
 
-    Judge(Placement placement, Viewer viewer, Live live, Instant now, long seed) {
-        this.placement = placement;
-        this.viewer = viewer;
-        this.live = live;
+    Judge(FeedRequest request, Room room, Adjacency adjacency, Instant now, long seed) {
+        this.placement = request.placement();
+        this.viewer = request.viewer();
+        this.before = request.session().last();
+        this.adjacency = adjacency;
+        this.firstSlot = room.firstSlot();
         this.now = now;
         this.seed = seed;
     }
 
-    long seed() {
-        return seed;
-    }
-
-    Instant now() {
-        return now;
-    }
-
     /// Either a bidder or the reason why not, and the facts that were read to find out.
-    record Judged(Optional<Bidder> bidder, Optional<Outcome> refused, CandidateFacts facts) {}
-
-    /// @param entry one that stands, see [#standing]
-    Judged judge(int ordinal, Snapshot.Entry entry) {
-        var available = live.available(entry.group().id());
-        double multiplier = live.multiplier(entry.campaign().id());
-        var shown = shown(entry.caps());
-        var ad = firstAd(entry, shown);
-        double clickRate = ad.map(a -> live.clickRate(a, placement)).orElse(0.0);
-        var facts = new CandidateFacts(
-                entry.group().id(), available.micros(), available.limit(), multiplier, clickRate, shown);
-        var refused = refusal(entry, facts, ad);
-        if (refused.isPresent()) {
-            return new Judged(Optional.empty(), refused, facts);
-        }
-        var bidder = bidder(ordinal, entry, ad.orElseThrow(), facts);
-        long needed = needed(bidder);
-        if (available.micros() < needed) {
-            var spent = new Outcome.BudgetSpent(available.limit(), available.micros(), needed);
-            return new Judged(Optional.empty(), Optional.of(spent), facts);
-        }
-        if (bidder.valueMicros() < placement.floorCpmMicros()) {
-            var below = new Outcome.BelowFloor(bidder.valueMicros(), placement.floorCpmMicros());
-            return new Judged(Optional.empty(), Optional.of(below), facts);
-        }
-        return new Judged(Optional.of(bidder), Optional.empty(), facts);
-    }
+    record Judged(CandidateFacts facts, Optional<Outcome> refused, Optional<Bidder> bidder) {}
 
     /// Why this group cannot compete, as far as the book, the viewer and the clock know; nothing live is
     /// read.
-    static Optional<Outcome> standing(Snapshot.Entry entry, Placement placement, Viewer viewer, Instant now) {
+    Optional<Outcome> standing(Snapshot.Entry entry) {
         var campaign = entry.campaign().flight();
         if (!campaign.contains(now)) {
             return Optional.of(new Outcome.OutsideFlight(campaign.start(), campaign.end()));
@@ -93,15 +65,88 @@ final class Judge {
                 : Optional.empty();
     }
 
-    Optional<Outcome> standing(Snapshot.Entry entry) {
-        return standing(entry, placement, viewer, now);
+    /// Why this group cannot stand on this page, by the page alone.
+    Optional<Outcome> barred(Snapshot.Entry entry) {
+        if (before.isPresent()) {
+            if (before.get().advertiser().equals(entry.advertiser().id().value())) {
+                return Optional.of(new Outcome.Separated(Optional.empty(), "advertiser"));
+            }
+            if (before.get().industry().equals(entry.advertiser().industry())) {
+                return Optional.of(new Outcome.Separated(Optional.empty(), "industry"));
+            }
+        }
+        return adjacency.allowed(entry.rules()).isEmpty()
+                ? adjacency.breach(entry.terms(), firstSlot).map(Outcome.Excluded::new)
+                : Optional.empty();
     }
 
-    private Optional<Outcome> refusal(Snapshot.Entry entry, CandidateFacts facts, Optional<Ad> ad) {
-        if (ad.isEmpty()) {
-            return Optional.of(allHidden(entry) ? new Outcome.HiddenByViewer("ad") : capped(entry, facts.shown()));
+    /// @param entry one that stands, see [#standing]
+    Judged judge(Snapshot.Entry entry, Reading reading) {
+        var facts = new Facts(entry);
+        var barred = barred(entry);
+        if (barred.isPresent()) {
+            return facts.refused(barred.get());
         }
-        return facts.multiplier() > 0 ? Optional.empty() : Optional.of(new Outcome.PacedOut(facts.multiplier()));
+        facts.multiplierPpm = reading.multiplierPpm();
+        if (facts.multiplierPpm == 0) {
+            return facts.refused(new Outcome.PacedOut(0));
+        }
+        for (int i = 0; i < entry.caps().size(); i++) {
+            facts.shown.add(reading.shown(i));
+        }
+        var ad = firstAd(entry, facts.shown);
+        if (ad.isEmpty()) {
+            return facts.refused(allHidden(entry) ? new Outcome.HiddenByViewer("ad") : capped(entry, facts.shown));
+        }
+        facts.available = reading.available();
+        facts.rates = entry.group().bid().chargeBy() == ChargeBy.CLICK ? reading.rates(ad.get()) : Reading.Rates.NONE;
+        facts.costMicros = reading.costMicros(ad.get());
+        var bidder = bidder(entry, ad.get(), facts);
+        long needed = needed(bidder);
+        if (facts.available.micros() < needed) {
+            return facts.refused(new Outcome.BudgetSpent(facts.available.limit(), facts.available.micros(), needed));
+        }
+        long floor = placement.floorCpmMicros();
+        long value = Math.min(bidder.valueMicros(), expected(bidder)) - bidder.costMicros();
+        if (value < floor) {
+            return facts.refused(new Outcome.BelowFloor(value, floor));
+        }
+        return new Judged(facts.read(""), Optional.empty(), Optional.of(bidder));
+    }
+
+    /// The facts as far as they have been read.
+    private static final class Facts {
+        private static final Live.Available UNREAD = new Live.Available(0, "");
+        private final Snapshot.Entry entry;
+        private Live.Available available = UNREAD;
+        private int multiplierPpm;
+        private Reading.Rates rates = Reading.Rates.NONE;
+        private long costMicros;
+        private final List<Integer> shown;
+
+        Facts(Snapshot.Entry entry) {
+            this.entry = entry;
+            this.shown = entry.caps().isEmpty()
+                    ? List.of()
+                    : new ArrayList<>(entry.caps().size());
+        }
+
+        CandidateFacts read(String outcome) {
+            return new CandidateFacts(
+                    entry.group().id(),
+                    available.micros(),
+                    available.limit(),
+                    multiplierPpm,
+                    rates.meanPpm(),
+                    rates.samplePpm(),
+                    costMicros,
+                    shown,
+                    outcome);
+        }
+
+        Judged refused(Outcome outcome) {
+            return new Judged(read(outcome.code()), Optional.of(outcome), Optional.empty());
+        }
     }
 
     private boolean allHidden(Snapshot.Entry entry) {
@@ -122,22 +167,10 @@ final class Judge {
         throw new IllegalStateException("no ad of " + entry.group().id() + " is left, yet none is capped or hidden");
     }
 
-    /// Renders counted for each cap. A viewer without a key cannot be counted, so a capped ad is not shown
-    /// to them.
-    private List<Integer> shown(List<Cap> caps) {
-        var counts = new ArrayList<Integer>(caps.size());
-        for (var cap : caps) {
-            counts.add(viewer.key()
-                    .map(key -> live.shown(key, cap.scope(), cap.limit().window(), now))
-                    .orElse(cap.limit().max()));
-        }
-        return counts;
-    }
-
     /// The group's ads take turns by a seeded hash; the first that this viewer may still see is taken.
     private Optional<Ad> firstAd(Snapshot.Entry entry, List<Integer> shown) {
         var ads = entry.ads();
-        int start = ads.isEmpty() ? 0 : (int) Long.remainderUnsigned(Hash.mix(seed ^ 0x9E3779B97F4A7C15L), ads.size());
+        int start = (int) Long.remainderUnsigned(Hash.mix(seed ^ 0x9E3779B97F4A7C15L), ads.size());
         for (int i = 0; i < ads.size(); i++) {
             var ad = ads.get((start + i) % ads.size());
             if (!viewer.hiddenAds().contains(ad.id().value()) && withinCaps(entry.caps(), shown, ad)) {
@@ -156,16 +189,29 @@ final class Judge {
         return true;
     }
 
-    private Bidder bidder(int ordinal, Snapshot.Entry entry, Ad ad, CandidateFacts facts) {
+    private Bidder bidder(Snapshot.Entry entry, Ad ad, Facts facts) {
         var bid = entry.group().bid();
-        long clickRatePpm = Bidder.clickRatePpm(facts.clickRate());
-        long value = Bidder.worth(bid.chargeBy(), Bidder.paced(bid, facts.multiplier()), clickRatePpm);
-        return new Bidder(ordinal, entry, ad, value, clickRatePpm, facts.multiplier(), entry.turn(seed));
+        long offer = Bidder.paced(bid, facts.multiplierPpm);
+        return new Bidder(
+                entry,
+                ad,
+                adjacency.allowed(entry.rules()),
+                offer,
+                Bidder.worth(bid.chargeBy(), offer, facts.rates.samplePpm()),
+                facts.costMicros,
+                Math.max(1, facts.rates.meanPpm()),
+                entry.turn(seed));
+    }
+
+    /// What 1,000 renders bring on average when the offer is paid: the floor is kept by this too, not only by
+    /// a lucky sample.
+    private static long expected(Bidder bidder) {
+        return Bidder.worth(bidder.chargeBy(), bidder.offerMicros(), bidder.clickRatePpm());
     }
 
     /// The most that winning could hold.
     static long needed(Bidder bidder) {
-        long highest = bidder.chargeBy() == ChargeBy.CLICK ? bidder.bidMicros() : bidder.valueMicros() / 1_000;
+        long highest = bidder.chargeBy() == ChargeBy.CLICK ? bidder.offerMicros() : bidder.offerMicros() / 1_000;
         return Math.max(1, Prices.held(bidder.chargeBy(), highest, bidder.clickRatePpm()));
     }
 }

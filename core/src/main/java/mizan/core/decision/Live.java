@@ -3,9 +3,12 @@ package mizan.core.decision;
 import java.time.Duration;
 import java.time.Instant;
 import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
+import mizan.core.feed.FeedRequest;
+import mizan.core.prediction.ClickEstimate;
 
 /// What changes faster than the book: money left, renders counted, pace and click rates. Read-only, and safe
 /// to read from any thread.
@@ -22,16 +25,33 @@ public interface Live {
     /// Pacing multiplier, (0, 1]; 0 means: not now.
     double multiplier(CampaignId campaign);
 
-    /// The most that 1,000 renders of this ad group can be worth now, never less than they are; below 0 when
-    /// it must not be looked at. The default knows the bid alone.
-    ///
-    /// @param ordinal its place in the snapshot
-    default long boundMicros(int ordinal, Snapshot.Entry entry) {
-        return entry.boundMicros();
+    /// How likely this ad is clicked when it is rendered. Asked only of ads that pay for clicks.
+    ClickEstimate clickEstimate(Ad ad, Placement placement);
+
+    /// A promise that no estimate for an ad of this group, mean or sample, counts for more while the bounds
+    /// made from it are in use. A low promise lets decisions stop early; an estimate above it counts as the
+    /// promise.
+    default double maxClickRate(AdGroup group) {
+        return Bidder.MAX_CLICK_RATE_PPM / 1e6;
     }
 
-    /// Predicted clicks per render, [0, 1].
-    double clickRate(Ad ad, Placement placement);
+    /// What 1,000 renders of this ad cost the reader, in micros of the placement's currency: 0 or more. It is
+    /// taken off what the ad offers and added to what it pays, so a poor ad must bid more. Known, for
+    /// example, from how often readers hide it.
+    default long userCostMicros(Ad ad, Placement placement) {
+        return 0;
+    }
+
+    /// The same, ready for one request: what an estimate needs of the viewer and the posts is read once here.
+    default Live prepared(FeedRequest request) {
+        return this;
+    }
+
+    /// What each ad group of this snapshot can be worth at most now. Making it costs a pass over all of them,
+    /// so keep it for as long as pace, promises and snapshot last.
+    default Bounds bounds(Snapshot snapshot) {
+        return Bounds.of(snapshot, this);
+    }
 
     /// @param micros 0 or more
     /// @param limit such as `advertiser.funds`, `campaign.total`, `ad_group.daily`; `none` when nothing

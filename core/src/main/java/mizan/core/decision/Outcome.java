@@ -2,6 +2,7 @@ package mizan.core.decision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import mizan.core.campaign.AdGroupId;
 
@@ -11,8 +12,29 @@ public sealed interface Outcome {
     /// The stable code that the API, the console and the reports use.
     String code();
 
+    /// Values are per 1,000 renders, in micros.
+    ///
     /// @param afterPost the slot it won
-    record Won(int afterPost, long priceMicros, long valueMicros, long boundMicros) implements Outcome {
+    /// @param priceMicros for the charging event
+    /// @param valueMicros its value in this position
+    /// @param boundMicros what it would have had to be worth at least: the reserve, what it costs the reader,
+    ///     and what the others lose by its presence
+    /// @param sumMicros W(N): what the page's ads of its tier are worth above the reserve
+    /// @param sumWithoutMicros W(N\i): what they would have been worth without this advertiser
+    /// @param displaced the ad groups that would have stood on the page in that case, and do not
+    record Won(
+            int afterPost,
+            long priceMicros,
+            long valueMicros,
+            long boundMicros,
+            long sumMicros,
+            long sumWithoutMicros,
+            List<AdGroupId> displaced)
+            implements Outcome {
+        public Won {
+            displaced = List.copyOf(displaced);
+        }
+
         @Override
         public String code() {
             return "won";
@@ -92,6 +114,8 @@ public sealed interface Outcome {
         }
     }
 
+    /// @param valueMicros what 1,000 renders are worth, less what they cost the reader; when it was not
+    ///     examined, the most that they can be worth
     record BelowFloor(long valueMicros, long floorMicros) implements Outcome {
         @Override
         public String code() {
@@ -99,8 +123,9 @@ public sealed interface Outcome {
         }
     }
 
+    /// @param winner empty when the ad that it must keep away from was on the page before
     /// @param by `advertiser` or `industry`
-    record Separated(AdGroupId winner, String by) implements Outcome {
+    record Separated(Optional<AdGroupId> winner, String by) implements Outcome {
         @Override
         public String code() {
             return "separation";

@@ -1,28 +1,115 @@
 package mizan.core.decision;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import mizan.core.campaign.Placement;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Session;
 
-/// The room that one page has for ads.
-///
-/// @param firstSlot the first slot, counted from 1 by the post above
-/// @param lastSlot the last one: an ad has a post below, so the end of the page is not a slot
-/// @param maxAds how many fit in at all; 0 when the page is too short
-/// @param factorsPpm how likely the first, second, ... ad of the page is seen, in parts per million
-record Room(int firstSlot, int lastSlot, int minGap, int maxAds, List<Long> factorsPpm) {
-    static Room of(Placement placement, int posts) {
-        int lastSlot = posts - 1;
-        int span = lastSlot - placement.firstSlot();
-        int maxAds = span < 0 ? 0 : Math.min(placement.maxAds(), 1 + span / placement.minGap());
-        var factors = IntStream.range(0, maxAds)
-                .mapToObj(n -> Arrangement.factorPpm(placement, n))
-                .toList();
-        return new Room(placement.firstSlot(), lastSlot, placement.minGap(), maxAds, factors);
+/// The room that one page has for ads: where the first may stand, where the next after each, and how many at
+/// most. What the reader has seen on the pages before counts as if the feed were one.
+final class Room {
+    private final int lastSlot;
+    private final int firstSlot;
+    private final int[] following;
+    private final int[] fits;
+    private final int maxAds;
+    private final long[] factorsPpm;
+
+    private Room(FeedRequest request) {
+        var placement = request.placement();
+        var session = request.session();
+        var posts = request.posts();
+        // An ad has a post below, so the end of the page is not a slot.
+        this.lastSlot = posts.size() - 1;
+        var read = readSoFar(request);
+        this.firstSlot = firstSlot(placement, session, read);
+        this.following = new int[Math.max(0, lastSlot + 1)];
+        int next = 1;
+        for (int slot = 0; slot <= lastSlot; slot++) {
+            next = Math.max(next, slot + placement.minGap());
+            while (next <= lastSlot && read[next] - read[slot] < secondsGap(placement)) {
+                next++;
+            }
+            following[slot] = next;
+        }
+        this.fits = new int[Math.max(0, lastSlot + 1)];
+        for (int slot = lastSlot; slot >= 0; slot--) {
+            fits[slot] = 1 + fits(following[slot]);
+        }
+        this.maxAds = Math.max(
+                0, Math.min(Math.min(placement.maxAds(), load(placement, session, posts.size())), fits(firstSlot)));
+        this.factorsPpm = new long[maxAds];
+        for (int n = 0; n < maxAds; n++) {
+            factorsPpm[n] = Arrangement.factorPpm(placement, n);
+        }
     }
 
-    /// How many ads fit when `taken` stand already and the next slot is `from` or later.
+    static Room of(FeedRequest request) {
+        return new Room(request);
+    }
+
+    /// The first slot that is far enough from the session's beginning and from the ad seen last.
+    private static int firstSlot(Placement placement, Session session, long[] read) {
+        int first = Math.max(1, placement.firstSlot() - session.posts());
+        if (session.last().isPresent()) {
+            var last = session.last().get();
+            first = Math.max(first, placement.minGap() - last.postsSince());
+            long since = (long) last.secondsSince() * placement.minGap();
+            while (first < read.length && since + read[first] < secondsGap(placement)) {
+                first++;
+            }
+        }
+        return first;
+    }
+
+    /// How many more ads the session may show when this page is counted in.
+    private static int load(Placement placement, Session session, int posts) {
+        long loadPpm = Math.round(placement.adLoad() * 1e6);
+        return (int) Math.min(Integer.MAX_VALUE, loadPpm * (session.posts() + posts) / 1_000_000 - session.ads());
+    }
+
+    private static long secondsGap(Placement placement) {
+        return (long) placement.minGapSeconds() * placement.minGap();
+    }
+
+    /// Seconds times `minGap` read up to each post.
+    private static long[] readSoFar(FeedRequest request) {
+        var read = new long[request.posts().size() + 1];
+        for (int i = 0; i + 1 < read.length; i++) {
+            read[i + 1] = read[i] + request.read(request.posts().get(i));
+        }
+        return read;
+    }
+
+    /// Counted from 1 by the post above; beyond [#lastSlot] when none fits.
+    int firstSlot() {
+        return firstSlot;
+    }
+
+    int lastSlot() {
+        return lastSlot;
+    }
+
+    /// How many ads fit in at all.
+    int maxAds() {
+        return maxAds;
+    }
+
+    /// How likely the n-th ad of the page, counted from 0, is seen relative to the first, in parts per million.
+    long factorPpm(int nth) {
+        return factorsPpm[nth];
+    }
+
+    /// The first slot that may follow one that is taken.
+    int following(int slot) {
+        return following[slot];
+    }
+
+    /// How many more ads fit when `taken` stand already and the next slot is `from` or later.
     int placesLeft(int taken, int from) {
-        return from > lastSlot ? 0 : Math.min(maxAds - taken, 1 + (lastSlot - from) / minGap);
+        return Math.min(maxAds - taken, fits(from));
+    }
+
+    private int fits(int from) {
+        return from > lastSlot || from < 0 ? 0 : fits[from];
     }
 }

@@ -3,113 +3,111 @@ package mizan.core.decision;
 import java.util.Arrays;
 import mizan.core.targeting.TargetingIndex;
 
-/// The matching ad groups in the order in which they are looked at: best tier first, then by what they can
-/// be worth at most now, then by turn. A heap, because most often only the first few are asked for.
+/// The matching ad groups in the order in which they are looked at: best tier first, then by what they can be
+/// worth at most now, then by the seed's turn.
+///
+/// Lazy: a block is only matched when somebody in it may be next. Those found wait in a binary heap, in
+/// arrays, because this is the innermost loop of every decision.
 final class Shortlist {
-    static final int FIRST = 32;
-    private static final int BOUND_BITS = 38;
-
-    private final Snapshot snapshot;
+    private final TargetingIndex.Matching candidates;
+    private final Bounds bounds;
+    private final long worst;
     private final long seed;
+    private final long[] words = new long[TargetingIndex.WORDS];
+    private int nextBlock;
     private long[] keys = new long[64];
     private int[] ordinals = new int[64];
     private int size;
 
-    private Shortlist(Snapshot snapshot, long seed) {
-        this.snapshot = snapshot;
+    /// @param floorMicros whoever cannot be worth so much is left out
+    Shortlist(TargetingIndex.Matching candidates, Bounds bounds, long floorMicros, long seed) {
+        this.candidates = candidates;
+        this.bounds = bounds;
+        this.worst = floorMicros;
         this.seed = seed;
     }
 
-    /// Those that can be worth the floor at least.
-    static Shortlist of(TargetingIndex.Matching candidates, Snapshot snapshot, Live live, long floorMicros, long seed) {
-        var list = new Shortlist(snapshot, seed);
-        var words = new long[TargetingIndex.WORDS];
-        for (int block = 0; block < snapshot.blocks(); block++) {
-            if (candidates.block(block, words)) {
-                list.add(block, words, live, floorMicros);
-            }
-        }
-        for (int i = list.size / 2 - 1; i >= 0; i--) {
-            list.sink(i);
-        }
-        return list;
+    /// A key that is not after that of anybody left; `Long.MAX_VALUE` when nobody is left.
+    long nextKey() {
+        skipHopeless();
+        long first = size == 0 ? Long.MAX_VALUE : keys[0];
+        return nextBlock == bounds.blocks() ? first : Math.min(first, bounds.blockKey(nextBlock));
     }
 
-    private void add(int block, long[] words, Live live, long floorMicros) {
+    /// The ordinal of the next one, or -1.
+    int next() {
+        skipHopeless();
+        while (nextBlock < bounds.blocks() && (size == 0 || bounds.blockKey(nextBlock) <= keys[0])) {
+            open(bounds.block(nextBlock++));
+            skipHopeless();
+        }
+        return size == 0 ? -1 : take();
+    }
+
+    /// Passes over blocks in which nobody reaches the floor. One of several tiers whose best tier does not is
+    /// opened: those of its other tiers may.
+    private void skipHopeless() {
+        while (nextBlock < bounds.blocks() && Bounds.boundMicros(bounds.blockKey(nextBlock)) < worst) {
+            if (!bounds.allBelow(nextBlock, worst)) {
+                open(bounds.block(nextBlock));
+            }
+            nextBlock++;
+        }
+    }
+
+    private void open(int block) {
+        if (!candidates.block(block, words)) {
+            return;
+        }
         for (int w = 0; w < words.length; w++) {
             for (long left = words[w]; left != 0; left &= left - 1) {
                 int ordinal = block * TargetingIndex.BLOCK + w * Long.SIZE + Long.numberOfTrailingZeros(left);
-                var entry = snapshot.entry(ordinal);
-                long bound = live.boundMicros(ordinal, entry);
-                if (bound >= floorMicros) {
-                    add(key(entry, bound), ordinal);
+                long key = bounds.key(ordinal);
+                if (Bounds.boundMicros(key) >= worst) {
+                    put(key | bounds.snapshot().entry(ordinal).turn(seed), ordinal);
                 }
             }
         }
     }
 
-    private void add(long key, int ordinal) {
+    private void put(long key, int ordinal) {
         if (size == keys.length) {
-            keys = Arrays.copyOf(keys, size * 2);
-            ordinals = Arrays.copyOf(ordinals, size * 2);
+            keys = Arrays.copyOf(keys, 2 * size);
+            ordinals = Arrays.copyOf(ordinals, 2 * size);
         }
-        keys[size] = key;
-        ordinals[size++] = ordinal;
+        int at = size++;
+        while (at > 0 && key < keys[(at - 1) >>> 1]) {
+            move((at - 1) >>> 1, at);
+            at = (at - 1) >>> 1;
+        }
+        keys[at] = key;
+        ordinals[at] = ordinal;
     }
 
-    private static long key(Snapshot.Entry entry, long bound) {
-        return ((long) entry.tierRank() << BOUND_BITS) | ((1L << BOUND_BITS) - 1 - bound);
-    }
-
-    boolean hasNext() {
-        return size > 0;
-    }
-
-    /// The ordinal of the next one, which stays the next.
-    int peek() {
-        return ordinals[0];
-    }
-
-    /// The ordinal of the next one.
-    int next() {
-        int ordinal = ordinals[0];
+    private int take() {
+        int first = ordinals[0];
         size--;
-        keys[0] = keys[size];
-        ordinals[0] = ordinals[size];
-        sink(0);
-        return ordinal;
-    }
-
-    private void sink(int from) {
-        int at = from;
-        for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
-            int first = child + 1 < size && before(child + 1, child) ? child + 1 : child;
-            if (before(at, first)) {
-                return;
+        long key = keys[size];
+        int ordinal = ordinals[size];
+        int at = 0;
+        while (2 * at + 1 < size) {
+            int child = 2 * at + 1;
+            if (child + 1 < size && keys[child + 1] < keys[child]) {
+                child++;
             }
-            swap(at, first);
-            at = first;
+            if (key <= keys[child]) {
+                break;
+            }
+            move(child, at);
+            at = child;
         }
+        keys[at] = key;
+        ordinals[at] = ordinal;
+        return first;
     }
 
-    private boolean before(int a, int b) {
-        if (keys[a] != keys[b]) {
-            return keys[a] < keys[b];
-        }
-        var first = snapshot.entry(ordinals[a]);
-        var second = snapshot.entry(ordinals[b]);
-        int turns = Long.compare(first.turn(seed), second.turn(seed));
-        return turns != 0
-                ? turns < 0
-                : first.group().id().compareTo(second.group().id()) < 0;
-    }
-
-    private void swap(int a, int b) {
-        long key = keys[a];
-        keys[a] = keys[b];
-        keys[b] = key;
-        int ordinal = ordinals[a];
-        ordinals[a] = ordinals[b];
-        ordinals[b] = ordinal;
+    private void move(int from, int to) {
+        keys[to] = keys[from];
+        ordinals[to] = ordinals[from];
     }
 }

@@ -16,6 +16,7 @@ import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.Advertiser;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
+import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.DemandTier;
 import mizan.core.suitability.Terms;
 import mizan.core.targeting.Audience;
@@ -25,7 +26,7 @@ import mizan.core.targeting.TargetingIndex;
 ///
 /// An ad group has an ordinal, its place in a [Block] of [TargetingIndex#BLOCK]. A change makes a new
 /// snapshot that shares nearly everything with the one before: an entry is replaced where it stands, or, when
-/// its targeting or its rank changed, moves to a small [Segment] at the end and leaves a gap. So ordinals say
+/// its targeting or its bid changed, moves to a small [Segment] at the end and leaves a gap. So ordinals say
 /// nothing beyond this snapshot, and no decision depends on them. The parts are put together again by
 /// [#merged].
 public final class Snapshot {
@@ -36,36 +37,24 @@ public final class Snapshot {
     /// A larger segment waits for [#merged], which nobody waits for.
     private static final int LARGE = 8 * TargetingIndex.BLOCK;
 
-    private static final int BLOCK_BITS = 22;
-
-    /// Highest rank first: by tier, then by the most that it can be worth.
-    private static final Comparator<Entry> RANK = Comparator.comparingInt(Entry::tierRank)
-            .thenComparingLong(e -> -e.boundMicros())
+    /// Those that are looked at together stand together: a block holds one tier and one way of charging, and
+    /// bids much alike. Decisions are right in any order, and quick in this one.
+    private static final Comparator<Entry> LIKE_BESIDE_LIKE = Comparator.comparingInt(Entry::tierRank)
+            .thenComparing(e -> e.group().bid().chargeBy() == ChargeBy.CLICK)
+            .thenComparing(Comparator.comparingLong((Entry e) -> e.group().bid().amountMicros())
+                    .reversed())
             .thenComparing(e -> e.group().id());
 
     private final Book book;
     private final List<Segment> segments;
     private final Block[] blocks;
-    private final int[] bestFirst;
     private final int size;
 
-    private Snapshot(Book book, List<Segment> segments, Block[] blocks, int[] bestFirst, int size) {
+    private Snapshot(Book book, List<Segment> segments, Block[] blocks, int size) {
         this.book = book;
         this.segments = segments;
         this.blocks = blocks;
-        this.bestFirst = bestFirst;
         this.size = size;
-    }
-
-    private static int[] bestFirst(Block[] blocks) {
-        var keys = new long[blocks.length];
-        for (int b = 0; b < keys.length; b++) {
-            keys[b] = (blocks[b].rank() << BLOCK_BITS) | b;
-        }
-        Arrays.sort(keys);
-        return Arrays.stream(keys)
-                .mapToInt(k -> (int) k & ((1 << BLOCK_BITS) - 1))
-                .toArray();
     }
 
     /// One ad group with everything that a decision asks about it.
@@ -74,7 +63,7 @@ public final class Snapshot {
     /// @param caps see [Cap#of]
     /// @param rules the terms made ready for judging neighbours
     /// @param blocked why it cannot serve whatever the time, a code of [Servability]; most often empty
-    /// @param boundMicros the most that 1,000 of its renders can be worth, see [Bidder#boundMicros]
+    /// @param boundMicros the most that 1,000 of its renders can be worth at any pace and click rate
     /// @param tieHash a hash of its id alone, which with a decision's seed says whose turn it is among equals
     public record Entry(
             AdGroup group,
@@ -92,22 +81,17 @@ public final class Snapshot {
             return campaign.tier().compareTo(DemandTier.SPONSORSHIP);
         }
 
-        /// The most that 1,000 of its renders can be worth at this pace.
-        ///
-        /// @param multiplier of its campaign, (0, 1]
-        public long boundMicros(double multiplier) {
-            return Bidder.boundMicros(group.bid(), multiplier);
-        }
-
         /// Its turn among those worth the same; the lowest goes first. Another seed gives another order.
-        long turn(long seed) {
-            return Hash.mix(tieHash ^ Hash.mix(seed));
+        ///
+        /// @return of [Bounds#TURN_BITS] bits
+        int turn(long seed) {
+            return (int) Hash.mix(tieHash ^ Hash.mix(seed)) & ((1 << Bounds.TURN_BITS) - 1);
         }
 
-        /// Whether the other can stand in its place: the index and the order of ranks stay right.
+        /// Whether the other can stand in its place: the index stays right, and the order good.
         private boolean standsLike(Entry other) {
             return tierRank() == other.tierRank()
-                    && boundMicros == other.boundMicros
+                    && group.bid().equals(other.group.bid())
                     && group.targeting().equals(other.group.targeting())
                     && advertiser.timeZone().equals(other.advertiser.timeZone());
         }
@@ -138,9 +122,7 @@ public final class Snapshot {
             }
             moving.add(entry);
         }
-        return moving.isEmpty()
-                ? new Snapshot(next, segments, after, bestFirst, size)
-                : appended(next, segments, after, moving);
+        return moving.isEmpty() ? new Snapshot(next, segments, after, size) : appended(next, segments, after, moving);
     }
 
     /// Adds these at the end, together with the small segments that stand there.
@@ -155,7 +137,7 @@ public final class Snapshot {
             }
             end = start;
         }
-        moving.sort(RANK);
+        moving.sort(LIKE_BESIDE_LIKE);
         var added = Block.of(moving);
         var all = Arrays.copyOf(blocks, end + added.size());
         for (int i = 0; i < added.size(); i++) {
@@ -164,7 +146,7 @@ public final class Snapshot {
         var parts = new ArrayList<>(segments.subList(0, kept));
         parts.add(Segment.of(end, moving));
         int size = Arrays.stream(all).mapToInt(Block::size).sum();
-        return new Snapshot(book, List.copyOf(parts), all, bestFirst(all), size);
+        return new Snapshot(book, List.copyOf(parts), all, size);
     }
 
     /// The same in one segment, without gaps. Takes time in proportion to the whole.
@@ -240,23 +222,6 @@ public final class Snapshot {
     /// answer the same list, so what was worked out for it can be kept.
     public List<Entry> block(int block) {
         return blocks[block].entries();
-    }
-
-    /// The blocks in the order of the highest rank in them: by [#tierRank], then [#boundMicros].
-    ///
-    /// @param nth 0 for the block to look at first, less than [#blocks]
-    public int bestBlock(int nth) {
-        return bestFirst[nth];
-    }
-
-    /// No entry of this block is of a better tier; 0 goes first.
-    public int tierRank(int block) {
-        return blocks[block].tierRank();
-    }
-
-    /// The most that 1,000 renders of an entry of this block's best tier can be worth.
-    public long boundMicros(int block) {
-        return blocks[block].boundMicros();
     }
 
     /// The ad groups that match and that no status forbids to serve, block by block. Belongs to one thread.

@@ -159,7 +159,7 @@ public final class SnapshotCompiler {
                 Cap.of(campaign, group, ads),
                 terms.rules(),
                 Servability.blocked(book, group),
-                Bidder.boundMicros(group.bid(), 1),
+                Bidder.boundMicros(group.bid()),
                 Hash.of(group.id().value()));
     }
 

@@ -17,6 +17,7 @@ import mizan.core.suitability.TermsId;
 /// @param keywordHits the terms whose keyword lists its text matches, each with the matched keyword
 /// @param keywords the booked targeting keywords that its text matches, as they were booked
 /// @param commitment hex SHA-256 over a salt and the content, so that the text can be proved or erased later
+/// @param seconds how long the platform expects it to be read, 0 to 3,600; 0 when it does not say
 public record FeedPost(
         String id,
         List<String> authors,
@@ -26,8 +27,34 @@ public record FeedPost(
         Optional<PostVerdict> verdict,
         Map<TermsId, String> keywordHits,
         Set<String> keywords,
-        String commitment) {
+        String commitment,
+        int seconds) {
+    public static final int MAX_SECONDS = 3_600;
+
+    /// A post of which nobody said how long it is read.
+    public FeedPost(
+            String id,
+            List<String> authors,
+            Optional<String> language,
+            Optional<String> community,
+            Set<String> topics,
+            Optional<PostVerdict> verdict,
+            Map<TermsId, String> keywordHits,
+            Set<String> keywords,
+            String commitment) {
+        this(id, authors, language, community, topics, verdict, keywordHits, keywords, commitment, 0);
+    }
+
+    /// The same post with the time that the platform expects it to be read.
+    public FeedPost reading(int expectedSeconds) {
+        return new FeedPost(
+                id, authors, language, community, topics, verdict, keywordHits, keywords, commitment, expectedSeconds);
+    }
+
     public FeedPost {
+        if (seconds < 0 || seconds > MAX_SECONDS) {
+            throw new IllegalArgumentException("a post is read for 0 to " + MAX_SECONDS + " seconds");
+        }
         authors = List.copyOf(authors);
         topics = Set.copyOf(topics);
         keywordHits = Map.copyOf(keywordHits);

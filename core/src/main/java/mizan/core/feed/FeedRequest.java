@@ -1,18 +1,64 @@
 package mizan.core.feed;
 
 import java.util.List;
+import java.util.Optional;
 import mizan.core.campaign.Placement;
 
 /// One page of one reader's feed, in the order the reader will see it.
 ///
+/// @param session what the reader has seen before
 /// @param posts at most 200
-public record FeedRequest(Placement placement, Viewer viewer, List<FeedPost> posts) {
+public record FeedRequest(Placement placement, Viewer viewer, Session session, List<FeedPost> posts) {
     public static final int MAX_POSTS = 200;
+
+    /// The first page of a session.
+    public FeedRequest(Placement placement, Viewer viewer, List<FeedPost> posts) {
+        this(placement, viewer, Session.START, posts);
+    }
 
     public FeedRequest {
         posts = List.copyOf(posts);
         if (posts.size() > MAX_POSTS) {
             throw new IllegalArgumentException("a request holds at most " + MAX_POSTS + " posts");
         }
+    }
+
+    /// Seconds times `minGap` that one post is read. A post that does not say counts its share of the gap, so
+    /// that where nobody says the count of posts decides alone.
+    public long read(FeedPost post) {
+        return post.seconds() > 0 ? (long) post.seconds() * placement.minGap() : placement.minGapSeconds();
+    }
+
+    /// The session once this page has been read.
+    ///
+    /// @param ads shown on it
+    /// @param lastSlot where the last of them stands
+    /// @param advertiser of that one
+    /// @param industry of that advertiser
+    public Session after(int ads, int lastSlot, String advertiser, String industry) {
+        var last = new Session.LastAd(posts.size() - lastSlot, seconds(lastSlot), advertiser, industry);
+        return new Session(session.posts() + posts.size(), session.ads() + ads, Optional.of(last));
+    }
+
+    /// The session once this page has been read, had it shown no ad.
+    public Session afterNoAd() {
+        return new Session(
+                session.posts() + posts.size(),
+                session.ads(),
+                session.last()
+                        .map(l -> new Session.LastAd(
+                                l.postsSince() + posts.size(),
+                                l.secondsSince() + seconds(0),
+                                l.advertiser(),
+                                l.industry())));
+    }
+
+    /// How long the posts below this slot are read, rounded down.
+    private int seconds(int slot) {
+        long read = 0;
+        for (var post : posts.subList(slot, posts.size())) {
+            read += read(post);
+        }
+        return (int) (read / placement.minGap());
     }
 }

@@ -7,21 +7,33 @@ import mizan.core.campaign.AdGroupId;
 /// the book again.
 ///
 /// With the book at the recorded revision and these facts, the decision can be made once more with the same
-/// result.
+/// result. Rates are whole millionths, here and in the deciding, so that nothing is lost in writing.
 ///
 /// @param availableMicros what the group could still hold
 /// @param limit which budget limits it first, such as `campaign.daily`
-/// @param multiplier pacing multiplier of its campaign, (0, 1]
-/// @param clickRate predicted clicks per render, [0, 1]
-/// @param shown renders to this viewer within each cap's window, in the order of `Caps.of`
+/// @param multiplierPpm pacing multiplier of its campaign, 0 to 1,000,000
+/// @param clickRatePpm expected clicks per million renders; 0 when it does not pay for clicks
+/// @param sampledRatePpm the click rate that it was ranked by
+/// @param costMicros what 1,000 renders of its ad cost the reader, in the placement's currency
+/// @param shown renders to this viewer within each cap's window, in the order of the group's caps
+/// @param outcome the code of what became of it
 public record CandidateFacts(
         AdGroupId adGroup,
         long availableMicros,
         String limit,
-        double multiplier,
-        double clickRate,
-        List<Integer> shown) {
+        int multiplierPpm,
+        int clickRatePpm,
+        int sampledRatePpm,
+        long costMicros,
+        List<Integer> shown,
+        String outcome) {
     public CandidateFacts {
         shown = List.copyOf(shown);
+    }
+
+    /// The same facts with another end.
+    public CandidateFacts becoming(String code) {
+        return new CandidateFacts(
+                adGroup, availableMicros, limit, multiplierPpm, clickRatePpm, sampledRatePpm, costMicros, shown, code);
     }
 }

@@ -2,15 +2,19 @@ package mizan.core.receipt;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import mizan.core.campaign.PlacementId;
 import mizan.core.feed.FeedPost;
+import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 
 /// One decision as it is kept in the journal. Everything that was used is here or in the book at
 /// `bookRevision`.
 ///
+/// @param session what the reader had seen before this page, as its cursor said
 /// @param posts in the order they arrived, which is the order they are shown
-/// @param facts one for each ad group that was examined, in the order of ids
+/// @param facts one for each ad group that was examined, in the order in which they were looked at
+/// @param stopped absent when everybody who matched and could reach the floor was examined
 /// @param impressions the ads placed, with their holds
 /// @param empty the slots that stayed empty, each with its reason
 /// @param unfunded ad groups that had won but whose money could not be held in the end; their slots stay
@@ -22,8 +26,10 @@ public record DecisionRecord(
         long bookRevision,
         PlacementId placement,
         Viewer viewer,
+        Session session,
         List<FeedPost> posts,
         List<CandidateFacts> facts,
+        Optional<Stopped> stopped,
         List<Impression> impressions,
         List<EmptySlot> empty,
         List<String> unfunded) {

@@ -54,6 +54,7 @@ public final class Books {
     private static final URI LANDING = URI.create("https://brand.example/");
 
     private final SplittableRandom random;
+    private boolean alike;
     private final Map<AdvertiserId, Advertiser> advertisers = new HashMap<>();
     private final Map<CampaignId, Campaign> campaigns = new HashMap<>();
     private final Map<AdGroupId, AdGroup> groups = new HashMap<>();
@@ -72,7 +73,17 @@ public final class Books {
     }
 
     public static Book random(long seed, int adGroups) {
+        return make(seed, adGroups, false);
+    }
+
+    /// One whose bids have three amounts.
+    public static Book alike(long seed, int adGroups) {
+        return make(seed, adGroups, true);
+    }
+
+    private static Book make(long seed, int adGroups, boolean alike) {
         var books = new Books(seed);
+        books.alike = alike;
         for (int i = 0; i < 2; i++) {
             var placement = books.placement("feed-" + i);
             books.placements.put(placement.id(), placement);
@@ -285,12 +296,15 @@ public final class Books {
         boolean clicks = chance(0.3);
         var chargeBy = clicks ? ChargeBy.CLICK : pick(List.of(ChargeBy.IMPRESSION, ChargeBy.VIEWABLE_IMPRESSION));
         long amount = clicks ? 1 + random.nextLong(900_000) : 1 + random.nextLong(9_000_000);
+        if (alike) {
+            amount = (clicks ? 100_000 : 1_000_000) * (1 + random.nextLong(3));
+        }
         var group = new AdGroup(
                 new AdGroupId(id(AdGroupId.PREFIX)),
                 campaign.id(),
                 Text.of("en", "Ad group"),
                 status(0.95),
-                new Bid(chargeBy, amount),
+                new Bid(chargeBy, amount, chance(0.9) ? Bid.Pricing.VCG : Bid.Pricing.FIRST_PRICE),
                 targeting(),
                 Budget.UNLIMITED,
                 chance(0.15) ? Optional.of(flight(0.8)) : Optional.empty(),
@@ -332,7 +346,9 @@ public final class Books {
                 EntityStatus.ACTIVE,
                 1 + random.nextInt(4),
                 1 + random.nextInt(5),
+                chance(0.6) ? 0 : random.nextInt(60),
                 1 + random.nextInt(4),
+                chance(0.6) ? 1 : 0.02 + random.nextDouble() * 0.3,
                 chance(0.5) ? 0 : random.nextLong(2_000_000),
                 USD,
                 pick(List.of(List.of(1.0), List.of(1.0, 0.72, 0.58, 0.5), List.of(1.0, 0.8))),

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.Advertiser;
@@ -20,6 +23,9 @@ import mizan.core.campaign.EntityStatus;
 import mizan.core.campaign.Placement;
 import mizan.core.campaign.PlacementId;
 import mizan.core.campaign.Text;
+import mizan.core.feed.FeedPost;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Viewer;
 import mizan.core.identity.SortableId;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +113,7 @@ class ArrangementTest {
             var scene = Scene.random(seed, true);
             for (var placed : scene.best.placed()) {
                 long price = scene.price(placed).priceMicros();
-                assertTrue(price <= placed.bidder().bidMicros() / 1_000, "seed " + seed);
+                assertTrue(price <= placed.bidder().offerMicros() / 1_000, "seed " + seed);
                 assertTrue(price >= scene.placement.floorCpmMicros() / 1_000, "seed " + seed);
             }
         }
@@ -120,6 +126,9 @@ class ArrangementTest {
             var random = new SplittableRandom(seed ^ 0xB1DL);
             int who = random.nextInt(scene.bidders.size());
             long value = scene.bidders.get(who).valueMicros();
+            if (scene.bidders.get(who).paysOffer()) {
+                continue; // Whoever asks to pay its bid shades it; the others stay honest beside it.
+            }
             double honest = scene.gain(who, value);
             for (int deviation = 0; deviation < 8; deviation++) {
                 long bid = Math.max(1, (long) (value * (0.1 + 2 * random.nextDouble())));
@@ -146,6 +155,85 @@ class ArrangementTest {
             }
         }
     }
+
+    @Test
+    void givenTwoBiddersUniformFromZeroToOne_whenHalfIsTheReserve_thenRevenueIsFiveTwelfths() {
+        var random = new SplittableRandom(12);
+        long one = 1_000_000_000;
+        var pattern = List.of(
+                bidder(0, one, "industry0", DemandTier.AUCTION), bidder(1, one, "industry1", DemandTier.AUCTION));
+        double withReserve = 0;
+        double without = 0;
+        int draws = 400_000;
+        for (int i = 0; i < draws; i++) {
+            var bids = List.of(1 + random.nextLong(one), 1 + random.nextLong(one));
+            withReserve += revenue(pattern, bids, one / 2);
+            without += revenue(pattern, bids, 0);
+        }
+        // In closed form, Myerson 1981: 1/3 without a reserve.
+        assertEquals(5.0 / 12, withReserve / draws, 0.002);
+        assertEquals(1.0 / 3, without / draws, 0.002);
+    }
+
+    private static double revenue(List<Bidder> pattern, List<Long> bids, long floor) {
+        var slot = new BitSet();
+        slot.set(1);
+        var bidders = new ArrayList<Bidder>();
+        for (int i = 0; i < 2; i++) {
+            if (bids.get(i) >= floor) {
+                var b = pattern.get(i);
+                bidders.add(new Bidder(b.entry(), b.ad(), new SlotSet(slot), bids.get(i), bids.get(i), 0, 1, i));
+            }
+        }
+        var placement = placement(1, 1, 1, floor, List.of(1.0));
+        var room = Room.of(new FeedRequest(placement, Viewer.UNKNOWN, List.of(POST, POST)));
+        var arrangement = new Arrangement(placement, room, bidders, Optional.empty());
+        var best = arrangement.solve();
+        double revenue = 0;
+        for (var placed : best.placed()) {
+            var others = arrangement.solveWithout(placed.bidder().advertiser());
+            revenue += Prices.of(placed, placement, best, others).priceMicros() / 1e6;
+        }
+        return revenue;
+    }
+
+    @Test
+    void givenASampledClickRate_whenItWins_thenItWasRankedByTheSampleAndPaysByTheMean() {
+        var placement = placement(1, 1, 1, 0, List.of(1.0));
+        var rival = bidder(1, 1_000_000, "industry1", DemandTier.AUCTION);
+        var learning = clicks(100_000, 20_000, 10_000);
+        var scene = new Scene(placement, 2, List.of(learning, rival), -1);
+        // By its mean it would be worth as much as the rival; by the sample it is worth twice that.
+        assertEquals(2_000_000, learning.valueMicros());
+        var price = scene.price(scene.best.placed().getFirst());
+        // The rival loses 1,000 micros a render, which ten clicks of a thousand must bring.
+        assertEquals(100_000, price.priceMicros());
+        assertEquals(1_000, price.heldMicros());
+    }
+
+    @Test
+    void givenABidThatAsksForFirstPrice_whenItWins_thenItPaysItsBidAndTheOthersDoNot() {
+        for (long seed = 0; seed < 2_000; seed++) {
+            var scene = Scene.random(seed, true);
+            for (var placed : scene.best.placed()) {
+                var bidder = placed.bidder();
+                if (bidder.entry().group().bid().pricing() == Bid.Pricing.FIRST_PRICE) {
+                    assertEquals(
+                            bidder.offerMicros() / 1_000, scene.price(placed).priceMicros(), "seed " + seed);
+                }
+            }
+        }
+    }
+
+    /// Pays for clicks.
+    private static Bidder clicks(long bid, int samplePpm, int meanPpm) {
+        var b = bidder(0, 1, 0, "industry0", DemandTier.AUCTION, new Bid(ChargeBy.CLICK, bid));
+        long value = Bidder.worth(ChargeBy.CLICK, bid, samplePpm);
+        return new Bidder(b.entry(), b.ad(), b.slots(), bid, value, 0, meanPpm, 0);
+    }
+
+    private static final FeedPost POST = new FeedPost(
+            "p", List.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Map.of(), Set.of(), "");
 
     private static List<Bidder> values(long... values) {
         var bidders = new ArrayList<Bidder>();
@@ -175,6 +263,14 @@ class ArrangementTest {
             Snapshot.compile(Books.random(1, 1)).entry(0);
 
     private static Bidder bidder(int number, long value, String industry, DemandTier tier) {
+        return bidder(number, value, 0, industry, tier);
+    }
+
+    private static Bidder bidder(int number, long value, long cost, String industry, DemandTier tier) {
+        return bidder(number, value, cost, industry, tier, new Bid(ChargeBy.IMPRESSION, value));
+    }
+
+    private static Bidder bidder(int number, long value, long cost, String industry, DemandTier tier, Bid bid) {
         var a = PATTERN.advertiser();
         var advertiser = new Advertiser(
                 new mizan.core.campaign.AdvertiserId(SortableId.of("adv", 0, 0, number)),
@@ -208,7 +304,7 @@ class ArrangementTest {
                 c.id(),
                 g.name(),
                 g.status(),
-                new Bid(ChargeBy.IMPRESSION, value),
+                bid,
                 g.targeting(),
                 g.budget(),
                 g.flight(),
@@ -233,7 +329,7 @@ class ArrangementTest {
                 EntityStatus.ACTIVE,
                 List.of(),
                 Books.NOW);
-        return new Bidder(number, entry, ad, value, 1, 1, number);
+        return new Bidder(entry, ad, new SlotSet(new BitSet()), value, value, cost, 1, number);
     }
 
     /// One page with its bidders. A share of the slots of each bidder is barred, as terms would.
@@ -252,17 +348,20 @@ class ArrangementTest {
         Scene(Placement placement, int posts, List<Bidder> bidders, List<BitSet> allowed) {
             this.placement = placement;
             this.posts = posts;
-            this.bidders = bidders;
+            this.bidders = new ArrayList<>();
             this.allowed = allowed;
-            var present = new ArrayList<Bidder>();
-            var theirs = new ArrayList<BitSet>();
             for (int i = 0; i < bidders.size(); i++) {
-                if (bidders.get(i).valueMicros() >= placement.floorCpmMicros()) {
-                    present.add(bidders.get(i));
-                    theirs.add(allowed.get(i));
+                this.bidders.add(standing(bidders.get(i), allowed.get(i)));
+            }
+            var present = new ArrayList<Bidder>();
+            for (var bidder : this.bidders) {
+                if (bidder.valueMicros() - bidder.costMicros() >= placement.floorCpmMicros()) {
+                    present.add(bidder);
                 }
             }
-            arrangement = new Arrangement(placement, posts, present, theirs);
+            var page = Collections.nCopies(posts, POST);
+            var room = Room.of(new FeedRequest(placement, Viewer.UNKNOWN, page));
+            arrangement = new Arrangement(placement, room, present, Optional.empty());
             best = arrangement.solve();
         }
 
@@ -280,6 +379,18 @@ class ArrangementTest {
             return allowed;
         }
 
+        private static Bidder standing(Bidder b, BitSet slots) {
+            return new Bidder(
+                    b.entry(),
+                    b.ad(),
+                    new SlotSet(slots),
+                    b.offerMicros(),
+                    b.valueMicros(),
+                    b.costMicros(),
+                    b.clickRatePpm(),
+                    b.turn());
+        }
+
         static Scene random(long seed, boolean auctionOnly) {
             var random = new SplittableRandom(seed);
             var factors = List.of(List.of(1.0), List.of(1.0, 0.72, 0.58, 0.5), List.of(0.6, 1.0, 0.3));
@@ -293,8 +404,11 @@ class ArrangementTest {
             var bidders = new ArrayList<Bidder>();
             for (int i = 0; i < count; i++) {
                 var tier = auctionOnly || random.nextInt(3) > 0 ? DemandTier.AUCTION : TIERS.get(random.nextInt(5));
-                long value = placement.floorCpmMicros() + 1 + random.nextLong(6_000_000);
-                bidders.add(bidder(i, value, "industry" + random.nextInt(5), tier));
+                long cost = random.nextInt(3) > 0 ? 0 : random.nextLong(1_000_000);
+                long value = placement.floorCpmMicros() + cost + 1 + random.nextLong(6_000_000);
+                var pricing = random.nextInt(6) == 0 ? Bid.Pricing.FIRST_PRICE : Bid.Pricing.VCG;
+                var bid = new Bid(ChargeBy.IMPRESSION, value, pricing);
+                bidders.add(bidder(i, value, cost, "industry" + random.nextInt(5), tier, bid));
             }
             return new Scene(placement, 2 + random.nextInt(9), bidders, seed);
         }
@@ -302,7 +416,18 @@ class ArrangementTest {
         Scene bidding(int who, long bid) {
             var changed = new ArrayList<>(bidders);
             var old = bidders.get(who);
-            changed.set(who, bidder(old.ordinal(), bid, old.industry(), old.tier()));
+            changed.set(
+                    who,
+                    bidder(
+                            old.turn(),
+                            bid,
+                            old.costMicros(),
+                            old.industry(),
+                            old.tier(),
+                            new Bid(
+                                    ChargeBy.IMPRESSION,
+                                    bid,
+                                    old.entry().group().bid().pricing())));
             return new Scene(placement, posts, changed, allowed);
         }
 
@@ -315,7 +440,7 @@ class ArrangementTest {
         /// to it.
         double gain(int who, long value) {
             for (var placed : best.placed()) {
-                if (placed.bidder().ordinal() == who) {
+                if (placed.bidder().turn() == who) {
                     return factor(placed.nth())
                             * (value / 1_000.0 - price(placed).priceMicros());
                 }
@@ -332,7 +457,9 @@ class ArrangementTest {
         }
 
         long net(int bidder) {
-            return bidders.get(bidder).valueMicros() - Math.max(0, placement.floorCpmMicros() - 1);
+            return bidders.get(bidder).valueMicros()
+                    - bidders.get(bidder).costMicros()
+                    - Math.max(0, placement.floorCpmMicros() - 1);
         }
 
         List<Long> worth(Arrangement.Solution solution) {

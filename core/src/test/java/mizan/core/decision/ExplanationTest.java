@@ -95,8 +95,10 @@ class ExplanationTest {
                 c.book.revision(),
                 c.request.placement().id(),
                 c.request.viewer(),
+                c.request.session(),
                 c.request.posts(),
                 c.decision.facts(),
+                c.decision.stopped(),
                 List.of(),
                 c.decision.empty(),
                 unfunded);

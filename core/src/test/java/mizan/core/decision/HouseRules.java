@@ -57,17 +57,38 @@ final class HouseRules {
         if (winners.size() > placement.maxAds()) {
             found.add("more ads than the placement allows");
         }
+        var session = request.session();
+        int all = session.posts() + request.posts().size();
+        if (!winners.isEmpty() && session.ads() + winners.size() > placement.adLoad() * all + 1e-6) {
+            found.add("more ads than the session may show");
+        }
         var advertisers = new HashSet<Object>();
         var industries = new HashSet<Object>();
-        int last = -1_000;
+        session.last().ifPresent(l -> {
+            advertisers.add(new mizan.core.campaign.AdvertiserId(l.advertiser()));
+            industries.add(l.industry());
+        });
+        int last = session.last().map(l -> -l.postsSince()).orElse(-1_000);
+        double lastSeconds = session.last().map(l -> (double) l.secondsSince()).orElse(1e9);
         for (var winner : winners) {
-            if (winner.afterPost() < placement.firstSlot()
+            if (winner.afterPost() < 1
+                    || winner.afterPost() + session.posts() < placement.firstSlot()
                     || winner.afterPost() >= request.posts().size()) {
                 found.add("slot " + winner.afterPost() + " does not exist");
             }
             if (winner.afterPost() - last < placement.minGap()) {
                 found.add("slots " + last + " and " + winner.afterPost() + " are too near");
             }
+            // A post that does not say how long it is read counts its share of the gap.
+            double seconds = lastSeconds;
+            for (int post = Math.max(0, last); post < winner.afterPost(); post++) {
+                int said = request.posts().get(post).seconds();
+                seconds += said > 0 ? said : (double) placement.minGapSeconds() / placement.minGap();
+            }
+            if (seconds < placement.minGapSeconds() - 1e-6) {
+                found.add("slots " + last + " and " + winner.afterPost() + " are " + seconds + " seconds apart");
+            }
+            lastSeconds = 0;
             last = winner.afterPost();
             var advertiser = book.advertisers().get(winner.advertiser());
             if (advertiser == null || !advertisers.add(advertiser.id()) || !industries.add(advertiser.industry())) {
@@ -132,7 +153,7 @@ final class HouseRules {
 
     private void money(Decision.Winner winner, AdGroup group, Ad ad, List<String> found) {
         double multiplier = live.multiplier(group.campaign());
-        double clickRate = live.clickRate(ad, request.placement());
+        double clickRate = Math.min(live.clickEstimate(ad, request.placement()).mean(), live.maxClickRate(group));
         double floor = request.placement().floorCpmMicros() / 1_000.0;
         double bid = group.bid().amountMicros() * Math.min(1, multiplier);
         if (multiplier <= 0) {
@@ -162,6 +183,10 @@ final class HouseRules {
         int before = terms.map(Terms::before).orElse(1);
         int after = terms.map(Terms::after).orElse(1);
         for (int position = afterPost - before + 1; position <= afterPost + after; position++) {
+            boolean above = position < 1 && request.session().posts() > 0;
+            if (above || position > request.posts().size()) {
+                found.add("slot " + afterPost + " is beside a post of another page");
+            }
             if (position >= 1 && position <= request.posts().size()) {
                 var post = request.posts().get(position - 1);
                 if (!tolerates(terms, post)) {

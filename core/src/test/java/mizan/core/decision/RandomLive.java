@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
+import mizan.core.prediction.ClickEstimate;
 
 /// Live facts drawn from a seed: the same question always has the same answer.
 record RandomLive(long seed) implements Live {
@@ -33,13 +35,22 @@ record RandomLive(long seed) implements Live {
     }
 
     @Override
-    public long boundMicros(int ordinal, Snapshot.Entry entry) {
-        return entry.boundMicros(multiplier(entry.campaign().id()));
+    public ClickEstimate clickEstimate(Ad ad, Placement placement) {
+        var random = random(ad.id().value());
+        double mean = random.nextDouble() * 0.05;
+        return random.nextInt(3) == 0 ? new ClickEstimate(mean, random.nextDouble() * 0.05) : ClickEstimate.of(mean);
+    }
+
+    /// Below some of the estimates, which then count for as much as was promised.
+    @Override
+    public double maxClickRate(AdGroup group) {
+        return 0.01 + random(group.id().value()).nextDouble() * 0.04;
     }
 
     @Override
-    public double clickRate(Ad ad, Placement placement) {
-        return random(ad.id().value()).nextDouble() * 0.05;
+    public long userCostMicros(Ad ad, Placement placement) {
+        var random = random("cost" + ad.id().value());
+        return random.nextInt(4) == 0 ? random.nextLong(500_000) : 0;
     }
 
     private SplittableRandom random(String about) {

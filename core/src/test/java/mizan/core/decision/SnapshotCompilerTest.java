@@ -70,7 +70,7 @@ class SnapshotCompilerTest {
     }
 
     @Test
-    void givenManyMovedGroups_whenFollowed_thenFewSegmentsAndEveryBlockBoundHolds() {
+    void givenManyMovedGroups_whenFollowed_thenThereAreFewSegmentsAndEveryBoundHolds() {
         long seed = 11;
         var random = new SplittableRandom(seed);
         var book = Books.random(seed, 3_000);
@@ -84,20 +84,16 @@ class SnapshotCompilerTest {
         assertTrue(snapshot.scattered() > 0);
         // One block for each part of the tail at least, eight times as large each; the rest is the base.
         assertTrue(snapshot.blocks() < 3_000 / TargetingIndex.BLOCK + 8, snapshot.blocks() + " blocks");
-        for (int nth = 0; nth < snapshot.blocks(); nth++) {
-            int b = snapshot.bestBlock(nth);
-            if (nth > 0) {
-                int better = snapshot.bestBlock(nth - 1);
-                assertTrue(snapshot.tierRank(better) < snapshot.tierRank(b)
-                        || (snapshot.tierRank(better) == snapshot.tierRank(b)
-                                && snapshot.boundMicros(better) >= snapshot.boundMicros(b)));
-            }
+        var bounds = new RandomLive(seed).bounds(snapshot);
+        long before = Long.MIN_VALUE;
+        for (int nth = 0; nth < bounds.blocks(); nth++) {
+            int block = bounds.block(nth);
+            long best = bounds.blockKey(nth);
+            assertTrue(before <= best);
+            before = best;
             snapshot.ordinals()
-                    .filter(o -> o / TargetingIndex.BLOCK == b)
-                    .mapToObj(snapshot::entry)
-                    .filter(e -> e.blocked().isEmpty())
-                    .forEach(e -> assertTrue(e.tierRank() > snapshot.tierRank(b)
-                            || (e.tierRank() == snapshot.tierRank(b) && e.boundMicros() <= snapshot.boundMicros(b))));
+                    .filter(o -> o / TargetingIndex.BLOCK == block)
+                    .forEach(o -> assertTrue(bounds.key(o) >= best));
         }
         assertEqual(book, snapshot, seed);
     }
@@ -165,10 +161,11 @@ class SnapshotCompilerTest {
             var audience = Audience.of(request, Books.NOW);
             assertEquals(candidates(whole, audience), candidates(followed, audience), label);
             assertEquals(matched(whole, audience), matched(followed, audience), label);
-            assertEquals(
-                    Decider.decide(request, whole, live, Books.NOW, seed + i),
-                    Decider.decide(request, followed, live, Books.NOW, seed + i),
-                    label);
+            // Who is examined before the search may stop depends on the blocks; what comes of it does not.
+            var one = Decider.decide(request, whole, live, Books.NOW, seed + i);
+            var other = Decider.decide(request, followed, live, Books.NOW, seed + i);
+            assertEquals(one.winners(), other.winners(), label);
+            assertEquals(one.empty(), other.empty(), label);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import mizan.core.campaign.Advertiser;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Books;
 import mizan.core.campaign.Placement;
@@ -41,7 +42,28 @@ public final class Feeds {
         var placements = book.placements().values().stream()
                 .sorted(Comparator.comparing(Placement::id))
                 .toList();
-        return new FeedRequest(feeds.pick(placements), feeds.viewer(), feeds.posts(posts));
+        return new FeedRequest(feeds.pick(placements), feeds.viewer(), feeds.session(), feeds.posts(posts));
+    }
+
+    /// Often the first page; else one after others, with or without an ad before.
+    private Session session() {
+        if (chance(0.6)) {
+            return Session.START;
+        }
+        int posts = 1 + random.nextInt(60);
+        var advertiser = pick(book.advertisers().values().stream()
+                .sorted(Comparator.comparing(Advertiser::id))
+                .toList());
+        return chance(0.3)
+                ? new Session(posts, 0, Optional.empty())
+                : new Session(
+                        posts,
+                        1 + random.nextInt(1 + posts / 6),
+                        Optional.of(new Session.LastAd(
+                                random.nextInt(posts),
+                                random.nextInt(60),
+                                advertiser.id().value(),
+                                advertiser.industry())));
     }
 
     private List<FeedPost> posts(int count) {
@@ -74,7 +96,8 @@ public final class Feeds {
                 chance(0.05 * risky) ? Optional.empty() : Optional.of(verdict(risky)),
                 hits,
                 some(Books.KEYWORDS, 0.1),
-                "00");
+                "00",
+                chance(0.5) ? 0 : 1 + random.nextInt(20));
     }
 
     private PostVerdict verdict(double risky) {

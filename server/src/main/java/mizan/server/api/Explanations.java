@@ -66,11 +66,16 @@ public final class Explanations {
 
     private static void numbers(ObjectNode one, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Won(int afterPost, long price, long value, long bound) ->
-                one.put("after_post", afterPost)
-                        .put("price_micros", price)
-                        .put("value_micros", value)
-                        .put("bound_micros", bound);
+            case Outcome.Won won -> {
+                one.put("after_post", won.afterPost())
+                        .put("price_micros", won.priceMicros())
+                        .put("value_micros", won.valueMicros())
+                        .put("bound_micros", won.boundMicros())
+                        .put("sum_micros", won.sumMicros())
+                        .put("sum_without_micros", won.sumWithoutMicros());
+                var displaced = one.putArray("displaced");
+                won.displaced().forEach(g -> displaced.add(g.value()));
+            }
             case Outcome.NotTargeted(String criterion) -> one.put("criterion", criterion);
             case Outcome.NotServable(String reason) -> one.put("reason", reason);
             case Outcome.OutsideFlight(var start, var end) -> {
@@ -90,8 +95,10 @@ public final class Explanations {
                         .put("detail", breach.detail());
             case Outcome.BelowFloor(long value, long floor) ->
                 one.put("value_micros", value).put("floor_micros", floor);
-            case Outcome.Separated(var winner, String by) ->
-                one.put("winner", winner.value()).put("by", by);
+            case Outcome.Separated(var winner, String by) -> {
+                winner.ifPresentOrElse(w -> one.put("winner", w.value()), () -> one.put("winner_on", "page_before"));
+                one.put("by", by);
+            }
             case Outcome.Outranked(long value, long winning, boolean examined) ->
                 one.put(examined ? "value_micros" : "value_at_most_micros", value)
                         .put("winning_micros", winning);

@@ -12,6 +12,7 @@ import mizan.core.campaign.Placement;
 import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.identity.SortableId;
 import mizan.core.receipt.AdEvent;
@@ -30,6 +31,7 @@ import mizan.server.rating.IncomingPost;
 import mizan.server.rating.KnownPost;
 import mizan.server.rating.PostReader;
 import mizan.server.serve.Answered;
+import mizan.server.serve.Cursors;
 import mizan.server.serve.TakeEvents;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -151,13 +153,21 @@ public final class ServeRoutes {
         var code = fields.text("placement", 60);
         var viewer = viewer(fields.object("viewer"));
         var posts = feed(fields, engine);
+        readingTimes(fields, posts);
+        var cursor = fields.optionalText("cursor", Cursors.MAX_CHARS);
         fields.done();
         var compiled = engine.snapshots().current();
         var placement = Optional.ofNullable(compiled.placements().get(code))
                 .orElseThrow(() -> Problem.of(ProblemCode.UNKNOWN_REFERENCE)
                         .at("/placement")
                         .refused());
-        var answered = engine.serving().serve(placement, viewer, posts);
+        var session = cursor.map(c -> engine.serving()
+                        .session(placement, c)
+                        .orElseThrow(() -> Problem.of(ProblemCode.INVALID_VALUE, "the cursor of the page before")
+                                .at("/cursor")
+                                .refused()))
+                .orElse(Session.START);
+        var answered = engine.serving().serve(new FeedRequest(placement, viewer, session, posts));
         explanations.remember(answered.record());
         var json = answer(answered, placement, compiled.snapshot(), call.language());
         if (call.query("explain").filter("true"::equals).isPresent()) {
@@ -232,6 +242,26 @@ public final class ServeRoutes {
         return posts;
     }
 
+    /// `seconds`: for each post how long the platform expects it to be read.
+    private static void readingTimes(Fields fields, List<FeedPost> posts) {
+        var given = fields.value("seconds");
+        if (given.isEmpty()) {
+            return;
+        }
+        if (!given.get().isArray() || given.get().size() != posts.size()) {
+            fields.error("seconds", ProblemCode.OUT_OF_RANGE, "a list of one number for each post");
+            return;
+        }
+        for (int i = 0; i < posts.size(); i++) {
+            var seconds = given.get().get(i);
+            if (!seconds.isInt() || seconds.intValue() < 0 || seconds.intValue() > FeedPost.MAX_SECONDS) {
+                fields.error("seconds", ProblemCode.OUT_OF_RANGE, "whole seconds, 0 to " + FeedPost.MAX_SECONDS);
+                return;
+            }
+            posts.set(i, posts.get(i).reading(seconds.intValue()));
+        }
+    }
+
     private static long chars(FeedPost post) {
         return post.id().length()
                 + post.community().map(String::length).orElse(0)
@@ -289,7 +319,7 @@ public final class ServeRoutes {
                     .putNull("ad")
                     .put("reason", empty.reason().name().toLowerCase(java.util.Locale.ROOT));
         }
-        return json;
+        return json.put("cursor", answered.cursor());
     }
 
     private Answer explanation(Call call) {

@@ -90,7 +90,7 @@ public final class Engine implements AutoCloseable {
         var live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, new ClickRates(), snapshots);
         var tokens = new Tokens(stores.keys());
         var log = new FactLog(journal);
-        serving = new ServeAds(snapshots, live, accountant, log, tokens, rules, time, random, ids);
+        serving = new ServeAds(snapshots, live, accountant, log, stores.keys(), rules, time, random, ids);
         events = new TakeEvents(tokens, journal, time);
         folding = new FoldJournal(log, accountant, snapshots, live);
         folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));

@@ -212,7 +212,9 @@ final class BookJson {
         json.put("entity_status", p.status().name());
         json.put("first_slot", p.firstSlot());
         json.put("min_gap", p.minGap());
+        json.put("min_gap_seconds", p.minGapSeconds());
         json.put("max_ads", p.maxAds());
+        json.put("ad_load", p.adLoad());
         json.put("floor_cpm_micros", p.floorCpmMicros());
         json.put("currency", p.currency().getCurrencyCode());
         var factors = json.putArray("position_factors");
@@ -239,7 +241,9 @@ final class BookJson {
                 f.choice("entity_status", EntityStatus.class, EntityStatus.ACTIVE),
                 (int) f.optionalNumber("first_slot", 1, 100).orElse(3),
                 (int) f.optionalNumber("min_gap", 1, 100).orElse(5),
+                (int) f.optionalNumber("min_gap_seconds", 0, 3_600).orElse(0),
                 (int) f.optionalNumber("max_ads", 1, 20).orElse(4),
+                f.real("ad_load", 0.000_001, 1, 1),
                 f.optionalNumber("floor_cpm_micros", 0, Bid.MAX_MICROS).orElse(0),
                 currency(f),
                 factors.isEmpty() ? List.of(1.0, 0.72, 0.58, 0.5) : factors,

@@ -115,7 +115,9 @@ final class Candidates {
             case Outcome.PacedOut(double multiplier) -> words.text("fact.pace", figures.percent(multiplier, 0));
             case Outcome.BelowFloor below -> words.text("fact.floor", figures.cents(below.floorMicros()));
             case Outcome.Separated separated ->
-                snapshot.entry(separated.winner())
+                separated
+                        .winner()
+                        .flatMap(snapshot::entry)
                         .map(e -> e.advertiser().name().in(lang.tag()))
                         .orElse("");
             case Outcome.Won _,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +21,17 @@ import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.CreativeId;
+import mizan.core.campaign.DemandTier;
 import mizan.core.campaign.PlacementId;
 import mizan.core.feed.FeedPost;
+import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
-import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.DecisionId;
 import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.EmptySlot;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
+import mizan.core.receipt.Stopped;
 import mizan.core.receipt.TermsVersion;
 import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.TermsId;
@@ -57,21 +60,29 @@ public final class DecisionCodec {
 
     public static byte[] write(DecisionRecord record) {
         var bytes = new ByteArrayOutputStream(2_048);
-        try (JsonGenerator out = CBOR.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            out.writeStartArray();
-            out.writeNumber(FORMAT);
-            out.writeString(record.id().value());
-            out.writeNumber(micros(record.at()));
-            out.writeNumber(record.seed());
-            out.writeNumber(record.bookRevision());
-            out.writeString(record.placement().value());
+        try (JsonGenerator cbor = CBOR.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            var out = new Writer(cbor);
+            cbor.writeStartArray();
+            cbor.writeNumber(FORMAT);
+            out.text(record.id().value());
+            cbor.writeNumber(micros(record.at()));
+            cbor.writeNumber(record.seed());
+            cbor.writeNumber(record.bookRevision());
+            out.text(record.placement().value());
             viewer(out, record.viewer());
-            list(out, record.posts(), DecisionCodec::post);
-            list(out, record.facts(), DecisionCodec::facts);
-            list(out, record.impressions(), DecisionCodec::impression);
-            list(out, record.empty(), DecisionCodec::empty);
-            strings(out, record.unfunded());
-            out.writeEndArray();
+            session(out, record.session());
+            out.list(record.posts(), DecisionCodec::post);
+            cbor.writeBinary(FactsCodec.write(record.facts()));
+            cbor.writeStartArray();
+            record.stopped().ifPresent(s -> {
+                out.text(s.tier().name());
+                cbor.writeNumber(s.boundMicros());
+            });
+            cbor.writeEndArray();
+            out.list(record.impressions(), DecisionCodec::impression);
+            out.list(record.empty(), DecisionCodec::empty);
+            out.texts(record.unfunded());
+            cbor.writeEndArray();
         }
         return bytes.toByteArray();
     }
@@ -90,8 +101,10 @@ public final class DecisionCodec {
             long revision = r.number();
             var placement = new PlacementId(r.text());
             var viewer = viewer(r);
+            var session = session(r);
             var posts = r.list(DecisionCodec::post);
-            var facts = r.list(DecisionCodec::facts);
+            var facts = FactsCodec.read(r.bytes());
+            var stopped = stopped(r);
             var impressions = r.list(i -> impression(i, id, at));
             var empty = r.list(e -> {
                 e.open();
@@ -102,30 +115,42 @@ public final class DecisionCodec {
             var unfunded = r.list(Reader::text);
             r.close();
             return new DecisionRecord(
-                    id, at, seed, revision, placement, viewer, posts, facts, impressions, empty, unfunded);
+                    id,
+                    at,
+                    seed,
+                    revision,
+                    placement,
+                    viewer,
+                    session,
+                    posts,
+                    facts,
+                    stopped,
+                    impressions,
+                    empty,
+                    unfunded);
         } catch (JacksonException | IllegalStateException e) {
             // The CBOR parser answers some damaged headers with an internal error of its own.
             throw new IllegalArgumentException("not a decision record", e);
         }
     }
 
-    private static void viewer(JsonGenerator out, Viewer viewer) {
-        out.writeStartArray();
-        optional(out, viewer.key());
-        optional(out, viewer.country());
-        optional(out, viewer.region());
-        optional(out, viewer.language());
-        optional(out, viewer.device());
-        out.writeStartArray();
+    private static void viewer(Writer out, Viewer viewer) {
+        out.open();
+        out.optional(viewer.key());
+        out.optional(viewer.country());
+        out.optional(viewer.region());
+        out.optional(viewer.language());
+        out.optional(viewer.device());
+        out.open();
         viewer.profile().ifPresent(profile -> {
-            strings(out, profile.age().stream().toList());
-            strings(out, new TreeSet<>(profile.interests()));
-            strings(out, new TreeSet<>(profile.segments()));
+            out.texts(profile.age().stream().toList());
+            out.texts(new TreeSet<>(profile.interests()));
+            out.texts(new TreeSet<>(profile.segments()));
         });
-        out.writeEndArray();
-        strings(out, new TreeSet<>(viewer.hiddenAds()));
-        strings(out, new TreeSet<>(viewer.hiddenAdvertisers()));
-        out.writeEndArray();
+        out.close();
+        out.texts(new TreeSet<>(viewer.hiddenAds()));
+        out.texts(new TreeSet<>(viewer.hiddenAdvertisers()));
+        out.close();
     }
 
     private static Viewer viewer(Reader in) {
@@ -158,28 +183,66 @@ public final class DecisionCodec {
         return Optional.of(profile);
     }
 
-    private static void post(JsonGenerator out, FeedPost post) {
-        out.writeStartArray();
-        out.writeString(post.id());
-        strings(out, post.authors());
-        optional(out, post.language());
-        optional(out, post.community());
-        strings(out, new TreeSet<>(post.topics()));
-        out.writeStartArray();
-        post.verdict().ifPresent(verdict -> {
-            out.writeString(verdict.tier().name());
-            strings(out, verdict.topics().stream().sorted().map(Topic::name).toList());
-            out.writeString(verdict.rater());
-            out.writeString(verdict.raterVersion());
-            out.writeNumber(micros(verdict.ratedAt()));
+    private static void session(Writer out, Session session) {
+        out.open();
+        out.cbor.writeNumber(session.posts());
+        out.cbor.writeNumber(session.ads());
+        session.last().ifPresent(last -> {
+            out.text(last.advertiser());
+            out.text(last.industry());
+            out.cbor.writeNumber(last.postsSince());
+            out.cbor.writeNumber(last.secondsSince());
         });
-        out.writeEndArray();
+        out.close();
+    }
+
+    private static Session session(Reader in) {
+        in.open();
+        int posts = in.integer();
+        int ads = in.integer();
+        if (in.atEnd()) {
+            return new Session(posts, ads, Optional.empty());
+        }
+        var advertiser = in.currentText();
+        var industry = in.text();
+        var last = new Session.LastAd(in.integer(), in.integer(), advertiser, industry);
+        in.close();
+        return new Session(posts, ads, Optional.of(last));
+    }
+
+    private static Optional<Stopped> stopped(Reader in) {
+        in.open();
+        if (in.atEnd()) {
+            return Optional.empty();
+        }
+        var stopped = new Stopped(DemandTier.valueOf(in.currentText()), in.number());
+        in.close();
+        return Optional.of(stopped);
+    }
+
+    private static void post(Writer out, FeedPost post) {
+        out.open();
+        out.text(post.id());
+        out.texts(post.authors());
+        out.optional(post.language());
+        out.optional(post.community());
+        out.texts(new TreeSet<>(post.topics()));
+        out.open();
+        post.verdict().ifPresent(verdict -> {
+            out.text(verdict.tier().name());
+            out.texts(verdict.topics().stream().sorted().map(Topic::name).toList());
+            out.text(verdict.rater());
+            out.text(verdict.raterVersion());
+            out.cbor.writeNumber(micros(verdict.ratedAt()));
+        });
+        out.close();
         var hits = new ArrayList<String>();
         new TreeMap<>(post.keywordHits()).forEach((terms, keyword) -> hits.addAll(List.of(terms.value(), keyword)));
-        strings(out, hits);
-        strings(out, new TreeSet<>(post.keywords()));
-        out.writeString(post.commitment());
-        out.writeEndArray();
+        out.texts(hits);
+        out.texts(new TreeSet<>(post.keywords()));
+        out.hash(post.commitment());
+        out.cbor.writeNumber(post.seconds());
+        out.close();
     }
 
     private static FeedPost post(Reader in) {
@@ -199,7 +262,8 @@ public final class DecisionCodec {
             hits.put(new TermsId(pairs.get(i)), pairs.get(i + 1));
         }
         var keywords = Set.copyOf(in.list(Reader::text));
-        var post = new FeedPost(id, authors, language, community, topics, verdict, hits, keywords, in.text());
+        var post = new FeedPost(
+                id, authors, language, community, topics, verdict, hits, keywords, in.hash(), in.integer());
         in.close();
         return post;
     }
@@ -221,45 +285,26 @@ public final class DecisionCodec {
         return Optional.of(verdict);
     }
 
-    private static void facts(JsonGenerator out, CandidateFacts facts) {
-        out.writeStartArray();
-        out.writeString(facts.adGroup().value());
-        out.writeNumber(facts.availableMicros());
-        out.writeString(facts.limit());
-        out.writeNumber(facts.multiplier());
-        out.writeNumber(facts.clickRate());
-        list(out, facts.shown(), JsonGenerator::writeNumber);
-        out.writeEndArray();
-    }
-
-    private static CandidateFacts facts(Reader in) {
-        in.open();
-        var facts = new CandidateFacts(
-                new AdGroupId(in.text()), in.number(), in.text(), in.real(), in.real(), in.list(Reader::integer));
-        in.close();
-        return facts;
-    }
-
-    private static void impression(JsonGenerator out, Impression impression) {
-        out.writeStartArray();
-        out.writeString(impression.id().value());
-        out.writeNumber(impression.afterPost());
-        out.writeString(impression.advertiser().value());
-        out.writeString(impression.campaign().value());
-        out.writeString(impression.adGroup().value());
-        out.writeString(impression.ad().value());
-        out.writeString(impression.creative().value());
-        optional(out, impression.terms().map(t -> t.id().value()));
-        out.writeNumber(impression.terms().map(TermsVersion::version).orElse(0));
-        out.writeNumber(impression.lease());
-        out.writeNumber(impression.sequence());
-        out.writeString(impression.chargeBy().name());
-        out.writeNumber(impression.priceMicros());
-        out.writeNumber(impression.heldMicros());
-        out.writeNumber(impression.boundMicros());
-        out.writeString(impression.currency().getCurrencyCode());
-        out.writeNumber(micros(impression.expiresAt()));
-        out.writeEndArray();
+    private static void impression(Writer out, Impression impression) {
+        out.open();
+        out.text(impression.id().value());
+        out.cbor.writeNumber(impression.afterPost());
+        out.text(impression.advertiser().value());
+        out.text(impression.campaign().value());
+        out.text(impression.adGroup().value());
+        out.text(impression.ad().value());
+        out.text(impression.creative().value());
+        out.optional(impression.terms().map(t -> t.id().value()));
+        out.cbor.writeNumber(impression.terms().map(TermsVersion::version).orElse(0));
+        out.cbor.writeNumber(impression.lease());
+        out.cbor.writeNumber(impression.sequence());
+        out.text(impression.chargeBy().name());
+        out.cbor.writeNumber(impression.priceMicros());
+        out.cbor.writeNumber(impression.heldMicros());
+        out.cbor.writeNumber(impression.boundMicros());
+        out.text(impression.currency().getCurrencyCode());
+        out.cbor.writeNumber(micros(impression.expiresAt()));
+        out.close();
     }
 
     private static Impression impression(Reader in, DecisionId decision, Instant at) {
@@ -296,27 +341,11 @@ public final class DecisionCodec {
         return impression;
     }
 
-    private static void empty(JsonGenerator out, EmptySlot slot) {
-        out.writeStartArray();
-        out.writeNumber(slot.afterPost());
-        out.writeString(slot.reason().name());
-        out.writeEndArray();
-    }
-
-    private static void optional(JsonGenerator out, Optional<String> text) {
-        text.ifPresentOrElse(out::writeString, out::writeNull);
-    }
-
-    private static void strings(JsonGenerator out, Collection<String> texts) {
-        list(out, texts, JsonGenerator::writeString);
-    }
-
-    /// Its length, then its items: a reader never has to look ahead.
-    private static <T> void list(JsonGenerator out, Collection<T> items, BiConsumer<JsonGenerator, T> one) {
-        out.writeStartArray();
-        out.writeNumber(items.size());
-        items.forEach(item -> one.accept(out, item));
-        out.writeEndArray();
+    private static void empty(Writer out, EmptySlot slot) {
+        out.open();
+        out.cbor.writeNumber(slot.afterPost());
+        out.text(slot.reason().name());
+        out.close();
     }
 
     static long micros(Instant at) {
@@ -327,9 +356,72 @@ public final class DecisionCodec {
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
     }
 
+    /// Writes each text once; where it comes again stands its number, counted from 0 in the order of first
+    /// appearance.
+    private static final class Writer {
+        private final JsonGenerator cbor;
+        private final Map<String, Integer> known = new HashMap<>();
+
+        Writer(JsonGenerator cbor) {
+            this.cbor = cbor;
+        }
+
+        void open() {
+            cbor.writeStartArray();
+        }
+
+        void close() {
+            cbor.writeEndArray();
+        }
+
+        void text(String text) {
+            var number = known.putIfAbsent(text, known.size());
+            if (number == null) {
+                cbor.writeString(text);
+            } else {
+                cbor.writeNumber(number);
+            }
+        }
+
+        void optional(Optional<String> text) {
+            text.ifPresentOrElse(this::text, cbor::writeNull);
+        }
+
+        /// A hash in hex as its bytes, anything else as it is.
+        void hash(String hex) {
+            if (isHash(hex)) {
+                cbor.writeBinary(HexFormat.of().parseHex(hex));
+            } else {
+                cbor.writeString(hex);
+            }
+        }
+
+        private static boolean isHash(String text) {
+            boolean hash = text.length() == 64;
+            for (int i = 0; i < text.length() && hash; i++) {
+                char c = text.charAt(i);
+                hash = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            }
+            return hash;
+        }
+
+        void texts(Collection<String> texts) {
+            list(texts, Writer::text);
+        }
+
+        /// Its length, then its items: a reader never has to look ahead.
+        <T> void list(Collection<T> items, BiConsumer<Writer, T> one) {
+            open();
+            cbor.writeNumber(items.size());
+            items.forEach(item -> one.accept(this, item));
+            close();
+        }
+    }
+
     /// Reads by position: the next item is what the format says it is, or the bytes are refused.
     private static final class Reader {
         private final JsonParser in;
+        private final List<String> known = new ArrayList<>();
 
         Reader(JsonParser in) {
             this.in = in;
@@ -349,22 +441,44 @@ public final class DecisionCodec {
         }
 
         String currentText() {
+            var token = in.currentToken();
+            if (token == JsonToken.VALUE_NUMBER_INT) {
+                long number = in.getLongValue();
+                if (number < 0 || number >= known.size()) {
+                    throw new IllegalArgumentException("not a decision record: no text has the number " + number);
+                }
+                return known.get((int) number);
+            }
+            expect(JsonToken.VALUE_STRING, token);
+            known.add(in.getString());
+            return known.getLast();
+        }
+
+        String text() {
+            in.nextToken();
+            return currentText();
+        }
+
+        Optional<String> optional() {
+            return in.nextToken() == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(currentText());
+        }
+
+        String hash() {
+            if (in.nextToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+                return HexFormat.of().formatHex(currentBytes());
+            }
             expect(JsonToken.VALUE_STRING, in.currentToken());
             return in.getString();
         }
 
-        String text() {
-            expect(JsonToken.VALUE_STRING, in.nextToken());
-            return in.getString();
+        byte[] bytes() {
+            expect(JsonToken.VALUE_EMBEDDED_OBJECT, in.nextToken());
+            return currentBytes();
         }
 
-        Optional<String> optional() {
-            var token = in.nextToken();
-            if (token == JsonToken.VALUE_NULL) {
-                return Optional.empty();
-            }
-            expect(JsonToken.VALUE_STRING, token);
-            return Optional.of(in.getString());
+        private byte[] currentBytes() {
+            return Optional.ofNullable(in.getBinaryValue())
+                    .orElseThrow(() -> new IllegalArgumentException("not a decision record: no bytes"));
         }
 
         long number() {
@@ -378,11 +492,6 @@ public final class DecisionCodec {
                 throw new IllegalArgumentException("not a decision record: " + number + " where an int belongs");
             }
             return (int) number;
-        }
-
-        double real() {
-            in.nextToken();
-            return in.getDoubleValue();
         }
 
         <T> List<T> list(Function<Reader, T> one) {

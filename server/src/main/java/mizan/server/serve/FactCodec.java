@@ -2,10 +2,8 @@ package mizan.server.serve;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import mizan.core.campaign.CampaignId;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.Fact;
@@ -13,29 +11,13 @@ import mizan.server.journal.Entry;
 
 /// Facts as entries of the journal.
 ///
-/// A decision (kind 1) is a count of bytes, the reasons of the losers as text, then the record; an event
-/// (kind 2) is its kind, its time in microseconds and its impression's id.
+/// A decision (kind 1) is its record. An event (kind 2) is its kind, its time in microseconds and its
+/// impression's id.
 public final class FactCodec {
     public static final byte DECISION = 1;
     public static final byte EVENT = 2;
 
     private FactCodec() {}
-
-    static byte[] decision(byte[] record, Map<CampaignId, Map<String, Integer>> reasons) {
-        var text = new StringBuilder();
-        reasons.forEach((campaign, codes) -> codes.forEach((code, times) -> text.append(campaign)
-                .append(' ')
-                .append(code)
-                .append(' ')
-                .append(times)
-                .append('\n')));
-        var bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(4 + bytes.length + record.length)
-                .putInt(bytes.length)
-                .put(bytes)
-                .put(record)
-                .array();
-    }
 
     static byte[] event(AdEvent event) {
         var id = event.impression().value().getBytes(StandardCharsets.US_ASCII);
@@ -49,25 +31,11 @@ public final class FactCodec {
     /// The fact in this entry; empty for a kind that a later version may have written.
     public static Optional<Fact> read(Entry entry) {
         return switch (entry.kind()) {
-            case DECISION -> Optional.of(decided(entry));
+            case DECISION ->
+                Optional.of(new Fact.Decided(entry.start(), DecisionCodec.read(entry.payload()), Map.of()));
             case EVENT -> Optional.of(happened(entry));
             default -> Optional.empty();
         };
-    }
-
-    private static Fact decided(Entry entry) {
-        var in = ByteBuffer.wrap(entry.payload());
-        var text = new byte[in.getInt()];
-        in.get(text);
-        var record = new byte[in.remaining()];
-        in.get(record);
-        var reasons = new HashMap<CampaignId, Map<String, Integer>>();
-        for (var line : new String(text, StandardCharsets.US_ASCII).lines().toList()) {
-            var parts = line.split(" ", 3);
-            reasons.computeIfAbsent(new CampaignId(parts[0]), _ -> new HashMap<>())
-                    .put(parts[1], Integer.parseInt(parts[2]));
-        }
-        return new Fact.Decided(entry.start(), DecisionCodec.read(record), reasons);
     }
 
     private static Fact happened(Entry entry) {

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import mizan.core.campaign.CampaignId;
 import mizan.core.receipt.DecisionRecord;
 import mizan.server.accounting.Fact;
 import mizan.server.journal.Journal;
@@ -27,11 +26,11 @@ public final class FactLog {
     }
 
     /// Durable together with the first event that refers to it: the journal keeps their order.
-    void append(DecisionRecord record, Map<CampaignId, Map<String, Integer>> reasons) {
-        long start = journal.append(FactCodec.DECISION, FactCodec.decision(DecisionCodec.write(record), reasons))
-                .start();
+    void append(DecisionRecord record) {
+        long start =
+                journal.append(FactCodec.DECISION, DecisionCodec.write(record)).start();
         if (remembered.get() < MAX_RECENT) {
-            recent.put(start, new Fact.Decided(start, record, reasons));
+            recent.put(start, new Fact.Decided(start, record, Map.of()));
             remembered.incrementAndGet();
         }
     }

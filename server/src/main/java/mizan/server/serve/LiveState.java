@@ -4,37 +4,44 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
+import mizan.core.decision.Bounds;
 import mizan.core.decision.Live;
 import mizan.core.decision.Snapshot;
 import mizan.core.frequency.FrequencyCounts;
+import mizan.core.prediction.ClickEstimate;
 import mizan.core.prediction.ClickRates;
 import mizan.server.accounting.Leases;
 
 /// What this node knows from moment to moment.
 public record LiveState(
-        Leases leases, FrequencyCounts counts, Pace pace, ClickRates clicks, Snapshots snapshots, PacedBounds bounds)
-        implements Live {
+        Leases leases, FrequencyCounts counts, Pace pace, ClickRates clicks, Snapshots snapshots, KnownBounds known) {
+    /// No click rate counts for more than its present height times this until the next bounds are made. What
+    /// is learned in a few minutes is less, but for an ad that nobody has seen yet.
+    private static final double PROMISE = 1.5;
+
     public LiveState(Leases leases, FrequencyCounts counts, Pace pace, ClickRates clicks, Snapshots snapshots) {
-        this(leases, counts, pace, clicks, snapshots, new PacedBounds());
+        this(leases, counts, pace, clicks, snapshots, new KnownBounds());
     }
 
-    /// The same for one decision, which sees one book and one step of the pace whatever changes meanwhile.
-    Live at(Snapshot snapshot) {
-        return new At(this, snapshot, pace.multipliers());
+    /// The facts for one decision, which sees one book and one step of the pace whatever changes meanwhile.
+    public Live at(Snapshot snapshot, Instant now) {
+        return new At(this, snapshot, pace.multipliers(), now);
     }
 
-    private record At(LiveState live, Snapshot snapshot, Map<CampaignId, Double> multipliers) implements Live {
+    private record At(LiveState live, Snapshot snapshot, Map<CampaignId, Double> multipliers, Instant now)
+            implements Live {
         @Override
         public Available available(AdGroupId group) {
-            return live.available(group);
+            return live.leases.available(group);
         }
 
         @Override
-        public int shown(String viewerKey, String scope, Duration window, Instant now) {
-            return live.shown(viewerKey, scope, window, now);
+        public int shown(String viewerKey, String scope, Duration window, Instant at) {
+            return live.counts.shown(viewerKey, scope, window, at);
         }
 
         @Override
@@ -43,38 +50,65 @@ public record LiveState(
         }
 
         @Override
-        public long boundMicros(int ordinal, Snapshot.Entry entry) {
-            return live.bounds.micros(ordinal, snapshot, multipliers);
+        public ClickEstimate clickEstimate(Ad ad, Placement placement) {
+            var campaign =
+                    snapshot.entry(ad.adGroup()).map(e -> e.campaign().id().value());
+            return ClickEstimate.of(live.clicks.rate(ad.id().value(), campaign.orElse("")));
         }
 
         @Override
-        public double clickRate(Ad ad, Placement placement) {
-            return live.clickRate(ad, placement);
+        public double maxClickRate(AdGroup group) {
+            double highest = 0;
+            for (var ad : snapshot.entry(group.id()).orElseThrow().ads()) {
+                highest = Math.max(
+                        highest,
+                        live.clicks.rate(ad.id().value(), group.campaign().value()));
+            }
+            return highest * PROMISE;
+        }
+
+        @Override
+        public Bounds bounds(Snapshot of) {
+            return live.known.of(of, multipliers, this, now);
         }
     }
 
-    @Override
-    public Available available(AdGroupId group) {
-        return leases.available(group);
-    }
+    /// Bounds made once for many decisions: anew with each step of the pace and every few minutes, for the
+    /// changed ad groups alone when only the book changed.
+    static final class KnownBounds {
+        private static final Duration LIFE = Duration.ofMinutes(5);
+        private volatile @org.jspecify.annotations.Nullable Made made;
 
-    @Override
-    public int shown(String viewerKey, String scope, Duration window, Instant now) {
-        return counts.shown(viewerKey, scope, window, now);
-    }
+        private record Made(Bounds bounds, Snapshot snapshot, Map<CampaignId, Double> multipliers, Instant until) {
+            @SuppressWarnings("ReferenceEquality") // Each step of the pace makes a map of its own.
+            boolean holds(Map<CampaignId, Double> now, Instant at) {
+                return multipliers == now && at.isBefore(until);
+            }
 
-    @Override
-    public double multiplier(CampaignId campaign) {
-        return pace.multiplier(campaign);
-    }
+            @SuppressWarnings("ReferenceEquality") // Each change of the book makes a snapshot of its own.
+            boolean isOf(Snapshot wanted) {
+                return snapshot == wanted;
+            }
+        }
 
-    @Override
-    public double clickRate(Ad ad, Placement placement) {
-        var campaign = snapshots
-                .current()
-                .snapshot()
-                .entry(ad.adGroup())
-                .map(e -> e.campaign().id().value());
-        return clicks.rate(ad.id().value(), campaign.orElse(""));
+        Bounds of(Snapshot snapshot, Map<CampaignId, Double> multipliers, Live live, Instant now) {
+            var last = made;
+            return last != null && last.holds(multipliers, now) && last.isOf(snapshot)
+                    ? last.bounds()
+                    : make(snapshot, multipliers, live, now);
+        }
+
+        private synchronized Bounds make(
+                Snapshot snapshot, Map<CampaignId, Double> multipliers, Live live, Instant now) {
+            var last = made;
+            if (last != null && last.holds(multipliers, now)) {
+                if (!last.isOf(snapshot)) {
+                    made = new Made(last.bounds().following(snapshot, live), snapshot, multipliers, last.until());
+                }
+            } else {
+                made = new Made(Bounds.of(snapshot, live), snapshot, multipliers, now.plus(LIFE));
+            }
+            return java.util.Objects.requireNonNull(made).bounds();
+        }
     }
 }

@@ -4,13 +4,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mizan.core.campaign.AdGroupId;
-import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Decider;
 import mizan.core.decision.Decision;
@@ -18,6 +15,7 @@ import mizan.core.decision.Outcome;
 import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.receipt.DecisionId;
@@ -46,6 +44,7 @@ public final class ServeAds {
     private final FrequencyCounts counts;
     private final FactLog log;
     private final Tokens tokens;
+    private final Cursors cursors;
     private final LeaseRules rules;
     private final InstantSource time;
     private final RandomGenerator random;
@@ -56,7 +55,7 @@ public final class ServeAds {
             LiveState live,
             Accountant accountant,
             FactLog log,
-            Tokens tokens,
+            Tokens.KeyRing keys,
             LeaseRules rules,
             InstantSource time,
             RandomGenerator random,
@@ -67,34 +66,56 @@ public final class ServeAds {
         this.counts = live.counts();
         this.accountant = accountant;
         this.log = log;
-        this.tokens = tokens;
+        this.tokens = new Tokens(keys);
+        this.cursors = new Cursors(keys);
         this.rules = rules;
         this.time = time;
         this.random = random;
         this.ids = ids;
     }
 
+    /// The session that a cursor of this engine speaks of; empty when it is forged, expired or of another
+    /// placement.
+    public Optional<Session> session(Placement placement, String cursor) {
+        return cursors.read(placement.id(), cursor, time.instant());
+    }
+
+    /// The first page of a session.
     public Answered serve(Placement placement, Viewer viewer, List<FeedPost> posts) {
+        return serve(new FeedRequest(placement, viewer, posts));
+    }
+
+    public Answered serve(FeedRequest request) {
         // As precise as the record keeps it, so that deciding again from the record meets the same instant.
         var now = time.instant().truncatedTo(ChronoUnit.MICROS);
         var snapshot = snapshots.current().snapshot();
-        var request = new FeedRequest(placement, viewer, posts);
         long seed;
         synchronized (random) {
             seed = random.nextLong();
         }
-        var facts = live.at(snapshot);
+        var facts = live.at(snapshot, now);
         var decision = Decider.decide(request, snapshot, facts, now, seed);
         if (topUp(decision, snapshot, now)) {
             decision = Decider.decide(request, snapshot, facts, now, seed);
         }
         var record = funded(request, snapshot, decision, now, seed);
-        log.append(record, reasons(decision, snapshot));
-        reserveCaps(viewer, record.impressions(), snapshot, now);
+        log.append(record);
+        reserveCaps(request.viewer(), record.impressions(), snapshot, now);
         var shown = record.impressions().stream()
                 .map(i -> new Answered.Shown(i, tokens.sign(token(i))))
                 .toList();
-        return new Answered(record, shown, record.empty());
+        var cursor = cursors.sign(request.placement().id(), next(request, snapshot, record.impressions()), now);
+        return new Answered(record, shown, record.empty(), cursor);
+    }
+
+    private static Session next(FeedRequest request, Snapshot snapshot, List<Impression> impressions) {
+        if (impressions.isEmpty()) {
+            return request.afterNoAd();
+        }
+        var last = impressions.getLast();
+        var industry = snapshot.entry(last.adGroup()).orElseThrow().advertiser().industry();
+        return request.after(
+                impressions.size(), last.afterPost(), last.advertiser().value(), industry);
     }
 
     /// Asks the ledger for the groups that matched and have run low. Answers whether one of them was out of
@@ -102,14 +123,14 @@ public final class ServeAds {
     private boolean topUp(Decision decision, Snapshot snapshot, Instant now) {
         var requests = new ArrayList<LeaseRequest>();
         boolean wasOut = false;
-        for (var facts : decision.facts()) {
-            var entry = snapshot.entry(facts.adGroup()).orElseThrow();
-            var outcome = decision.outcomes().get(facts.adGroup());
-            boolean out = outcome instanceof Outcome.BudgetSpent;
-            if (requests.size() == MAX_REQUESTS || (!out && !(outcome instanceof Outcome.Won))) {
+        for (var examined : decision.examined()) {
+            boolean out = examined.outcome() instanceof Outcome.BudgetSpent;
+            if (requests.size() == MAX_REQUESTS || (!out && !(examined.outcome() instanceof Outcome.Won))) {
                 continue;
             }
-            var standing = leases.standing(facts.adGroup(), LeaseRules.needed(entry), now);
+            var group = examined.facts().adGroup();
+            var entry = snapshot.entry(group).orElseThrow();
+            var standing = leases.standing(group, LeaseRules.needed(entry), now);
             if (standing.askForMore()) {
                 requests.add(rules.request(entry, standing.lease().map(l -> l.id()), now));
                 wasOut |= out;
@@ -142,8 +163,10 @@ public final class ServeAds {
                 snapshot.book().revision(),
                 request.placement().id(),
                 request.viewer(),
+                request.session(),
                 request.posts(),
                 decision.facts(),
+                decision.stopped(),
                 impressions,
                 empty,
                 unfunded);
@@ -192,15 +215,5 @@ public final class ServeAds {
         Optional<Snapshot.Entry> entry = snapshot.entry(group);
         return entry.map(e -> e.caps().stream().map(c -> c.scope()).distinct().toList())
                 .orElse(List.of());
-    }
-
-    private static Map<CampaignId, Map<String, Integer>> reasons(Decision decision, Snapshot snapshot) {
-        var reasons = new HashMap<CampaignId, Map<String, Integer>>();
-        decision.outcomes()
-                .forEach((group, outcome) -> snapshot.entry(group)
-                        .ifPresent(entry -> reasons.computeIfAbsent(
-                                        entry.campaign().id(), _ -> new HashMap<>())
-                                .merge(outcome.code(), 1, Integer::sum)));
-        return reasons;
     }
 }

@@ -118,6 +118,29 @@ class AdPathTest {
     }
 
     @Test
+    void givenAPageWithAnAd_whenTheNextComesWithItsCursor_thenTheAdDoesNotComeAgainAndAForgedCursorIsRefused()
+            throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        var page = feed(List.of(
+                "A lovely morning in the garden with the children and the cat.",
+                "Coffee and bread with friends near the old harbour today.",
+                "We watched the football match and it was a joy."));
+        var first = post("/v1/decisions", page, 200);
+        assertFalse(first.path("slots").get(0).path("ad").isNull());
+        var cursor = first.path("cursor").stringValue();
+        var withCursor = page.substring(0, page.length() - 1) + ",\"seconds\":[3,0,12],\"cursor\":\"";
+        var second = post("/v1/decisions?explain=true", withCursor + cursor + "\"}", 200);
+        assertTrue(second.path("slots").get(0).path("ad").isNull());
+        var candidate = second.path("explanation").get(0);
+        assertEquals("separation", candidate.path("outcome").stringValue());
+        assertEquals("page_before", candidate.path("winner_on").stringValue());
+        var again = get("/v1/decisions/" + second.path("id").stringValue() + "/explanation", 200);
+        assertEquals(second.path("explanation"), again.path("candidates"));
+        var refused = post("/v1/decisions", withCursor + cursor.replace('A', 'B') + "\"}", 400);
+        assertTrue(refused.toString().contains("/cursor"), refused.toString());
+    }
+
+    @Test
     void givenABudgetOfThreeImpressions_whenTenFeedsAreFilled_thenThreeAdsAreShownAndNoMore() throws Exception {
         book("RELAXED", List.of(), 60_000L);
         int shown = 0;

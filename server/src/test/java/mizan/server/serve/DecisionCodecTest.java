@@ -27,8 +27,10 @@ import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.CreativeId;
+import mizan.core.campaign.DemandTier;
 import mizan.core.campaign.PlacementId;
 import mizan.core.feed.FeedPost;
+import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.identity.SortableId;
 import mizan.core.receipt.CandidateFacts;
@@ -37,6 +39,7 @@ import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.EmptySlot;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
+import mizan.core.receipt.Stopped;
 import mizan.core.receipt.TermsVersion;
 import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.TermsId;
@@ -174,8 +177,11 @@ class DecisionCodecTest {
                         Viewer.Profile.of(true, false, Optional.of("25-34"), Set.of("tea", "sea"), Set.of("s1")),
                         Set.of(),
                         Set.of("adv_x")),
-                List.of(rated, unknown),
-                List.of(new CandidateFacts(group, 1_000_000, "campaign.daily", 0.7, 0.01, List.of(0, 3))),
+                new Session(20, 2, Optional.of(new Session.LastAd(4, 31, "adv_01KJPWD6M00000000000000002", "cars"))),
+                List.of(rated.reading(12), unknown),
+                List.of(new CandidateFacts(
+                        group, 1_000_000, "campaign.daily", 700_000, 10_000, 12_500, 300, List.of(0, 3), "won")),
+                Optional.of(new Stopped(DemandTier.AUCTION, 1_500_000)),
                 List.of(impression),
                 List.of(new EmptySlot(4, EmptySlot.Reason.BELOW_FLOOR)),
                 List.of("grp_01KJPWD6M00000000000000002"));
@@ -204,23 +210,48 @@ class DecisionCodecTest {
                             Viewer.Profile.of(random.nextBoolean(), false, maybe(), texts(), texts()),
                             texts(),
                             texts()),
+                    session(),
                     list(this::post),
                     list(() -> new CandidateFacts(
                             new AdGroupId(id("grp")),
                             random.nextLong(),
                             text(),
-                            random.nextDouble(),
-                            random.nextDouble() * 1e-9,
-                            list(() -> random.nextInt()))),
+                            random.nextInt(),
+                            random.nextInt(),
+                            random.nextInt(),
+                            random.nextLong(),
+                            list(() -> random.nextInt()),
+                            text())),
+                    random.nextBoolean()
+                            ? Optional.empty()
+                            : Optional.of(new Stopped(any(DemandTier.values()), random.nextLong())),
                     list(() -> impression(id, at)),
                     list(() -> new EmptySlot(random.nextInt(), any(EmptySlot.Reason.values()))),
                     list(this::text));
         }
 
+        private Session session() {
+            var last = new Session.LastAd(random.nextInt(100), random.nextInt(100), text(), text());
+            return new Session(
+                    random.nextInt(100),
+                    random.nextInt(9),
+                    random.nextBoolean() ? Optional.of(last) : Optional.empty());
+        }
+
         private FeedPost post() {
             var hits = new HashMap<TermsId, String>();
             list(() -> hits.put(new TermsId(id("trm")), text()));
-            return new FeedPost(text(), list(this::text), maybe(), maybe(), texts(), verdict(), hits, texts(), text());
+            return new FeedPost(
+                    text(),
+                    list(this::text),
+                    maybe(),
+                    maybe(),
+                    texts(),
+                    verdict(),
+                    hits,
+                    texts(),
+                    hash(),
+                    random.nextInt(3_600));
         }
 
         private Optional<PostVerdict> verdict() {
@@ -274,6 +305,10 @@ class DecisionCodecTest {
 
         private Set<String> texts() {
             return new HashSet<>(list(this::text));
+        }
+
+        private String hash() {
+            return random.nextBoolean() ? text() : "%064x".formatted(random.nextLong(Long.MAX_VALUE));
         }
 
         /// Of no particular meaning: empty, long, in several scripts, with controls.

@@ -23,6 +23,7 @@ import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.CreativeId;
 import mizan.core.campaign.PlacementId;
+import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.identity.SortableId;
 import mizan.core.ledger.AccountId;
@@ -258,8 +259,10 @@ class MoneySimulationTest {
                             1,
                             new PlacementId(SortableId.of("plc", 1, 1, 1)),
                             Viewer.UNKNOWN,
+                            Session.START,
                             List.of(),
                             List.of(),
+                            Optional.empty(),
                             List.of(impression),
                             List.of(),
                             List.of())));

@@ -1,0 +1,150 @@
+package mizan.core.decision;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import mizan.core.campaign.AdGroup;
+import mizan.core.campaign.ChargeBy;
+import mizan.core.targeting.TargetingIndex;
+
+/// What each ad group can be worth at most at its present pace, and the most of each block of ad groups.
+///
+/// Ad groups and blocks have a key: smaller comes first, better tier before higher bound. The order in which
+/// decisions look at them follows from it, so they may stop as soon as nobody behind can matter, wherever an
+/// ad group stands in the snapshot.
+public final class Bounds {
+    static final int TURN_BITS = 22;
+    private static final int BOUND_BITS = 38;
+    private static final long MAX_BOUND = (1L << BOUND_BITS) - 1;
+    private static final long NOBODY = Long.MAX_VALUE;
+
+    private final Snapshot snapshot;
+    private final OfBlock[] blocks;
+    private final int[] bestFirst;
+
+    private Bounds(Snapshot snapshot, OfBlock[] blocks) {
+        this.snapshot = snapshot;
+        this.blocks = blocks;
+        this.bestFirst = bestFirst(blocks);
+    }
+
+    /// The bounds of one block.
+    ///
+    /// @param entries the list that they were made for; the next snapshots have the same one as long as
+    ///     nothing in the block changes
+    /// @param best the smallest of the keys
+    /// @param oneTier whether all who may serve are of its tier, so that nobody is worth more than it says
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and never written after it is made.
+    private record OfBlock(List<Snapshot.Entry> entries, long[] keys, int[] maxRatePpm, long best, boolean oneTier) {
+        static OfBlock of(List<Snapshot.Entry> entries, Live live) {
+            var keys = new long[entries.size()];
+            var rates = new int[entries.size()];
+            long best = NOBODY;
+            for (int i = 0; i < keys.length; i++) {
+                var entry = entries.get(i);
+                var bid = entry.group().bid();
+                rates[i] = bid.chargeBy() == ChargeBy.CLICK ? ppm(live, entry.group()) : 0;
+                int pace = Bidder.multiplierPpm(live.multiplier(entry.campaign().id()));
+                long bound = Bidder.worth(bid.chargeBy(), Bidder.paced(bid, pace), rates[i]);
+                keys[i] = entry.blocked().isPresent() ? NOBODY : key(entry.tierRank(), bound);
+                best = Math.min(best, keys[i]);
+            }
+            int tier = Bounds.tierRank(best);
+            boolean oneTier = Arrays.stream(keys).allMatch(key -> key == NOBODY || Bounds.tierRank(key) == tier);
+            return new OfBlock(entries, keys, rates, best, oneTier);
+        }
+
+        private static int ppm(Live live, AdGroup group) {
+            return Bidder.clickRatePpm(live.maxClickRate(group));
+        }
+
+        @SuppressWarnings("ReferenceEquality") // The same list is the same block; another is merely made anew.
+        boolean isOf(List<Snapshot.Entry> block) {
+            return entries == block;
+        }
+    }
+
+    public static Bounds of(Snapshot snapshot, Live live) {
+        return new Bounds(snapshot, made(snapshot, block -> OfBlock.of(snapshot.block(block), live)));
+    }
+
+    /// The same for the next snapshot, while pace and promises stay: only blocks that changed are made anew.
+    public Bounds following(Snapshot next, Live live) {
+        return new Bounds(next, made(next, block -> {
+            var entries = next.block(block);
+            return block < blocks.length && blocks[block].isOf(entries) ? blocks[block] : OfBlock.of(entries, live);
+        }));
+    }
+
+    private static OfBlock[] made(Snapshot snapshot, IntFunction<OfBlock> block) {
+        var blocks = new OfBlock[snapshot.blocks()];
+        Arrays.setAll(blocks, block);
+        return blocks;
+    }
+
+    static long key(int tierRank, long boundMicros) {
+        return (((long) tierRank << BOUND_BITS) | (MAX_BOUND - boundMicros)) << TURN_BITS;
+    }
+
+    static long boundMicros(long key) {
+        return MAX_BOUND - ((key >>> TURN_BITS) & MAX_BOUND);
+    }
+
+    static int tierRank(long key) {
+        return (int) (key >>> (BOUND_BITS + TURN_BITS));
+    }
+
+    /// The key of one ad group, its last [#TURN_BITS] bits 0.
+    long key(int ordinal) {
+        return blocks[ordinal / TargetingIndex.BLOCK].keys()[ordinal % TargetingIndex.BLOCK];
+    }
+
+    int maxRatePpm(int ordinal) {
+        return blocks[ordinal / TargetingIndex.BLOCK].maxRatePpm()[ordinal % TargetingIndex.BLOCK];
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /// Whether they are of this very snapshot.
+    @SuppressWarnings("ReferenceEquality") // Each change of the book makes a snapshot of its own.
+    public boolean isOf(Snapshot other) {
+        return snapshot == other;
+    }
+
+    /// How many blocks have anybody in them.
+    int blocks() {
+        return bestFirst.length;
+    }
+
+    /// The key of the best ad group in the n-th best block.
+    long blockKey(int nth) {
+        return blocks[bestFirst[nth]].best();
+    }
+
+    /// Whether nobody in the n-th best block can be worth this much, in whichever tier.
+    boolean allBelow(int nth, long micros) {
+        var block = blocks[bestFirst[nth]];
+        return block.oneTier() && boundMicros(block.best()) < micros;
+    }
+
+    /// The n-th best block.
+    int block(int nth) {
+        return bestFirst[nth];
+    }
+
+    private static int[] bestFirst(OfBlock[] blocks) {
+        var order = new Integer[blocks.length];
+        int filled = 0;
+        for (int block = 0; block < blocks.length; block++) {
+            if (blocks[block].best() != NOBODY) {
+                order[filled++] = block;
+            }
+        }
+        Arrays.sort(order, 0, filled, (a, b) -> Long.compare(blocks[a].best(), blocks[b].best()));
+        var bestFirst = new int[filled];
+        Arrays.setAll(bestFirst, nth -> order[nth]);
+        return bestFirst;
+    }
+}
