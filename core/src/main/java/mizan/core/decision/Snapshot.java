@@ -97,7 +97,7 @@ public final class Snapshot {
                     book.advertiserOf(campaign),
                     terms,
                     ads,
-                    Cap.of(campaign, group, ads),
+                    Cap.of(book, group, ads),
                     terms.map(t -> rules.get(t.id())),
                     Servability.blocked(book, group),
                     Bidder.boundMicros(group.bid(), 1)));
