@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             DecideBench.class,
             HttpBench.class,
             MatchBench.class,
+            PredictBench.class,
             StartBench.class
         })
 public final class BenchCommand {}

@@ -12,13 +12,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.Placement;
 import mizan.core.campaign.Touched;
 import mizan.core.decision.Bounds;
 import mizan.core.decision.Decider;
@@ -27,8 +31,10 @@ import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedRequest;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.ledger.Lease;
+import mizan.core.prediction.BetaPrior;
 import mizan.core.prediction.ClickEstimate;
-import mizan.core.prediction.ClickRates;
+import mizan.core.prediction.ClickLearner;
+import mizan.core.prediction.ClickPredictor;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.LeaseRequest;
 import mizan.server.accounting.Leases;
@@ -90,8 +96,8 @@ final class DecideBench implements Callable<Integer> {
         var figures = Figures.object().put("ad_groups", adGroups).put("decisions", decisions);
         // Serving comes first: it fills the counts that caps are judged by.
         var served = serve(live, snapshots, pages);
-        double alone = alone(figures, pages, snapshot, new Paced(live.at(snapshot, LargeBook.NOW), snapshot));
-        double plain = plain(pages, snapshot, new Paced(live.at(snapshot, LargeBook.NOW), snapshot));
+        double alone = alone(figures, pages, snapshot, new Paced(live.at(snapshot, LargeBook.NOW, SEED), snapshot));
+        double plain = plain(pages, snapshot, new Paced(live.at(snapshot, LargeBook.NOW, SEED), snapshot));
         return figures.put("plain_scan_us", Figures.tenth(plain))
                 .put("ratio_to_limit", Figures.tenth(plain / alone))
                 .setAll(served);
@@ -101,17 +107,29 @@ final class DecideBench implements Callable<Integer> {
     /// unpaced.
     private static final class Paced implements Live {
         private final Live live;
-        private final Map<CampaignId, Double> multipliers = new java.util.HashMap<>();
+        private final Map<CampaignId, Double> multipliers;
         private final Bounds bounds;
 
         Paced(Live live, Snapshot snapshot) {
             this.live = live;
+            this.multipliers = new HashMap<>();
             for (var entry : snapshot.entries()) {
                 var campaign = entry.campaign().id();
                 var random = new SplittableRandom(campaign.value().hashCode()).split();
                 multipliers.put(campaign, random.nextInt(4) == 0 ? 1 : Math.exp(-3 * random.nextDouble()));
             }
             bounds = Bounds.of(snapshot, this);
+        }
+
+        private Paced(Live live, Map<CampaignId, Double> multipliers, Bounds bounds) {
+            this.live = live;
+            this.multipliers = multipliers;
+            this.bounds = bounds;
+        }
+
+        @Override
+        public Live prepared(FeedRequest request) {
+            return new Paced(live.prepared(request), multipliers, bounds);
         }
 
         @Override
@@ -130,12 +148,12 @@ final class DecideBench implements Callable<Integer> {
         }
 
         @Override
-        public ClickEstimate clickEstimate(mizan.core.campaign.Ad ad, mizan.core.campaign.Placement placement) {
+        public ClickEstimate clickEstimate(Ad ad, Placement placement) {
             return live.clickEstimate(ad, placement);
         }
 
         @Override
-        public double maxClickRate(mizan.core.campaign.AdGroup group) {
+        public double maxClickRate(AdGroup group) {
             return live.maxClickRate(group);
         }
 
@@ -229,19 +247,22 @@ final class DecideBench implements Callable<Integer> {
         }
     }
 
-    /// One click rate for each campaign, around one in a hundred.
-    private static ClickRates clicks(Snapshot snapshot) {
-        var clicks = new ClickRates();
+    /// What was learned of a quarter of the ad groups, around one click in a hundred renders.
+    private static ClickPredictor clicks(Snapshot snapshot) {
+        var clicks = new ClickPredictor(new ClickLearner());
+        var prior = clicks.learner().prior();
+        double weight = BetaPrior.weight(LargeBook.NOW);
+        var placement = snapshot.book().placements().keySet().iterator().next().value();
         var random = new SplittableRandom(SEED);
         for (var entry : snapshot.entries()) {
             if (random.nextInt(4) == 0) {
-                long renders = random.nextInt(1, 5_000);
-                var ad = entry.ads().getFirst();
-                clicks.seen(
-                        ad.id().value(),
+                double renders = random.nextInt(1, 5_000);
+                var path = prior.path(
+                        entry.advertiser().industry() + "@" + placement,
+                        entry.advertiser().id().value(),
                         entry.campaign().id().value(),
-                        renders,
-                        Math.round(renders * 0.01 * Math.exp(0.4 * random.nextGaussian())));
+                        entry.ads().getFirst().id().value());
+                prior.seen(path, weight, renders, renders * 0.01 * Math.exp(0.4 * random.nextGaussian()));
             }
         }
         return clicks;

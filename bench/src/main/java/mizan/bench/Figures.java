@@ -23,8 +23,10 @@ final class Figures {
             System.out.println(figures);
         } else {
             figures.properties()
-                    .forEach(f -> System.out.println(
-                            "  " + f.getKey() + "  " + f.getValue().asString()));
+                    .forEach(f -> System.out.println("  " + f.getKey() + "  "
+                            + (f.getValue().isContainer()
+                                    ? f.getValue().toString()
+                                    : f.getValue().asString())));
         }
     }
 }

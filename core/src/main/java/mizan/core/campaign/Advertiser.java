@@ -3,6 +3,7 @@ package mizan.core.campaign;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param industry a short code such as `electronics`; ads of one industry are kept apart in a feed
 /// @param currency every amount of this advertiser is in it: there is no exchange inside Mizan
 /// @param timeZone where its days begin, for daily budgets and day-parting
+/// @param caps how often one viewer may see any of its ads
 /// @param externalId the operator's own name for it, unique where given
 /// @param metadata at most 50 of the operator's own keys
 public record Advertiser(
@@ -23,10 +25,27 @@ public record Advertiser(
         Currency currency,
         ZoneId timeZone,
         AccountStatus status,
+        List<FrequencyCap> caps,
         Optional<String> externalId,
         Map<String, String> metadata,
         Instant createdAt) {
     public Advertiser {
+        caps = List.copyOf(caps);
         metadata = Map.copyOf(metadata);
+    }
+
+    /// Without caps of its own.
+    public Advertiser(
+            AdvertiserId id,
+            Text name,
+            String payer,
+            String industry,
+            Currency currency,
+            ZoneId timeZone,
+            AccountStatus status,
+            Optional<String> externalId,
+            Map<String, String> metadata,
+            Instant createdAt) {
+        this(id, name, payer, industry, currency, timeZone, status, List.of(), externalId, metadata, createdAt);
     }
 }

@@ -2,6 +2,7 @@ package mizan.core.campaign;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What the reader sees: words, an optional picture, and one https address. Structured only: no advertiser's
@@ -9,6 +10,7 @@ import java.util.Optional;
 ///
 /// @param landingPage where a click leads; looked up by ad id, never taken from the click's own address
 /// @param picture name of a stored picture, with a text alternative
+/// @param caps how often one viewer may see it, in whichever ads it runs
 /// @param category what is advertised, IAB Ad Product Taxonomy 2.0 id
 public record Creative(
         CreativeId id,
@@ -19,10 +21,45 @@ public record Creative(
         Text callToAction,
         URI landingPage,
         Optional<Picture> picture,
+        List<FrequencyCap> caps,
         Optional<String> category,
         ReviewStatus review,
         Optional<String> reviewReason,
         Instant createdAt) {
+    public Creative {
+        caps = List.copyOf(caps);
+    }
+
+    /// Without caps of its own.
+    public Creative(
+            CreativeId id,
+            AdvertiserId advertiser,
+            Kind kind,
+            Text headline,
+            Text body,
+            Text callToAction,
+            URI landingPage,
+            Optional<Picture> picture,
+            Optional<String> category,
+            ReviewStatus review,
+            Optional<String> reviewReason,
+            Instant createdAt) {
+        this(
+                id,
+                advertiser,
+                kind,
+                headline,
+                body,
+                callToAction,
+                landingPage,
+                picture,
+                List.of(),
+                category,
+                review,
+                reviewReason,
+                createdAt);
+    }
+
     /// The forms a feed can show.
     public enum Kind {
         PROMOTED_POST,

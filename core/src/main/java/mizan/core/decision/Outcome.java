@@ -150,7 +150,8 @@ public sealed interface Outcome {
         }
     }
 
-    /// It won, and in the meantime another decision took the last of its money.
+    /// It won, and in the meantime another decision took the last of its money, or the last showing that a cap of
+    /// this viewer allows.
     record LostHold() implements Outcome {
         @Override
         public String code() {

@@ -156,7 +156,7 @@ public final class SnapshotCompiler {
                 book.advertiserOf(campaign),
                 terms.terms(),
                 ads,
-                Cap.of(campaign, group, ads),
+                Cap.of(book, group, ads),
                 terms.rules(),
                 Servability.blocked(book, group),
                 Bidder.boundMicros(group.bid()),

@@ -6,18 +6,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import mizan.core.campaign.FrequencyCap;
 
-/// Renders by viewer and scope (an ad, ad group or campaign), with exact rolling windows. Safe from any
-/// thread.
+/// Renders by viewer and scope (an ad, creative, ad group, campaign or advertiser), with exact rolling windows.
+/// Safe from any thread.
 ///
-/// A decision reserves at once, so that two pages loaded together cannot both show the last ad that a cap
-/// allows; the reservation lapses after two minutes unless the ad is rendered.
+/// A decision checks and reserves in one step, so that two pages loaded together cannot both show the last ad
+/// that a cap allows; the reservation lapses after two minutes unless the ad is rendered.
 public final class FrequencyCounts {
     /// How long a decided ad counts without having been rendered.
     public static final Duration RESERVED = Duration.ofMinutes(2);
 
     private static final int STRIPES = 64;
     private static final int MAX_TIMES = 1_000;
+    private static final int MAX_SCOPES = 1_000;
     private final List<Stripe> stripes = new ArrayList<>();
 
     /// @param maxViewers how many viewers are remembered; beyond it the one unseen for longest is forgotten
@@ -27,26 +30,39 @@ public final class FrequencyCounts {
         }
     }
 
-    /// Counts a decided ad for a while.
-    public void reserve(String viewer, String scope, String impression, Instant at) {
-        stripe(viewer).put(viewer, scope, new Seen(impression, at, false));
+    /// At most `max` of this scope within any span of `window`.
+    public record Limit(String scope, int max, Duration window) {}
+
+    /// Counts a decided ad for a while if every limit allows one more; otherwise changes nothing and answers the
+    /// limit that does not. No other decision about this viewer comes in between.
+    public Optional<Limit> reserve(String viewer, List<Limit> limits, String impression, Instant now) {
+        return stripe(viewer).reserve(viewer, limits, new Seen(impression, now, false));
+    }
+
+    /// Gives back a reservation whose ad will not be shown. A render stays.
+    public void release(String viewer, String impression) {
+        stripe(viewer).release(viewer, impression);
     }
 
     /// Counts a rendered ad in place of its reservation. Repeating it changes nothing.
     public void count(String viewer, String scope, String impression, Instant at) {
-        stripe(viewer).put(viewer, scope, new Seen(impression, at, true));
+        stripe(viewer).count(viewer, scope, new Seen(impression, at, true));
     }
 
     /// Renders within `(now - window, now]`, and reservations that have not lapsed.
     public int shown(String viewer, String scope, Duration window, Instant now) {
-        return stripe(viewer).shown(viewer, scope, now.minus(window), now);
+        return stripe(viewer).shown(viewer, scope, window, now);
     }
 
     private Stripe stripe(String viewer) {
         return stripes.get(Math.floorMod(viewer.hashCode(), STRIPES));
     }
 
-    private record Seen(String impression, Instant at, boolean rendered) {}
+    private record Seen(String impression, Instant at, boolean rendered) {
+        boolean lives(Instant now) {
+            return rendered || now.isBefore(at.plus(RESERVED));
+        }
+    }
 
     private static final class Stripe {
         private final Map<String, Map<String, List<Seen>>> viewers;
@@ -62,9 +78,38 @@ public final class FrequencyCounts {
             };
         }
 
-        synchronized void put(String viewer, String scope, Seen seen) {
-            var list = viewers.computeIfAbsent(viewer, _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(scope, _ -> new ArrayList<>());
+        synchronized Optional<Limit> reserve(String viewer, List<Limit> limits, Seen seen) {
+            for (var limit : limits) {
+                if (shown(viewer, limit.scope(), limit.window(), seen.at()) >= limit.max()) {
+                    return Optional.of(limit);
+                }
+            }
+            limits.stream().map(Limit::scope).distinct().forEach(scope -> put(viewer, scope, seen));
+            return Optional.empty();
+        }
+
+        synchronized void release(String viewer, String impression) {
+            var scopes = viewers.get(viewer);
+            if (scopes != null) {
+                scopes.values()
+                        .forEach(list -> list.removeIf(
+                                s -> !s.rendered() && s.impression().equals(impression)));
+                scopes.values().removeIf(List::isEmpty);
+            }
+        }
+
+        synchronized void count(String viewer, String scope, Seen seen) {
+            put(viewer, scope, seen);
+        }
+
+        private void put(String viewer, String scope, Seen seen) {
+            var scopes = viewers.computeIfAbsent(viewer, _ -> new LinkedHashMap<>());
+            var list = scopes.computeIfAbsent(scope, _ -> new ArrayList<>());
+            var oldest = seen.at().minus(FrequencyCap.LONGEST);
+            list.removeIf(s -> !s.lives(seen.at()) || !s.at().isAfter(oldest));
+            if (scopes.size() > MAX_SCOPES) {
+                scopes.remove(scopes.keySet().iterator().next());
+            }
             for (int i = 0; i < list.size(); i++) {
                 if (list.get(i).impression().equals(seen.impression())) {
                     if (!list.get(i).rendered()) {
@@ -79,16 +124,16 @@ public final class FrequencyCounts {
             list.add(seen);
         }
 
-        synchronized int shown(String viewer, String scope, Instant after, Instant now) {
+        synchronized int shown(String viewer, String scope, Duration window, Instant now) {
             var scopes = viewers.get(viewer);
             var list = scopes == null ? null : scopes.get(scope);
             if (list == null) {
                 return 0;
             }
+            var after = now.minus(window);
             int shown = 0;
             for (var seen : list) {
-                boolean lives = seen.rendered() || now.isBefore(seen.at().plus(RESERVED));
-                if (lives && seen.at().isAfter(after)) {
+                if (seen.lives(now) && seen.at().isAfter(after)) {
                     shown++;
                 }
             }

@@ -17,8 +17,8 @@ import mizan.core.feed.Viewer;
 /// @param stopped absent when everybody who matched and could reach the floor was examined
 /// @param impressions the ads placed, with their holds
 /// @param empty the slots that stayed empty, each with its reason
-/// @param unfunded ad groups that had won but whose money could not be held in the end; their slots stay
-///     empty
+/// @param unfunded ad groups that had won but whose money could not be held in the end, or whose last allowed
+///     showing to this viewer went to another page; their slots stay empty
 public record DecisionRecord(
         DecisionId id,
         Instant at,

@@ -13,6 +13,7 @@ public record EmptySlot(int afterPost, Reason reason) {
         BELOW_FLOOR,
         ALL_OUTRANKED,
         SPACING,
-        BUDGET
+        BUDGET,
+        FREQUENCY
     }
 }

@@ -259,6 +259,7 @@ public final class Books {
                 chance(0.95) ? USD : SAR,
                 pick(ZONES),
                 chance(0.95) ? AccountStatus.ACTIVE : pick(List.of(AccountStatus.values())),
+                caps(0.05),
                 Optional.empty(),
                 Map.of(),
                 NOW);
@@ -328,6 +329,7 @@ public final class Books {
                 Text.of("en", "Go"),
                 LANDING,
                 Optional.empty(),
+                caps(0.05),
                 Optional.empty(),
                 chance(0.93) ? ReviewStatus.APPROVED : pick(List.of(ReviewStatus.values())),
                 Optional.empty(),
@@ -433,7 +435,9 @@ public final class Books {
         var caps = new ArrayList<FrequencyCap>();
         while (chance(probability)) {
             caps.add(new FrequencyCap(
-                    1 + random.nextInt(4), pick(List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7)))));
+                    1 + random.nextInt(4),
+                    pick(List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7))),
+                    chance(0.3) ? Duration.ofMinutes(1 + random.nextInt(60)) : Duration.ZERO));
         }
         return caps;
     }

@@ -3,6 +3,7 @@ package mizan.core.decision;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import mizan.core.campaign.AccountStatus;
 import mizan.core.campaign.Ad;
@@ -137,6 +138,10 @@ final class HouseRules {
                 || viewer.hiddenAdvertisers().contains(campaign.advertiser().value())) {
             found.add("hidden by the viewer");
         }
+        var advertiser = book.advertiserOf(campaign);
+        capped("advertiser", advertiser.id().value(), advertiser.caps(), found);
+        var creative = Objects.requireNonNull(book.creatives().get(ad.creative()));
+        capped("creative", creative.id().value(), creative.caps(), found);
         capped("campaign", campaign.id().value(), campaign.caps(), found);
         capped("ad group", group.id().value(), group.caps(), found);
         capped("ad", ad.id().value(), ad.caps(), found);
@@ -145,7 +150,9 @@ final class HouseRules {
     private void capped(String level, String scope, List<FrequencyCap> caps, List<String> found) {
         for (var cap : caps) {
             var key = request.viewer().key();
-            if (key.isEmpty() || live.shown(key.get(), scope, cap.window(), Books.NOW) >= cap.max()) {
+            if (key.isEmpty()
+                    || live.shown(key.get(), scope, cap.window(), Books.NOW) >= cap.max()
+                    || (!cap.coolDown().isZero() && live.shown(key.get(), scope, cap.coolDown(), Books.NOW) > 0)) {
                 found.add("over a cap of its " + level);
             }
         }

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class FrequencyCountsTest {
@@ -32,7 +37,7 @@ class FrequencyCountsTest {
                 if (rendered) {
                     counts.count(viewer, scope, impression, at);
                 } else {
-                    counts.reserve(viewer, scope, impression, at);
+                    reserve(counts, viewer, scope, impression, at);
                 }
                 var key = viewer + scope + impression;
                 var before = history.get(key);
@@ -46,6 +51,11 @@ class FrequencyCountsTest {
                         "seed " + seed + ", step " + i);
             }
         }
+    }
+
+    private static void reserve(FrequencyCounts counts, String viewer, String scope, String impression, Instant at) {
+        var limit = new FrequencyCounts.Limit(scope, 1_000, HOUR);
+        assertEquals(Optional.empty(), counts.reserve(viewer, List.of(limit), impression, at));
     }
 
     private record Seen(String whose, Instant at, boolean rendered) {}
@@ -62,8 +72,8 @@ class FrequencyCountsTest {
     @Test
     void givenAReservation_whenItsTimeIsOver_thenItNoLongerCountsUnlessItWasRendered() {
         var counts = new FrequencyCounts(64);
-        counts.reserve("v", "cmp", "shown", START);
-        counts.reserve("v", "cmp", "never shown", START);
+        reserve(counts, "v", "cmp", "shown", START);
+        reserve(counts, "v", "cmp", "never shown", START);
         var end = START.plus(FrequencyCounts.RESERVED);
         assertEquals(2, counts.shown("v", "cmp", HOUR, end.minusNanos(1)));
         assertEquals(0, counts.shown("v", "cmp", HOUR, end));
@@ -76,7 +86,7 @@ class FrequencyCountsTest {
         var counts = new FrequencyCounts(64);
         counts.count("v", "cmp", "i", START);
         counts.count("v", "cmp", "i", START.plusSeconds(600));
-        counts.reserve("v", "cmp", "i", START.plusSeconds(600));
+        reserve(counts, "v", "cmp", "i", START.plusSeconds(600));
         assertEquals(1, counts.shown("v", "cmp", HOUR, START.plusSeconds(600)));
         assertEquals(0, counts.shown("v", "cmp", HOUR, START.plus(HOUR)), "its time is that of the first report");
     }
@@ -120,5 +130,59 @@ class FrequencyCountsTest {
             counts.count("v", "cmp" + other + "x", "i", START);
         }
         assertEquals(1, counts.shown("v", "cmp", HOUR, START));
+    }
+
+    @Test
+    void givenTwoPagesOfOneViewerDecidedAtOnce_whenBothWantTheLastAdThatACapAllows_thenOneGetsIt() {
+        var counts = new FrequencyCounts(64);
+        var limits = List.of(new FrequencyCounts.Limit("adv", 2, HOUR), new FrequencyCounts.Limit("cmp", 1, HOUR));
+        assertEquals(0, counts.shown("v", "cmp", HOUR, START), "both decisions saw room");
+        assertEquals(Optional.empty(), counts.reserve("v", limits, "first page", START));
+        assertEquals(Optional.of(limits.get(1)), counts.reserve("v", limits, "second page", START));
+        assertEquals(1, counts.shown("v", "adv", HOUR, START), "a refused reservation counts nowhere");
+        counts.release("v", "first page");
+        assertEquals(Optional.empty(), counts.reserve("v", limits, "second page", START));
+        counts.count("v", "cmp", "second page", START);
+        counts.release("v", "second page");
+        assertEquals(1, counts.shown("v", "cmp", HOUR, START), "what was rendered is not given back");
+    }
+
+    @Test
+    void givenACapOfThreeADay_whenEightThreadsDecideForOneViewer_thenNeverAFourthIsReserved() throws Exception {
+        var counts = new FrequencyCounts(64);
+        var limits = List.of(new FrequencyCounts.Limit("cmp", 3, Duration.ofDays(1)));
+        var begin = new CyclicBarrier(8);
+        Callable<Integer> reader = () -> {
+            int granted = 0;
+            begin.await();
+            for (int i = 0; i < 200; i++) {
+                var impression = Thread.currentThread().getName() + "/" + i;
+                if (counts.reserve("v", limits, impression, START).isEmpty()) {
+                    counts.count("v", "cmp", impression, START);
+                    granted++;
+                }
+            }
+            return granted;
+        };
+        int granted = 0;
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var result : threads.invokeAll(Collections.nCopies(8, reader))) {
+                granted += result.get();
+            }
+        }
+        assertEquals(3, granted);
+        assertEquals(3, counts.shown("v", "cmp", HOUR, START));
+    }
+
+    @Test
+    void givenACoolDown_whenAnAdWasRendered_thenTheNextWaitsUntilItIsOver() {
+        var counts = new FrequencyCounts(64);
+        var limits = List.of(
+                new FrequencyCounts.Limit("cmp", 5, HOUR), new FrequencyCounts.Limit("cmp", 1, Duration.ofMinutes(10)));
+        assertEquals(Optional.empty(), counts.reserve("v", limits, "i", START));
+        counts.count("v", "cmp", "i", START);
+        var early = START.plus(Duration.ofMinutes(10)).minusNanos(1);
+        assertEquals(Optional.of(limits.get(1)), counts.reserve("v", limits, "j", early));
+        assertEquals(Optional.empty(), counts.reserve("v", limits, "j", early.plusNanos(1)));
     }
 }

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import mizan.core.frequency.FrequencyCounts;
-import mizan.core.prediction.ClickRates;
+import mizan.core.prediction.ClickLearner;
+import mizan.core.prediction.ClickPredictor;
 import mizan.core.suitability.LexiconRater;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Leases;
@@ -22,9 +23,12 @@ import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
 import mizan.server.rating.PostStore;
 import mizan.server.rating.Posts;
+import mizan.server.reporting.LearnedStore;
+import mizan.server.reporting.Reach;
 import mizan.server.reporting.Reports;
 import mizan.server.serve.FactLog;
 import mizan.server.serve.FoldJournal;
+import mizan.server.serve.Learning;
 import mizan.server.serve.LeaseRules;
 import mizan.server.serve.LiveState;
 import mizan.server.serve.Pace;
@@ -32,6 +36,7 @@ import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
 import mizan.server.store.SqliteBookStore;
+import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLedgerStore;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteReports;
@@ -54,6 +59,10 @@ public final class Engine implements AutoCloseable {
     private final ServeAds serving;
     private final TakeEvents events;
     private final FoldJournal folding;
+    private final LearnedStore learnedStore;
+    private final ClickPredictor clicks;
+    private final Reach reach;
+    private final Learning learning;
     private final Pace pace = new Pace();
     private final Ids ids;
 
@@ -65,7 +74,20 @@ public final class Engine implements AutoCloseable {
             PostStore posts,
             Disk journal,
             Tokens.KeyRing keys,
-            long segmentBytes) {}
+            LearnedStore learned,
+            long segmentBytes) {
+        /// With nowhere to keep what was learned.
+        public Stores(
+                BookStore book,
+                LedgerStore ledger,
+                Reports reports,
+                PostStore posts,
+                Disk journal,
+                Tokens.KeyRing keys,
+                long segmentBytes) {
+            this(book, ledger, reports, posts, journal, keys, LearnedStore.none(), segmentBytes);
+        }
+    }
 
     public Engine(Stores stores, LeaseRules rules, InstantSource time, RandomGenerator random) {
         this.time = time;
@@ -73,6 +95,7 @@ public final class Engine implements AutoCloseable {
         bookStore = stores.book();
         ledgerStore = stores.ledger();
         reports = stores.reports();
+        learnedStore = stores.learned();
         try {
             journal = Journal.open(stores.journal(), stores.segmentBytes());
         } catch (IOException e) {
@@ -87,12 +110,15 @@ public final class Engine implements AutoCloseable {
             leases.budgetsChanged();
         });
         posts = new Posts(LexiconRater.builtIn(), stores.posts(), time, random);
-        var live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, new ClickRates(), snapshots);
+        clicks = new ClickPredictor(new ClickLearner());
+        reach = new Reach(learnedStore);
+        learning = new Learning(learnedStore, clicks, reach, time.instant());
+        var live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, clicks, snapshots);
         var tokens = new Tokens(stores.keys());
         var log = new FactLog(journal);
         serving = new ServeAds(snapshots, live, accountant, log, stores.keys(), rules, time, random, ids);
         events = new TakeEvents(tokens, journal, time);
-        folding = new FoldJournal(log, accountant, snapshots, live);
+        folding = new FoldJournal(log, accountant, snapshots, live, learning);
         folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));
     }
 
@@ -107,6 +133,7 @@ public final class Engine implements AutoCloseable {
                             SqlitePostStore.open(folder.resolve("posts.db")),
                             FolderDisk.open(folder.resolve("journal")),
                             KeyFile.open(folder.resolve("token.key")),
+                            SqliteLearnedStore.open(folder.resolve("learned.db")),
                             64L << 20),
                     rules,
                     time,
@@ -130,6 +157,7 @@ public final class Engine implements AutoCloseable {
         snapshots.tidy();
         booking.keepImage(booking.worthAnImage());
         pace.step(booking.book(), accountant::used, now);
+        learning.keep(accountant.position(), now);
         posts.tick();
     }
 
@@ -183,6 +211,16 @@ public final class Engine implements AutoCloseable {
         return folding.brokenTerms();
     }
 
+    /// How many people campaigns reached.
+    public Reach reach() {
+        return reach;
+    }
+
+    /// Click rates as they are believed now, with each placement's calibration.
+    public ClickPredictor clicks() {
+        return clicks;
+    }
+
     public Reports reports() {
         return reports;
     }
@@ -216,12 +254,14 @@ public final class Engine implements AutoCloseable {
     public void close() {
         try {
             journal.flush();
+            learning.keepAll(accountant.position(), time.instant());
             journal.close();
             booking.keepImage(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             posts.close();
+            learnedStore.close();
             reports.close();
             ledgerStore.close();
             bookStore.close();

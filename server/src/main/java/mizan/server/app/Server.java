@@ -11,6 +11,7 @@ import mizan.server.api.HealthRoutes;
 import mizan.server.api.KeyRoutes;
 import mizan.server.api.LedgerRoutes;
 import mizan.server.api.OpenApiRoutes;
+import mizan.server.api.ReachRoutes;
 import mizan.server.api.ServeRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
@@ -66,6 +67,7 @@ public final class Server implements AutoCloseable {
         var routes = new ArrayList<Route>();
         routes.addAll(new BookRoutes(this::engine).routes());
         routes.addAll(new LedgerRoutes(this::engine).routes());
+        routes.addAll(new ReachRoutes(this::engine).routes());
         routes.addAll(new ServeRoutes(this::engine, explanations).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());

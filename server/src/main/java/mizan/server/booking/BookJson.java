@@ -1,5 +1,6 @@
 package mizan.server.booking;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ final class BookJson {
         json.put("currency", a.currency().getCurrencyCode());
         json.put("time_zone", a.timeZone().getId());
         json.put("account_status", a.status().name());
+        caps(json, a.caps());
         a.externalId().ifPresent(e -> json.put("external_id", e));
         map(json, "metadata", a.metadata());
         return json;
@@ -76,6 +78,7 @@ final class BookJson {
                 currency(f),
                 f.parsed("time_zone", 60, ZoneId::of).orElse(ZoneId.of("UTC")),
                 f.choice("account_status", AccountStatus.class, AccountStatus.ACTIVE),
+                caps(f),
                 f.optionalText("external_id", 120),
                 f.map("metadata", 50, 500),
                 createdAt);
@@ -181,6 +184,7 @@ final class BookJson {
             var picture = json.putObject("picture").put("name", p.name());
             text(picture, "alternative", p.alternative());
         });
+        caps(json, c.caps());
         c.category().ifPresent(x -> json.put("category", x));
         json.put("review_status", c.review().name());
         c.reviewReason().ifPresent(x -> json.put("review_reason", x));
@@ -198,6 +202,7 @@ final class BookJson {
                 f.required("landing_page", f.https("landing_page"))
                         .orElse(java.net.URI.create("https://example.invalid/")),
                 f.object("picture").map(p -> new Creative.Picture(p.text("name", 200), text(p, "alternative", 300))),
+                caps(f),
                 f.optionalText("category", 20),
                 f.choice("review_status", ReviewStatus.class, ReviewStatus.PENDING_REVIEW),
                 f.optionalText("review_reason", 60),
@@ -357,11 +362,15 @@ final class BookJson {
         for (var cap : f.objects("frequency_caps", 10)) {
             long max = cap.number("max", 1, 1_000);
             var window = cap.required("window", cap.duration("window"));
+            var coolDown = cap.duration("cool_down").orElse(Duration.ZERO);
             if (window.isPresent()) {
                 try {
-                    caps.add(new FrequencyCap((int) max, window.get()));
+                    caps.add(new FrequencyCap((int) max, window.get(), coolDown));
                 } catch (IllegalArgumentException _) {
-                    cap.error("window", ProblemCode.OUT_OF_RANGE, "PT1M to P90D");
+                    cap.error(
+                            coolDown.isZero() ? "window" : "cool_down",
+                            ProblemCode.OUT_OF_RANGE,
+                            "PT1M to P90D, the cool-down up to the window");
                 }
             }
         }
@@ -406,8 +415,14 @@ final class BookJson {
 
     private static void caps(ObjectNode json, List<FrequencyCap> caps) {
         var list = json.putArray("frequency_caps");
-        caps.forEach(c ->
-                list.addObject().put("max", c.max()).put("window", c.window().toString()));
+        for (var cap : caps) {
+            var node = list.addObject()
+                    .put("max", cap.max())
+                    .put("window", cap.window().toString());
+            if (!cap.coolDown().isZero()) {
+                node.put("cool_down", cap.coolDown().toString());
+            }
+        }
     }
 
     private static void text(ObjectNode json, String name, Text text) {

@@ -3,17 +3,22 @@ package mizan.server.serve;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.FrequencyCap;
 import mizan.core.decision.Explanation;
-import mizan.core.decision.Snapshot;
 import mizan.core.frequency.FrequencyCounts;
-import mizan.core.prediction.ClickRates;
+import mizan.core.prediction.ClickPredictor;
 import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.Accountant;
@@ -28,19 +33,30 @@ public final class FoldJournal {
     private final Accountant accountant;
     private final Snapshots snapshots;
     private final FrequencyCounts counts;
-    private final ClickRates clicks;
+    private final Learning learning;
+    private final Signals signals;
     private final Map<ImpressionId, ShownTo> shownTo = new LinkedHashMap<>();
 
     private final AtomicLong broken = new AtomicLong();
 
-    private record ShownTo(Impression impression, String viewer) {}
+    /// @param heard which events of it were learned: a browser may report one twice
+    private record ShownTo(
+            Impression impression,
+            Optional<String> viewer,
+            Optional<ClickPredictor.Shown> learned,
+            Set<AdEvent.Kind> heard) {
+        boolean first(AdEvent.Kind kind) {
+            return heard.add(kind);
+        }
+    }
 
-    public FoldJournal(FactLog log, Accountant accountant, Snapshots snapshots, LiveState live) {
+    public FoldJournal(FactLog log, Accountant accountant, Snapshots snapshots, LiveState live, Learning learning) {
         this.log = log;
         this.accountant = accountant;
         this.snapshots = snapshots;
         this.counts = live.counts();
-        this.clicks = live.clicks();
+        this.signals = live.signals();
+        this.learning = learning;
     }
 
     /// Folds what is durable and not yet folded, up to one batch. Answers whether there was anything.
@@ -115,11 +131,30 @@ public final class FoldJournal {
 
     private void learn(Fact fact) {
         switch (fact) {
-            case Fact.Decided(var _, var record, var _) ->
-                record.impressions()
-                        .forEach(i -> rememberShown(
-                                new ShownTo(i, record.viewer().key().orElse(""))));
-            case Fact.Happened(var _, var event) -> happened(event);
+            case Fact.Decided(var _, var record, var _) -> decided(record);
+            case Fact.Happened(var position, var event) -> happened(position, event);
+        }
+    }
+
+    private void decided(DecisionRecord record) {
+        var snapshot = snapshots.current().snapshot();
+        var book = snapshot.book();
+        broken.addAndGet(Explanation.breaches(record, snapshot));
+        var placement = book.placements().get(record.placement());
+        var impressions = record.impressions().stream()
+                .sorted(Comparator.comparingInt(Impression::afterPost))
+                .toList();
+        for (int nth = 0; nth < impressions.size(); nth++) {
+            var impression = impressions.get(nth);
+            var ad = book.ads().get(impression.ad());
+            var learned = placement == null || ad == null
+                    ? Optional.<ClickPredictor.Shown>empty()
+                    : Optional.of(new ClickPredictor.Shown(
+                            signals.ad(book, ad),
+                            Signals.page(placement, record.viewer(), record.posts(), record.at()),
+                            placement.positionFactor(nth),
+                            record.at()));
+            rememberShown(new ShownTo(impression, record.viewer().key(), learned, EnumSet.noneOf(AdEvent.Kind.class)));
         }
     }
 
@@ -138,32 +173,35 @@ public final class FoldJournal {
         }
     }
 
-    private void happened(AdEvent event) {
+    private void happened(long position, AdEvent event) {
         var shown = shownTo.get(event.impression());
-        if (shown == null) {
+        if (shown == null || !shown.first(event.kind())) {
             return;
         }
         var impression = shown.impression();
         switch (event.kind()) {
             case RENDERED -> {
-                clicks.seen(impression.ad().value(), impression.campaign().value(), 1, 0);
-                if (!shown.viewer().isEmpty()) {
-                    scopes(impression)
-                            .forEach(scope -> counts.count(
-                                    shown.viewer(), scope, impression.id().value(), event.at()));
-                }
+                shown.learned()
+                        .ifPresent(l -> learning.rendered(
+                                position, l, impression.campaign().value(), shown.viewer(), event.at()));
+                shown.viewer()
+                        .ifPresent(viewer -> scopes(impression)
+                                .forEach(scope -> counts.count(
+                                        viewer, scope, impression.id().value(), event.at())));
             }
-            case CLICK ->
-                clicks.seen(impression.ad().value(), impression.campaign().value(), 0, 1);
+            case CLICK -> shown.learned().ifPresent(l -> learning.clicked(position, l));
             case VIEWABLE, HIDE -> {}
         }
     }
 
     private List<String> scopes(Impression impression) {
-        Snapshot snapshot = snapshots.current().snapshot();
-        return ServeAds.scopes(snapshot, impression.adGroup());
+        var snapshot = snapshots.current().snapshot();
+        return ServeAds.limits(snapshot, impression.adGroup(), impression.ad()).stream()
+                .map(FrequencyCounts.Limit::scope)
+                .distinct()
+                .toList();
     }
 
     /// How far back caps can look.
-    public static final Duration CAP_MEMORY = Duration.ofDays(7);
+    public static final Duration CAP_MEMORY = FrequencyCap.LONGEST;
 }

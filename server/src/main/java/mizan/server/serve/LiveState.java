@@ -11,29 +11,46 @@ import mizan.core.campaign.Placement;
 import mizan.core.decision.Bounds;
 import mizan.core.decision.Live;
 import mizan.core.decision.Snapshot;
+import mizan.core.feed.FeedRequest;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickEstimate;
-import mizan.core.prediction.ClickRates;
+import mizan.core.prediction.ClickPredictor;
 import mizan.server.accounting.Leases;
 
 /// What this node knows from moment to moment.
 public record LiveState(
-        Leases leases, FrequencyCounts counts, Pace pace, ClickRates clicks, Snapshots snapshots, KnownBounds known) {
-    /// No click rate counts for more than its present height times this until the next bounds are made. What
-    /// is learned in a few minutes is less, but for an ad that nobody has seen yet.
-    private static final double PROMISE = 1.5;
-
-    public LiveState(Leases leases, FrequencyCounts counts, Pace pace, ClickRates clicks, Snapshots snapshots) {
-        this(leases, counts, pace, clicks, snapshots, new KnownBounds());
+        Leases leases,
+        FrequencyCounts counts,
+        Pace pace,
+        ClickPredictor clicks,
+        Snapshots snapshots,
+        Signals signals,
+        KnownBounds known) {
+    public LiveState(Leases leases, FrequencyCounts counts, Pace pace, ClickPredictor clicks, Snapshots snapshots) {
+        this(leases, counts, pace, clicks, snapshots, new Signals(), new KnownBounds());
     }
 
     /// The facts for one decision, which sees one book and one step of the pace whatever changes meanwhile.
-    public Live at(Snapshot snapshot, Instant now) {
-        return new At(this, snapshot, pace.multipliers(), now);
+    ///
+    /// @param seed of the decision: hardly known ads are drawn from it
+    public Live at(Snapshot snapshot, Instant now, long seed) {
+        return new At(this, snapshot, pace.multipliers(), clicks.on(Signals.NO_PAGE, now, seed), now, seed);
     }
 
-    private record At(LiveState live, Snapshot snapshot, Map<CampaignId, Double> multipliers, Instant now)
+    private record At(
+            LiveState live,
+            Snapshot snapshot,
+            Map<CampaignId, Double> multipliers,
+            ClickPredictor.ForPage rates,
+            Instant now,
+            long seed)
             implements Live {
+        @Override
+        public Live prepared(FeedRequest request) {
+            var page = Signals.page(request.placement(), request.viewer(), request.posts(), now);
+            return new At(live, snapshot, multipliers, live.clicks.on(page, now, seed), now, seed);
+        }
+
         @Override
         public Available available(AdGroupId group) {
             return live.leases.available(group);
@@ -51,20 +68,21 @@ public record LiveState(
 
         @Override
         public ClickEstimate clickEstimate(Ad ad, Placement placement) {
-            var campaign =
-                    snapshot.entry(ad.adGroup()).map(e -> e.campaign().id().value());
-            return ClickEstimate.of(live.clicks.rate(ad.id().value(), campaign.orElse("")));
+            return rates.estimate(live.signals.ad(snapshot.book(), ad));
         }
 
         @Override
         public double maxClickRate(AdGroup group) {
+            var entry = snapshot.entry(group.id()).orElseThrow();
+            var advertiser = entry.advertiser().id().value();
             double highest = 0;
-            for (var ad : snapshot.entry(group.id()).orElseThrow().ads()) {
+            for (var ad : entry.ads()) {
                 highest = Math.max(
                         highest,
-                        live.clicks.rate(ad.id().value(), group.campaign().value()));
+                        rates.promise(
+                                advertiser, group.campaign().value(), ad.id().value()));
             }
-            return highest * PROMISE;
+            return highest;
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.AdId;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Decider;
 import mizan.core.decision.Decision;
@@ -93,14 +94,13 @@ public final class ServeAds {
         synchronized (random) {
             seed = random.nextLong();
         }
-        var facts = live.at(snapshot, now);
+        var facts = live.at(snapshot, now, seed);
         var decision = Decider.decide(request, snapshot, facts, now, seed);
         if (topUp(decision, snapshot, now)) {
             decision = Decider.decide(request, snapshot, facts, now, seed);
         }
         var record = funded(request, snapshot, decision, now, seed);
         log.append(record);
-        reserveCaps(request.viewer(), record.impressions(), snapshot, now);
         var shown = record.impressions().stream()
                 .map(i -> new Answered.Shown(i, tokens.sign(token(i))))
                 .toList();
@@ -140,20 +140,27 @@ public final class ServeAds {
         return wasOut;
     }
 
-    /// Holds the money of each winner. One whose money went to another feed in the meantime leaves its slot
-    /// empty; nothing moves.
+    /// Reserves each winner's showing and holds its money. One whose money or last allowed showing went to another
+    /// page in the meantime leaves its slot empty; nothing moves.
     private DecisionRecord funded(FeedRequest request, Snapshot snapshot, Decision decision, Instant now, long seed) {
         var id = new DecisionId(ids.next(DecisionId.PREFIX));
         var impressions = new ArrayList<Impression>();
         var empty = new ArrayList<>(decision.empty());
         var unfunded = new ArrayList<String>();
         for (var winner : decision.winners()) {
+            var impression = new ImpressionId(ids.next(ImpressionId.PREFIX));
+            if (!reserve(request.viewer(), winner, impression, snapshot, now)) {
+                unfunded.add(winner.adGroup().value());
+                empty.add(new EmptySlot(winner.afterPost(), EmptySlot.Reason.FREQUENCY));
+                continue;
+            }
             var hold = leases.hold(winner.adGroup(), winner.heldMicros(), now);
             if (hold.isEmpty()) {
+                request.viewer().key().ifPresent(key -> counts.release(key, impression.value()));
                 unfunded.add(winner.adGroup().value());
                 empty.add(new EmptySlot(winner.afterPost(), EmptySlot.Reason.BUDGET));
             } else {
-                impressions.add(impression(id, winner, hold.get(), request.placement(), now));
+                impressions.add(impression(id, impression, winner, hold.get(), request.placement(), now));
             }
         }
         return new DecisionRecord(
@@ -172,10 +179,26 @@ public final class ServeAds {
                 unfunded);
     }
 
+    /// Checked and counted in one step: another page of this viewer may have been decided since the judge looked.
+    private boolean reserve(
+            Viewer viewer, Decision.Winner winner, ImpressionId impression, Snapshot snapshot, Instant now) {
+        if (viewer.key().isEmpty()) {
+            return true; // The judge lets only ads without caps through.
+        }
+        var limits = limits(snapshot, winner.adGroup(), winner.ad());
+        return counts.reserve(viewer.key().get(), limits, impression.value(), now)
+                .isEmpty();
+    }
+
     private Impression impression(
-            DecisionId decision, Decision.Winner winner, Leases.Hold hold, Placement placement, Instant now) {
+            DecisionId decision,
+            ImpressionId id,
+            Decision.Winner winner,
+            Leases.Hold hold,
+            Placement placement,
+            Instant now) {
         return new Impression(
-                new ImpressionId(ids.next(ImpressionId.PREFIX)),
+                id,
                 decision,
                 winner.afterPost(),
                 winner.advertiser(),
@@ -199,21 +222,17 @@ public final class ServeAds {
         return new Tokens.Token(i.id(), i.ad(), i.lease(), i.sequence(), i.priceMicros(), i.chargeBy(), i.expiresAt());
     }
 
-    private void reserveCaps(Viewer viewer, List<Impression> impressions, Snapshot snapshot, Instant now) {
-        viewer.key().ifPresent(key -> {
-            for (var impression : impressions) {
-                scopes(snapshot, impression.adGroup())
-                        .forEach(scope ->
-                                counts.reserve(key, scope, impression.id().value(), now));
-            }
-        });
-    }
-
-    /// What is counted for an ad of this group: only what has a cap, so that nothing is kept about a viewer
-    /// without need.
-    static List<String> scopes(Snapshot snapshot, AdGroupId group) {
-        Optional<Snapshot.Entry> entry = snapshot.entry(group);
-        return entry.map(e -> e.caps().stream().map(c -> c.scope()).distinct().toList())
-                .orElse(List.of());
+    /// What is counted for this ad: only what has a cap, so that nothing is kept about a viewer without need.
+    static List<FrequencyCounts.Limit> limits(Snapshot snapshot, AdGroupId group, AdId id) {
+        var entry = snapshot.entry(group);
+        var ad = Optional.ofNullable(snapshot.book().ads().get(id));
+        if (entry.isEmpty() || ad.isEmpty()) {
+            return List.of();
+        }
+        return entry.get().caps().stream()
+                .filter(cap -> cap.binds(ad.get()))
+                .map(cap -> new FrequencyCounts.Limit(
+                        cap.scope(), cap.limit().max(), cap.limit().window()))
+                .toList();
     }
 }

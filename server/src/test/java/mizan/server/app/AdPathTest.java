@@ -99,6 +99,29 @@ class AdPathTest {
     }
 
     @Test
+    void givenARenderedAd_whenReachIsAsked_thenItsOneViewerIsCountedAndDaysThatAreNoneAreRefused() throws Exception {
+        var campaign = book("RELAXED", List.of(), 2_000_000_000L);
+        var decision = post(
+                "/v1/decisions",
+                feed(List.of(
+                        "A lovely morning in the garden with the children and the cat.",
+                        "Coffee and bread with friends near the old harbour today.",
+                        "We watched the football match and it was a joy.")),
+                200);
+        var token = decision.path("slots").get(0).path("ad").path("token").stringValue();
+        post("/v1/events", "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + token + "\"}]}", 202);
+        engine.settle();
+        var reach = get("/v1/campaigns/" + campaign + "/reach", 200);
+        assertEquals(1, reach.path("viewers").path("estimate").longValue());
+        assertEquals(1, reach.path("frequencies").get(0).path("viewers").longValue());
+        var both = get("/v1/campaigns/" + campaign + "/reach/overlap?with=" + campaign, 200);
+        assertEquals(1, both.path("viewers_of_both").path("estimate").longValue());
+        get("/v1/campaigns/" + campaign + "/reach?from=yesterday", 400);
+        get("/v1/campaigns/" + campaign + "/reach?from=2026-03-02&to=2026-03-02", 400);
+        get("/v1/campaigns/" + campaign + "/reach/overlap?with=nobody", 400);
+    }
+
+    @Test
     void givenANeighbourWithAnExcludedWord_whenTheFeedIsFilled_thenTheSlotStaysEmptyAndSaysWhy() throws Exception {
         book("RELAXED", List.of("قهوة"), 2_000_000_000L);
         var decision = post(

@@ -11,7 +11,8 @@ public enum EmptyReason implements Sign {
     BELOW_FLOOR(Tone.MUTE, Icon.DOWN),
     ALL_OUTRANKED(Tone.MUTE, Icon.DOWN),
     SPACING(Tone.MUTE, Icon.INFO),
-    BUDGET(Tone.MUTE, Icon.LEDGER);
+    BUDGET(Tone.MUTE, Icon.LEDGER),
+    FREQUENCY(Tone.MUTE, Icon.INFO);
 
     private final Tone tone;
     private final Icon icon;
