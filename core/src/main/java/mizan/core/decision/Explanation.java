@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.Bid;
 import mizan.core.campaign.CampaignId;
@@ -153,14 +154,12 @@ public final class Explanation {
     /// The facts of the record in place of the live ones.
     private static final class Recorded implements Live {
         private final Map<AdGroupId, CandidateFacts> byGroup = new HashMap<>();
-        private final Map<CampaignId, Double> multipliers = new HashMap<>();
         private final Map<String, Integer> shown = new HashMap<>();
 
         Recorded(DecisionRecord record, Snapshot snapshot) {
             for (var facts : record.facts()) {
                 byGroup.put(facts.adGroup(), facts);
                 var entry = snapshot.entry(facts.adGroup()).orElseThrow();
-                multipliers.put(entry.campaign().id(), facts.multiplier());
                 for (int i = 0; i < entry.caps().size(); i++) {
                     var cap = entry.caps().get(i);
                     shown.put(
@@ -200,8 +199,8 @@ public final class Explanation {
         }
 
         @Override
-        public double multiplier(CampaignId campaign) {
-            return recorded(multipliers.get(campaign));
+        public double multiplier(AdGroup group) {
+            return recorded(byGroup.get(group.id())).multiplier();
         }
 
         @Override

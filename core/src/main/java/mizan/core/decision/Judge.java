@@ -37,7 +37,7 @@ final class Judge {
     /// @param entry one that stands, see [#standing]
     Judged judge(int ordinal, Snapshot.Entry entry) {
         var available = live.available(entry.group().id());
-        double multiplier = live.multiplier(entry.campaign().id());
+        double multiplier = live.multiplier(entry.group());
         var shown = shown(entry.caps());
         var ad = firstAd(entry, shown);
         double clickRate = ad.map(a -> live.clickRate(a, placement)).orElse(0.0);
@@ -159,9 +159,11 @@ final class Judge {
         return new Bidder(ordinal, entry, ad, value, clickRatePpm, facts.multiplier(), Shortlist.turn(seed, ordinal));
     }
 
-    /// The most that winning could hold.
+    /// The most that winning could hold. An ad that is paid by the click is shown only while half of one could
+    /// be paid: below that more clicks would be free than money be left over.
     static long needed(Bidder bidder) {
         long highest = bidder.chargeBy() == ChargeBy.CLICK ? bidder.bidMicros() : bidder.valueMicros() / 1_000;
-        return Math.max(1, Prices.held(bidder.chargeBy(), highest, bidder.clickRatePpm()));
+        long held = Prices.held(bidder.chargeBy(), highest, bidder.clickRatePpm());
+        return Math.max(1, bidder.chargeBy() == ChargeBy.CLICK ? Math.max(held, highest / 2) : held);
     }
 }

@@ -3,8 +3,8 @@ package mizan.core.decision;
 import java.time.Duration;
 import java.time.Instant;
 import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
-import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 
 /// What changes faster than the book: money left, renders counted, pace and click rates. Read-only, and safe
@@ -19,8 +19,8 @@ public interface Live {
     /// @param scope the id of an ad, ad group or campaign
     int shown(String viewerKey, String scope, Duration window, Instant now);
 
-    /// Pacing multiplier, (0, 1]; 0 means: not now.
-    double multiplier(CampaignId campaign);
+    /// Pacing multiplier of this ad group's bid, its campaign's pace included, (0, 1]; 0 means: not now.
+    double multiplier(AdGroup group);
 
     /// The most that 1,000 renders of this ad group can be worth now, never less than they are; below 0 when
     /// it must not be looked at. The default knows the bid alone.

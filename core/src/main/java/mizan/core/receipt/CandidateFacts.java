@@ -11,7 +11,7 @@ import mizan.core.campaign.AdGroupId;
 ///
 /// @param availableMicros what the group could still hold
 /// @param limit which budget limits it first, such as `campaign.daily`
-/// @param multiplier pacing multiplier of its campaign, (0, 1]
+/// @param multiplier pacing multiplier of its bid, its campaign's pace included, (0, 1]
 /// @param clickRate predicted clicks per render, [0, 1]
 /// @param shown renders to this viewer within each cap's window, in the order of `Caps.of`
 public record CandidateFacts(

@@ -131,7 +131,7 @@ final class HouseRules {
     }
 
     private void money(Decision.Winner winner, AdGroup group, Ad ad, List<String> found) {
-        double multiplier = live.multiplier(group.campaign());
+        double multiplier = live.multiplier(group);
         double clickRate = live.clickRate(ad, request.placement());
         double floor = request.placement().floorCpmMicros() / 1_000.0;
         double bid = group.bid().amountMicros() * Math.min(1, multiplier);

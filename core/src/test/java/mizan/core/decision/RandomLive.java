@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
-import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 
 /// Live facts drawn from a seed: the same question always has the same answer.
@@ -23,8 +23,8 @@ record RandomLive(long seed) implements Live {
     }
 
     @Override
-    public double multiplier(CampaignId campaign) {
-        var random = random(campaign.value());
+    public double multiplier(AdGroup group) {
+        var random = random(group.campaign().value());
         return switch (random.nextInt(10)) {
             case 0 -> 0;
             case 1, 2, 3, 4 -> 1;
@@ -34,7 +34,7 @@ record RandomLive(long seed) implements Live {
 
     @Override
     public long boundMicros(int ordinal, Snapshot.Entry entry) {
-        return entry.boundMicros(multiplier(entry.campaign().id()));
+        return entry.boundMicros(multiplier(entry.group()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import mizan.core.prediction.ClickRates;
 import mizan.core.suitability.LexiconRater;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Leases;
+import mizan.server.accounting.LedgerBatch;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Tokens;
 import mizan.server.booking.BookStore;
@@ -27,11 +28,13 @@ import mizan.server.serve.FoldJournal;
 import mizan.server.serve.LeaseRules;
 import mizan.server.serve.LiveState;
 import mizan.server.serve.Pace;
+import mizan.server.serve.PaceStore;
 import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
 import mizan.server.store.SqliteBookStore;
 import mizan.server.store.SqliteLedgerStore;
+import mizan.server.store.SqlitePaceStore;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteReports;
 
@@ -53,7 +56,9 @@ public final class Engine implements AutoCloseable {
     private final ServeAds serving;
     private final TakeEvents events;
     private final FoldJournal folding;
-    private final Pace pace = new Pace();
+    private final Leases leases = new Leases();
+    private final PaceStore paceStore;
+    private final Pace pace;
     private final Ids ids;
 
     /// Where an engine keeps its data.
@@ -64,7 +69,20 @@ public final class Engine implements AutoCloseable {
             PostStore posts,
             Disk journal,
             Tokens.KeyRing keys,
-            long segmentBytes) {}
+            long segmentBytes,
+            PaceStore pace) {
+        /// The pace is not kept: after a restart it is learned again.
+        public Stores(
+                BookStore book,
+                LedgerStore ledger,
+                Reports reports,
+                PostStore posts,
+                Disk journal,
+                Tokens.KeyRing keys,
+                long segmentBytes) {
+            this(book, ledger, reports, posts, journal, keys, segmentBytes, PaceStore.NONE);
+        }
+    }
 
     public Engine(Stores stores, LeaseRules rules, InstantSource time, RandomGenerator random) {
         this.time = time;
@@ -77,7 +95,8 @@ public final class Engine implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the journal cannot be opened: " + e.getMessage(), e);
         }
-        var leases = new Leases();
+        paceStore = stores.pace();
+        pace = new Pace(paceStore);
         accountant = new Accountant(ledgerStore, leases);
         snapshots = new Snapshots();
         booking = new Booking(bookStore, time, ids);
@@ -105,7 +124,8 @@ public final class Engine implements AutoCloseable {
                             SqlitePostStore.open(folder.resolve("posts.db")),
                             FolderDisk.open(folder.resolve("journal")),
                             KeyFile.open(folder.resolve("token.key")),
-                            64L << 20),
+                            64L << 20,
+                            SqlitePaceStore.open(folder.resolve("pace.db"))),
                     rules,
                     time,
                     random);
@@ -125,7 +145,8 @@ public final class Engine implements AutoCloseable {
             fold();
             accountant.closeExpired(now);
         }
-        pace.step(booking.book(), accountant::used, now);
+        leases.fade(now);
+        pace.step(booking.book(), this::committed, now);
         posts.tick();
     }
 
@@ -134,6 +155,13 @@ public final class Engine implements AutoCloseable {
         while (more) {
             more = folding.fold();
         }
+    }
+
+    /// What was bought with each budget: used, less what this node has leased and not yet held.
+    public Pace.Committed committed() {
+        var unheld = leases.unheld();
+        return (owner, day) ->
+                accountant.used(owner, day) - unheld.getOrDefault(new LedgerBatch.BudgetKey(owner, day), 0L);
     }
 
     /// Makes everything durable and folds it.
@@ -204,6 +232,10 @@ public final class Engine implements AutoCloseable {
         return new Invariants(violations.isEmpty(), sums.ledgerSum(), overspend, sums.entries(), violations);
     }
 
+    public Pace pace() {
+        return pace;
+    }
+
     public Ids ids() {
         return ids;
     }
@@ -217,6 +249,7 @@ public final class Engine implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             posts.close();
+            paceStore.close();
             reports.close();
             ledgerStore.close();
             bookStore.close();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.PlacementId;
 import mizan.core.decision.Explanation;
 import mizan.core.decision.Snapshot;
 import mizan.core.frequency.FrequencyCounts;
@@ -30,11 +31,13 @@ public final class FoldJournal {
     private final Snapshots snapshots;
     private final FrequencyCounts counts;
     private final ClickRates clicks;
+    private final ClickDelays delays;
+    private final SeenTraffic seen;
     private final Map<ImpressionId, ShownTo> shownTo = new LinkedHashMap<>();
 
     private final AtomicLong broken = new AtomicLong();
 
-    private record ShownTo(Impression impression, String viewer) {}
+    private record ShownTo(Impression impression, PlacementId placement, String viewer) {}
 
     public FoldJournal(Journal journal, Accountant accountant, Snapshots snapshots, LiveState live) {
         this.journal = journal;
@@ -42,6 +45,8 @@ public final class FoldJournal {
         this.snapshots = snapshots;
         this.counts = live.counts();
         this.clicks = live.clicks();
+        this.delays = live.delays();
+        this.seen = live.pace().seen();
     }
 
     /// Folds what is durable and not yet folded, up to one batch. Answers whether there was anything.
@@ -56,6 +61,7 @@ public final class FoldJournal {
             return false;
         }
         accountant.fold(facts.stream().map(this::withThosePassedOver).toList(), to);
+        facts.stream().filter(Fact.Decided.class::isInstance).forEach(_ -> seen.feed());
         facts.forEach(this::learn);
         return true;
     }
@@ -75,6 +81,7 @@ public final class FoldJournal {
         Explanation.passedOver(record, snapshot)
                 .forEach((campaign, codes) -> codes.forEach((code, times) ->
                         all.computeIfAbsent(campaign, _ -> new HashMap<>()).merge(code, times * weight, Integer::sum)));
+        seen.asked(all.keySet());
         return new Fact.Decided(position, record, all);
     }
 
@@ -99,8 +106,8 @@ public final class FoldJournal {
         switch (fact) {
             case Fact.Decided(var _, var record, var _) ->
                 record.impressions()
-                        .forEach(i -> rememberShown(
-                                new ShownTo(i, record.viewer().key().orElse(""))));
+                        .forEach(i -> rememberShown(new ShownTo(
+                                i, record.placement(), record.viewer().key().orElse(""))));
             case Fact.Happened(var _, var event) -> happened(event);
         }
     }
@@ -135,8 +142,10 @@ public final class FoldJournal {
                                     shown.viewer(), scope, impression.id().value(), event.at()));
                 }
             }
-            case CLICK ->
+            case CLICK -> {
                 clicks.seen(impression.ad().value(), impression.campaign().value(), 0, 1);
+                delays.clicked(shown.placement(), Duration.between(impression.servedAt(), event.at()));
+            }
             case VIEWABLE, HIDE -> {}
         }
     }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
-import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Live;
 import mizan.core.decision.Snapshot;
@@ -15,10 +15,16 @@ import mizan.server.accounting.Leases;
 
 /// What this node knows from moment to moment.
 public record LiveState(
-        Leases leases, FrequencyCounts counts, Pace pace, ClickRates clicks, Snapshots snapshots, PacedBounds bounds)
+        Leases leases,
+        FrequencyCounts counts,
+        Pace pace,
+        ClickRates clicks,
+        ClickDelays delays,
+        Snapshots snapshots,
+        PacedBounds bounds)
         implements Live {
     public LiveState(Leases leases, FrequencyCounts counts, Pace pace, ClickRates clicks, Snapshots snapshots) {
-        this(leases, counts, pace, clicks, snapshots, new PacedBounds());
+        this(leases, counts, pace, clicks, new ClickDelays(), snapshots, new PacedBounds());
     }
 
     /// The same for one decision, which sees one book and one step of the pace whatever changes meanwhile.
@@ -26,7 +32,7 @@ public record LiveState(
         return new At(this, snapshot, pace.multipliers());
     }
 
-    private record At(LiveState live, Snapshot snapshot, Map<CampaignId, Double> multipliers) implements Live {
+    private record At(LiveState live, Snapshot snapshot, Map<AdGroupId, Double> multipliers) implements Live {
         @Override
         public Available available(AdGroupId group) {
             return live.available(group);
@@ -38,8 +44,8 @@ public record LiveState(
         }
 
         @Override
-        public double multiplier(CampaignId campaign) {
-            return multipliers.getOrDefault(campaign, 1.0);
+        public double multiplier(AdGroup group) {
+            return multipliers.getOrDefault(group.id(), 1.0);
         }
 
         @Override
@@ -64,8 +70,8 @@ public record LiveState(
     }
 
     @Override
-    public double multiplier(CampaignId campaign) {
-        return pace.multiplier(campaign);
+    public double multiplier(AdGroup group) {
+        return pace.multiplier(group.id());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Decider;
 import mizan.core.decision.Decision;
@@ -130,7 +131,7 @@ public final class ServeAds {
         var empty = new ArrayList<>(decision.empty());
         var unfunded = new ArrayList<String>();
         for (var winner : decision.winners()) {
-            var hold = leases.hold(winner.adGroup(), winner.heldMicros(), now);
+            var hold = hold(winner, request.placement(), now);
             if (hold.isEmpty()) {
                 unfunded.add(winner.adGroup().value());
                 empty.add(new EmptySlot(winner.afterPost(), EmptySlot.Reason.BUDGET));
@@ -150,6 +151,13 @@ public final class ServeAds {
                 impressions,
                 empty,
                 unfunded);
+    }
+
+    private Optional<Leases.Hold> hold(Decision.Winner winner, Placement placement, Instant now) {
+        return winner.chargeBy() == ChargeBy.CLICK
+                ? leases.holdForClick(
+                        winner.adGroup(), winner.heldMicros(), live.delays().mean(placement.id()), now)
+                : leases.hold(winner.adGroup(), winner.heldMicros(), now);
     }
 
     private Impression impression(
