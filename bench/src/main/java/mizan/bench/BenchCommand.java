@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "<benchmark>",
         description = "Measure, beside a peer or a limit in the same run.",
-        subcommands = {DecideBench.class, HttpBench.class})
+        subcommands = {DecideBench.class, HttpBench.class, PacingBench.class, SimulateBench.class})
 public final class BenchCommand {}

@@ -16,6 +16,7 @@ final class ClickHolds {
     private double faded;
 
     private double micros;
+    private double lastPrice;
     private Optional<Instant> at = Optional.empty();
     private Duration delay = Duration.ofMinutes(1);
     private final Map<Integer, Held> held = new HashMap<>();
@@ -34,9 +35,11 @@ final class ClickHolds {
         delay = newDelay.orElse(delay);
     }
 
-    void hold(int sequence, long amount) {
+    /// @param price what the click will cost
+    void hold(int sequence, long amount, long price) {
         held.put(sequence, new Held(amount, faded));
         micros += amount;
+        lastPrice = price;
     }
 
     void release(int sequence) {
@@ -48,8 +51,10 @@ final class ClickHolds {
         }
     }
 
-    /// Rounded up: what is held must not be promised to anybody else.
+    /// What is expected and one standard deviation above it, rounded up. Clicks come one by one, so of `n`
+    /// expected ones the square root of `n` more are no surprise. As they come or do not, the margin shrinks, and
+    /// the money is used after all.
     long micros() {
-        return (long) Math.ceil(micros);
+        return (long) Math.ceil(micros + Math.sqrt(micros * lastPrice));
     }
 }

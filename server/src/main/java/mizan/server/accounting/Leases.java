@@ -89,14 +89,17 @@ public final class Leases {
 
     /// Holds the expected cost of a click. The longer it does not come, the less likely it is to come at all,
     /// and the less of it is held: after `age` still `micros * e^(-age / clickDelay)`.
-    public synchronized Optional<Hold> holdForClick(AdGroupId group, long micros, Duration clickDelay, Instant now) {
-        return hold(group, micros, now, Optional.of(clickDelay));
+    public synchronized Optional<Hold> holdForClick(
+            AdGroupId group, long micros, long priceMicros, Duration clickDelay, Instant now) {
+        return hold(group, micros, now, Optional.of(new Click(priceMicros, clickDelay)));
     }
 
-    private Optional<Hold> hold(AdGroupId group, long micros, Instant now, Optional<Duration> clickDelay) {
+    private record Click(long priceMicros, Duration delay) {}
+
+    private Optional<Hold> hold(AdGroupId group, long micros, Instant now, Optional<Click> click) {
         var serving = current.get(group);
         if (serving != null) {
-            serving.clicks.fade(now, clickDelay);
+            serving.clicks.fade(now, click.map(Click::delay));
         }
         if (micros < 0 || serving == null || serving.lease.isEmpty() || micros > serving.left()) {
             return Optional.empty();
@@ -106,8 +109,8 @@ public final class Leases {
             return Optional.empty();
         }
         int sequence = serving.nextSequence++;
-        if (clickDelay.isPresent()) {
-            serving.clicks.hold(sequence, micros);
+        if (click.isPresent()) {
+            serving.clicks.hold(sequence, micros, click.get().priceMicros());
         } else {
             serving.held.put(sequence, micros);
             serving.heldMicros += micros;

@@ -156,7 +156,11 @@ public final class ServeAds {
     private Optional<Leases.Hold> hold(Decision.Winner winner, Placement placement, Instant now) {
         return winner.chargeBy() == ChargeBy.CLICK
                 ? leases.holdForClick(
-                        winner.adGroup(), winner.heldMicros(), live.delays().mean(placement.id()), now)
+                        winner.adGroup(),
+                        winner.heldMicros(),
+                        winner.priceMicros(),
+                        live.delays().mean(placement.id()),
+                        now)
                 : leases.hold(winner.adGroup(), winner.heldMicros(), now);
     }
 
