@@ -118,7 +118,14 @@ final class Advertisers {
         var groupId = make(Kind.AD_GROUP, group);
         ad(advertiserId, groupId, name);
         return new Campaign(
-                name, campaignId, new AdGroupId(groupId), preset, byClick, clickRate, Readers.direction(random), budget);
+                name,
+                campaignId,
+                new AdGroupId(groupId),
+                preset,
+                byClick,
+                clickRate,
+                Readers.direction(random),
+                budget);
     }
 
     private void ad(String advertiser, String group, String name) {

@@ -25,7 +25,8 @@ public final class LeaseTrial {
     /// @param stranded share of the budget that could not be spent although ads were asked for to the end
     public record Outcome(long overspentMicros, double stranded, int shown) {}
 
-    /// @param auctions in all; the budget pays for half of them
+    /// @param auctions in all, twenty a second; the budget pays for half of them. In fewer than some ten thousand
+    ///     there is no time for the money of dead leases to flow back
     public static Outcome play(long seed, int auctions) throws Exception {
         long budget = PRICE * (auctions / 2);
         var purse = new Purse(budget, ChargeBy.IMPRESSION, Duration.ofMinutes(5), Duration.ofMinutes(2));

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/// What `mizan bench pacing` publishes, small enough for every build: the promises hold, and pacing pays.
+/// What `mizan bench pacing` publishes, small enough for every build.
 class TrialsTest {
     @Test
     void givenThreeNodesFourThreadsAndOneThatDies_whenABudgetIsSpent_thenItIsNeverPassedAndAlmostNothingIsStranded()
             throws Exception {
-        for (long seed = 0; seed < 3; seed++) {
-            var outcome = LeaseTrial.play(seed, 20_000);
+        for (long seed = 0; seed < 2; seed++) {
+            var outcome = LeaseTrial.play(seed, 100_000);
             assertEquals(0, outcome.overspentMicros(), "seed " + seed);
             assertTrue(outcome.stranded() < 0.005, "seed " + seed + ": " + outcome.stranded());
         }
