@@ -195,7 +195,7 @@ final class AuctionBench implements Callable<Integer> {
         }
 
         @Override
-        public double multiplier(mizan.core.campaign.CampaignId campaign) {
+        public double multiplier(mizan.core.campaign.AdGroup group) {
             return 1;
         }
 

@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
             DecideBench.class,
             HttpBench.class,
             MatchBench.class,
+            PacingBench.class,
             PredictBench.class,
+            SimulateBench.class,
             StartBench.class
         })
 public final class BenchCommand {}

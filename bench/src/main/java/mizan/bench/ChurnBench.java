@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import mizan.core.campaign.Ad;
+import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.Book;
-import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Bounds;
 import mizan.core.decision.Decider;
@@ -348,7 +348,7 @@ final class ChurnBench implements Callable<Integer> {
         }
 
         @Override
-        public double multiplier(CampaignId campaign) {
+        public double multiplier(AdGroup group) {
             return 1;
         }
 

@@ -46,6 +46,7 @@ import mizan.server.serve.FactLog;
 import mizan.server.serve.LeaseRules;
 import mizan.server.serve.LiveState;
 import mizan.server.serve.Pace;
+import mizan.server.serve.PaceStore;
 import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.sim.store.MemoryLedgerStore;
@@ -92,7 +93,7 @@ final class DecideBench implements Callable<Integer> {
         lend(snapshot, leases);
         var counts = new FrequencyCounts(100_000);
         var clicks = clicks(snapshot);
-        var live = new LiveState(leases, counts, new Pace(), clicks, snapshots);
+        var live = new LiveState(leases, counts, new Pace(PaceStore.NONE), clicks, snapshots);
         var figures = Figures.object().put("ad_groups", adGroups).put("decisions", decisions);
         // Serving comes first: it fills the counts that caps are judged by.
         var served = serve(live, snapshots, pages);
@@ -143,8 +144,8 @@ final class DecideBench implements Callable<Integer> {
         }
 
         @Override
-        public double multiplier(CampaignId campaign) {
-            return multipliers.getOrDefault(campaign, 1.0);
+        public double multiplier(AdGroup group) {
+            return multipliers.getOrDefault(group.campaign(), 1.0);
         }
 
         @Override

@@ -84,7 +84,7 @@ final class PlainScan {
 
     private double value(Snapshot.Entry entry) {
         var bid = entry.group().bid();
-        double paced = bid.amountMicros() * live.multiplier(entry.campaign().id());
+        double paced = bid.amountMicros() * live.multiplier(entry.group());
         return bid.chargeBy() == ChargeBy.CLICK
                 ? paced
                         * 1_000

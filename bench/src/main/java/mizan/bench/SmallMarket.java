@@ -71,7 +71,7 @@ final class SmallMarket {
         }
 
         @Override
-        public double multiplier(CampaignId campaign) {
+        public double multiplier(AdGroup group) {
             return 1;
         }
 

@@ -44,7 +44,7 @@ public final class Bounds {
                 var entry = entries.get(i);
                 var bid = entry.group().bid();
                 rates[i] = bid.chargeBy() == ChargeBy.CLICK ? ppm(live, entry.group()) : 0;
-                int pace = Bidder.multiplierPpm(live.multiplier(entry.campaign().id()));
+                int pace = Bidder.multiplierPpm(live.multiplier(entry.group()));
                 long bound = Bidder.worth(bid.chargeBy(), Bidder.paced(bid, pace), rates[i]);
                 keys[i] = entry.blocked().isPresent() ? NOBODY : key(entry.tierRank(), bound);
                 best = Math.min(best, keys[i]);

@@ -209,9 +209,11 @@ final class Judge {
         return Bidder.worth(bidder.chargeBy(), bidder.offerMicros(), bidder.clickRatePpm());
     }
 
-    /// The most that winning could hold.
+    /// The most that winning could hold. An ad that is paid by the click is shown only while half of one could
+    /// be paid: below that more clicks would be free than money be left over.
     static long needed(Bidder bidder) {
         long highest = bidder.chargeBy() == ChargeBy.CLICK ? bidder.offerMicros() : bidder.offerMicros() / 1_000;
-        return Math.max(1, Prices.held(bidder.chargeBy(), highest, bidder.clickRatePpm()));
+        long held = Prices.held(bidder.chargeBy(), highest, bidder.clickRatePpm());
+        return Math.max(1, bidder.chargeBy() == ChargeBy.CLICK ? Math.max(held, highest / 2) : held);
     }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
-import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedRequest;
 import mizan.core.prediction.ClickEstimate;
@@ -22,8 +21,8 @@ public interface Live {
     /// @param scope the id of an ad, ad group or campaign
     int shown(String viewerKey, String scope, Duration window, Instant now);
 
-    /// Pacing multiplier, (0, 1]; 0 means: not now.
-    double multiplier(CampaignId campaign);
+    /// Pacing multiplier of this ad group's bid, its campaign's pace included, (0, 1]; 0 means: not now.
+    double multiplier(AdGroup group);
 
     /// How likely this ad is clicked when it is rendered. Asked only of ads that pay for clicks.
     ClickEstimate clickEstimate(Ad ad, Placement placement);

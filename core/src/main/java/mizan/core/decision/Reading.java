@@ -37,7 +37,7 @@ interface Reading {
 
         @Override
         public int multiplierPpm() {
-            return Bidder.multiplierPpm(live.multiplier(entry.campaign().id()));
+            return Bidder.multiplierPpm(live.multiplier(entry.group()));
         }
 
         /// A viewer without a key cannot be counted, so a capped ad is not shown to them.

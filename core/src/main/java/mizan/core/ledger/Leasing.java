@@ -34,6 +34,12 @@ public final class Leasing {
         return Math.clamp(plannedMicros, neededMicros, Math.max(neededMicros, left.micros() / 20));
     }
 
+    /// How much to add to a lease that serves: as for a new one, and in the end whatever is left, since the last
+    /// click of a budget is paid from the rest of the lease and the rest of the budget together.
+    public static long more(Left left, long plannedMicros, long neededMicros) {
+        return left.micros() < neededMicros ? left.micros() : size(left, plannedMicros, neededMicros);
+    }
+
     private static Left tighter(Left left, OptionalLong limit, long used, String name) {
         if (limit.isEmpty()) {
             return left;

@@ -11,7 +11,7 @@ import mizan.core.campaign.AdGroupId;
 ///
 /// @param availableMicros what the group could still hold
 /// @param limit which budget limits it first, such as `campaign.daily`
-/// @param multiplierPpm pacing multiplier of its campaign, 0 to 1,000,000
+/// @param multiplierPpm pacing multiplier of its bid, its campaign's pace included, 0 to 1,000,000
 /// @param clickRatePpm expected clicks per million renders; 0 when it does not pay for clicks
 /// @param sampledRatePpm the click rate that it was ranked by
 /// @param costMicros what 1,000 renders of its ad cost the reader, in the placement's currency

@@ -159,7 +159,7 @@ final class HouseRules {
     }
 
     private void money(Decision.Winner winner, AdGroup group, Ad ad, List<String> found) {
-        double multiplier = live.multiplier(group.campaign());
+        double multiplier = live.multiplier(group);
         double clickRate = Math.min(live.clickEstimate(ad, request.placement()).mean(), live.maxClickRate(group));
         double floor = request.placement().floorCpmMicros() / 1_000.0;
         double bid = group.bid().amountMicros() * Math.min(1, multiplier);

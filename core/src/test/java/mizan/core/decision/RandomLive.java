@@ -6,7 +6,6 @@ import java.util.SplittableRandom;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
-import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 import mizan.core.prediction.ClickEstimate;
 
@@ -25,8 +24,8 @@ record RandomLive(long seed) implements Live {
     }
 
     @Override
-    public double multiplier(CampaignId campaign) {
-        var random = random(campaign.value());
+    public double multiplier(AdGroup group) {
+        var random = random(group.campaign().value());
         return switch (random.nextInt(10)) {
             case 0 -> 0;
             case 1, 2, 3, 4 -> 1;

@@ -26,6 +26,8 @@ class LeasingTest {
             var left = Leasing.left(campaign, group, new BudgetUse(funds, used, used, used, used));
             long size = Leasing.size(left, random.nextInt(1_000), 1 + random.nextInt(100));
             assertTrue(size >= 0 && size <= funds, "seed " + seed);
+            long more = Leasing.more(left, random.nextInt(1_000), 1 + random.nextInt(100));
+            assertTrue(more >= 0 && more <= left.micros(), "seed " + seed);
             for (var budget : new Budget[] {campaign, group}) {
                 long limit = Math.min(
                         budget.totalMicros().orElseThrow(), budget.dailyMicros().orElseThrow());

@@ -4,21 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
-import mizan.core.campaign.Pacing;
 import org.junit.jupiter.api.Test;
 
 class PacerTest {
+    private static final double GRAIN = 1;
+
     @Test
     void givenAnySpendAndPlan_whenStepped_thenTheMultiplierStaysAboveZeroAndAtMostOne() {
         for (long seed = 0; seed < 20_000; seed++) {
             var random = new SplittableRandom(seed);
-            double before = Math.max(Double.MIN_NORMAL, random.nextDouble());
-            long spent = random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextLong(1L << random.nextInt(1, 62));
+            var before = new PaceState(random.nextDouble(Pacer.LOWEST, 0), random.nextInt(1_000));
+            double spent = random.nextInt(10) == 0 ? 9e18 : random.nextLong(1L << random.nextInt(1, 62)) - 1_000.0;
             double planned = random.nextDouble() * Math.pow(10, random.nextInt(-5, 16));
-            for (var mode : Pacing.values()) {
-                double next = Pacer.next(mode, before, spent, planned);
-                assertTrue(next > 0 && next <= 1, "seed " + seed + ": " + next);
-            }
+            var step = new Pacer.Step(planned, spent, random.nextInt(1, 1_000_000), random.nextDouble(-3, 3));
+            double next = Pacer.next(before, step).multiplier();
+            assertTrue(next > 0 && next <= 1, "seed " + seed + ": " + next);
+            double replanned =
+                    Pacer.replanned(before, Math.pow(10, random.nextInt(-9, 9))).multiplier();
+            assertTrue(replanned > 0 && replanned <= 1, "seed " + seed + ": " + replanned);
         }
     }
 
@@ -26,26 +29,24 @@ class PacerTest {
     void givenAPlan_whenSpendIsAheadOfItOrBehind_thenTheMultiplierFallsOrRisesAndMoreSpendNeverRaisesIt() {
         for (long seed = 0; seed < 5_000; seed++) {
             var random = new SplittableRandom(seed);
-            double before = random.nextDouble(0.01, 0.9);
+            var before = state(random.nextDouble(0.01, 0.3), random.nextInt(50));
             int planned = random.nextInt(10, 1_000_000_000);
-            long more = random.nextLong(planned + 1L, planned * 4L);
-            long less = random.nextLong(0, planned);
-            assertTrue(Pacer.next(Pacing.EVEN, before, more, planned) < before, "seed " + seed);
-            assertTrue(Pacer.next(Pacing.EVEN, before, less, planned) > before, "seed " + seed);
-            assertEquals(before, Pacer.next(Pacing.EVEN, before, planned, planned), 1e-12, "seed " + seed);
-            long evenMore = more + random.nextLong(planned);
-            assertTrue(
-                    Pacer.next(Pacing.EVEN, before, evenMore, planned)
-                            <= Pacer.next(Pacing.EVEN, before, more, planned),
-                    "seed " + seed);
+            double more = random.nextDouble(planned + 1.0, planned * 4.0);
+            double less = random.nextDouble(planned);
+            assertTrue(after(before, planned, more) < before.multiplier(), "seed " + seed);
+            assertTrue(after(before, planned, less) > before.multiplier(), "seed " + seed);
+            assertEquals(before.multiplier(), after(before, planned, planned), 1e-12, "seed " + seed);
+            double evenMore = more + random.nextDouble(planned);
+            assertTrue(after(before, planned, evenMore) <= after(before, planned, more), "seed " + seed);
         }
     }
 
     @Test
-    void givenNoPlanOrNoPacing_whenStepped_thenTheBidIsWhole() {
-        assertEquals(1, Pacer.next(Pacing.EVEN, 0.2, 1_000, 0));
-        assertEquals(1, Pacer.next(Pacing.FRONT_LOADED, 0.2, 1_000, -1));
-        assertEquals(1, Pacer.next(Pacing.ASAP, 0.2, 1_000_000, 1));
+    void givenNothingPlanned_whenStepped_thenNothingIsLearned() {
+        var before = state(0.2, 7);
+        assertEquals(before, Pacer.next(before, new Pacer.Step(0, 1_000, GRAIN, 0.01)));
+        assertEquals(before, Pacer.next(before, new Pacer.Step(-1, 0, GRAIN, 0.01)));
+        assertEquals(before, Pacer.next(before, new Pacer.Step(Double.NaN, 0, GRAIN, 0.01)));
     }
 
     @Test
@@ -54,29 +55,66 @@ class PacerTest {
             var random = new SplittableRandom(seed);
             double planned = 1_000_000;
             double demand = planned * random.nextDouble(1.05, 20);
-            double multiplier = Pacer.COLD_START;
+            var state = PaceState.COLD;
             for (int step = 0; step < 288; step++) {
-                multiplier = Pacer.next(Pacing.EVEN, multiplier, (long) (demand * multiplier), planned);
+                state = Pacer.next(state, new Pacer.Step(planned, demand * state.multiplier(), GRAIN, 0));
             }
-            assertEquals(planned, demand * multiplier, planned * 0.01, "seed " + seed);
+            assertEquals(planned, demand * state.multiplier(), planned * 0.01, "seed " + seed);
         }
     }
 
     @Test
-    void givenAnyMode_whenTimePasses_thenThePlanGrowsFromNothingToAllAndFrontLoadedIsNeverBehindEven() {
-        for (var mode : Pacing.values()) {
-            double before = 0;
-            for (int i = 0; i <= 1_000; i++) {
-                double time = i / 1_000.0;
-                double share = Pacer.plannedShare(mode, time);
-                assertTrue(share >= before && share <= 1, mode + " at " + time);
-                assertTrue(share >= Pacer.plannedShare(Pacing.EVEN, time) - 1e-12, mode + " at " + time);
-                before = share;
+    void givenABudgetOfAFewImpressions_whenTheyComeOneByOne_thenTheMultiplierStaysNearTheOneThatSpendsThePlan() {
+        for (long seed = 0; seed < 50; seed++) {
+            var random = new SplittableRandom(seed);
+            var state = PaceState.COLD;
+            double sum = 0;
+            int days = 20;
+            // A tenth of an impression a step is planned; at a multiplier of 1 there would be four times as many.
+            for (int step = 0; step < 288 * days; step++) {
+                double spent = random.nextDouble() < 0.4 * state.multiplier() ? 1_000 : 0;
+                state = Pacer.next(state, new Pacer.Step(100, spent, 1_000, 0));
+                sum += state.multiplier();
             }
-            assertEquals(1, before, 1e-12);
+            assertEquals(0.25, sum / (288 * days), 0.05, "seed " + seed);
         }
-        assertEquals(0, Pacer.plannedShare(Pacing.EVEN, 0));
-        assertEquals(0, Pacer.plannedShare(Pacing.FRONT_LOADED, 0));
-        assertEquals(0.625, Pacer.plannedShare(Pacing.FRONT_LOADED, 0.5), 1e-12);
+    }
+
+    @Test
+    void givenARaise_whenPlannedAnew_thenTheMultiplierGoesTowardsItAtOnceAndACutTakesItBack() {
+        for (long seed = 0; seed < 1_000; seed++) {
+            var random = new SplittableRandom(seed);
+            var before = state(random.nextDouble(0.05, 0.3), 100);
+            double factor = random.nextDouble(1.1, 9);
+            var raised = Pacer.replanned(before, factor);
+            assertTrue(raised.multiplier() > before.multiplier(), "seed " + seed);
+            assertEquals(
+                    before.multiplier(), Pacer.replanned(raised, 1 / factor).multiplier(), 1e-9, "seed " + seed);
+        }
+    }
+
+    @Test
+    void givenABidThatIsDoubled_whenFollowed_thenThePacedBidStays() {
+        var before = state(0.4, 100);
+        assertEquals(0.4 * 5_000, Pacer.rebid(before, 2).multiplier() * 10_000, 1e-6);
+    }
+
+    @Test
+    void givenSpendBehindThePlan_whenStepped_thenThePullIsBounded() {
+        var before = state(0.2, 100);
+        double small =
+                Pacer.next(before, new Pacer.Step(1_000, 1_000, GRAIN, 0.02)).logMultiplier();
+        double outage =
+                Pacer.next(before, new Pacer.Step(1_000, 1_000, GRAIN, 0.9)).logMultiplier();
+        assertEquals(before.logMultiplier() + 0.02, small, 1e-12);
+        assertEquals(before.logMultiplier() + 0.05, outage, 1e-12);
+    }
+
+    private static PaceState state(double multiplier, int steps) {
+        return new PaceState(Math.log(multiplier), steps);
+    }
+
+    private static double after(PaceState before, double planned, double spent) {
+        return Pacer.next(before, new Pacer.Step(planned, spent, GRAIN, 0)).multiplier();
     }
 }

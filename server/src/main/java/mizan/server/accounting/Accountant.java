@@ -100,18 +100,19 @@ public final class Accountant {
 
     private Granted grant(PendingBatch batch, LeaseRequest request) {
         var left = Leasing.left(request.campaignBudget(), request.adGroupBudget(), use(batch, request));
-        long amount = Leasing.size(left, request.plannedMicros(), request.neededMicros());
+        // A lease that was given up holds money that nobody here remembers: it must not be served from again.
+        // After a clock went back over midnight the lease may be of another day than the budget that was asked.
+        var growing = request.growing()
+                .filter(leases::serves)
+                .flatMap(batch::openLease)
+                .filter(lease -> lease.day().equals(request.day()));
+        long amount = growing.isPresent()
+                ? Leasing.more(left, request.plannedMicros(), request.neededMicros())
+                : Leasing.size(left, request.plannedMicros(), request.neededMicros());
         if (amount == 0) {
             return new Granted(request, Optional.empty(), left.limit());
         }
-        // A lease that was given up holds money that nobody here remembers: it must not be served from again.
-        // After a clock went back over midnight the lease may be of another day than the budget that was asked.
-        var grown = request.growing()
-                .filter(leases::serves)
-                .flatMap(batch::openLease)
-                .filter(lease -> lease.day().equals(request.day()))
-                .map(lease -> lease.growing(amount));
-        var lease = grown.orElseGet(() -> newLease(request, amount));
+        var lease = growing.map(l -> l.growing(amount)).orElseGet(() -> newLease(request, amount));
         batch.put(lease);
         batch.move(new Transfer.Pending(
                 "lease/" + lease.id() + "/" + lease.amountMicros(),

@@ -1,5 +1,6 @@
 package mizan.server.accounting;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -88,7 +89,23 @@ public final class Leases {
     /// Holds money (0 when nobody else wants the slot and it has no floor), or nothing when the lease has
     /// too little left or has stopped serving.
     public synchronized Optional<Hold> hold(AdGroupId group, long micros, Instant now) {
+        return hold(group, micros, now, Optional.empty());
+    }
+
+    /// Holds the expected cost of a click. The longer it does not come, the less likely it is to come at all,
+    /// and the less of it is held: after `age` still `micros * e^(-age / clickDelay)`.
+    public synchronized Optional<Hold> holdForClick(
+            AdGroupId group, long micros, long priceMicros, Duration clickDelay, Instant now) {
+        return hold(group, micros, now, Optional.of(new Click(priceMicros, clickDelay)));
+    }
+
+    private record Click(long priceMicros, Duration delay) {}
+
+    private Optional<Hold> hold(AdGroupId group, long micros, Instant now, Optional<Click> click) {
         var serving = current.get(group);
+        if (serving != null) {
+            serving.clicks.fade(now, click.map(Click::delay));
+        }
         if (micros < 0 || serving == null || serving.lease.isEmpty() || micros > serving.left()) {
             return Optional.empty();
         }
@@ -97,8 +114,12 @@ public final class Leases {
             return Optional.empty();
         }
         int sequence = serving.nextSequence++;
-        serving.held.put(sequence, micros);
-        serving.heldMicros += micros;
+        if (click.isPresent()) {
+            serving.clicks.hold(sequence, micros, click.get().priceMicros());
+        } else {
+            serving.held.put(sequence, micros);
+            serving.heldMicros += micros;
+        }
         return Optional.of(new Hold(lease.id(), sequence, micros));
     }
 
@@ -118,8 +139,25 @@ public final class Leases {
         if (serving != null) {
             var micros = serving.held.remove(sequence);
             serving.heldMicros -= micros == null ? 0 : micros;
+            serving.clicks.release(sequence);
             serving.settledMicros += priceMicros;
         }
+    }
+
+    /// Lets what is held for clicks shrink to what may still be clicked.
+    public synchronized void fade(Instant now) {
+        byLease.values().forEach(serving -> serving.clicks.fade(now, Optional.empty()));
+    }
+
+    /// What was leased and neither held nor settled, for each budget that it was taken from: it counts as used,
+    /// but nothing has been bought with it.
+    public synchronized Map<LedgerBatch.BudgetKey, Long> unheld() {
+        var unheld = new HashMap<LedgerBatch.BudgetKey, Long>();
+        for (var serving : byLease.values()) {
+            serving.lease.ifPresent(lease ->
+                    LedgerBatch.BudgetKey.of(lease).forEach(key -> unheld.merge(key, serving.left(), Math::addExact)));
+        }
+        return unheld;
     }
 
     /// The ledger closed this lease.
@@ -156,6 +194,7 @@ public final class Leases {
         String limit = "none";
         Instant askAgainAt = Instant.MIN;
         final Map<Integer, Long> held = new HashMap<>();
+        final ClickHolds clicks = new ClickHolds();
         long heldMicros;
         long settledMicros;
         int nextSequence;
@@ -165,7 +204,8 @@ public final class Leases {
         }
 
         long left() {
-            return Math.max(0, lease.map(Lease::amountMicros).orElse(0L) - heldMicros - settledMicros);
+            long amount = lease.map(Lease::amountMicros).orElse(0L);
+            return Math.max(0, amount - heldMicros - clicks.micros() - settledMicros);
         }
     }
 }

@@ -39,6 +39,18 @@ public record LedgerBatch(
     /// @param day ISO date, or `total`
     public record BudgetKey(String owner, String day) {
         public static final String TOTAL = "total";
+
+        /// Every budget that a lease draws on: campaign and ad group, total and day.
+        static List<BudgetKey> of(Lease lease) {
+            var campaign = lease.campaign().value();
+            var group = lease.adGroup().value();
+            var day = lease.day().toString();
+            return List.of(
+                    new BudgetKey(campaign, TOTAL),
+                    new BudgetKey(campaign, day),
+                    new BudgetKey(group, TOTAL),
+                    new BudgetKey(group, day));
+        }
     }
 
     /// @param hour hours since 1970

@@ -67,10 +67,7 @@ final class PendingBatch {
 
     /// Adds to the used part of every budget that this lease draws on.
     void use(Lease lease, long micros) {
-        for (var owner : List.of(lease.campaign().value(), lease.adGroup().value())) {
-            use.merge(new LedgerBatch.BudgetKey(owner, LedgerBatch.BudgetKey.TOTAL), micros, Math::addExact);
-            use.merge(new LedgerBatch.BudgetKey(owner, lease.day().toString()), micros, Math::addExact);
-        }
+        LedgerBatch.BudgetKey.of(lease).forEach(key -> use.merge(key, micros, Math::addExact));
     }
 
     void count(LedgerBatch.Counted what, LedgerBatch.Counts more) {

@@ -13,6 +13,7 @@ import mizan.core.prediction.ClickPredictor;
 import mizan.core.suitability.LexiconRater;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Leases;
+import mizan.server.accounting.LedgerBatch;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Tokens;
 import mizan.server.booking.BookStore;
@@ -32,12 +33,14 @@ import mizan.server.serve.Learning;
 import mizan.server.serve.LeaseRules;
 import mizan.server.serve.LiveState;
 import mizan.server.serve.Pace;
+import mizan.server.serve.PaceStore;
 import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
 import mizan.server.store.SqliteBookStore;
 import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLedgerStore;
+import mizan.server.store.SqlitePaceStore;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteReports;
 
@@ -63,7 +66,10 @@ public final class Engine implements AutoCloseable {
     private final ClickPredictor clicks;
     private final Reach reach;
     private final Learning learning;
-    private final Pace pace = new Pace();
+    private final Leases leases = new Leases();
+    private final LiveState live;
+    private final PaceStore paceStore;
+    private final Pace pace;
     private final Ids ids;
 
     /// Where an engine keeps its data.
@@ -74,9 +80,10 @@ public final class Engine implements AutoCloseable {
             PostStore posts,
             Disk journal,
             Tokens.KeyRing keys,
+            long segmentBytes,
             LearnedStore learned,
-            long segmentBytes) {
-        /// With nowhere to keep what was learned.
+            PaceStore pace) {
+        /// With nowhere to keep what was learned: after a restart it is learned again.
         public Stores(
                 BookStore book,
                 LedgerStore ledger,
@@ -85,7 +92,7 @@ public final class Engine implements AutoCloseable {
                 Disk journal,
                 Tokens.KeyRing keys,
                 long segmentBytes) {
-            this(book, ledger, reports, posts, journal, keys, LearnedStore.none(), segmentBytes);
+            this(book, ledger, reports, posts, journal, keys, segmentBytes, LearnedStore.none(), PaceStore.NONE);
         }
     }
 
@@ -101,7 +108,8 @@ public final class Engine implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the journal cannot be opened: " + e.getMessage(), e);
         }
-        var leases = new Leases();
+        paceStore = stores.pace();
+        pace = new Pace(paceStore);
         accountant = new Accountant(ledgerStore, leases);
         snapshots = new Snapshots();
         booking = new Booking(bookStore, time, ids);
@@ -113,7 +121,7 @@ public final class Engine implements AutoCloseable {
         clicks = new ClickPredictor(new ClickLearner());
         reach = new Reach(learnedStore);
         learning = new Learning(learnedStore, clicks, reach, time.instant());
-        var live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, clicks, snapshots);
+        live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, clicks, snapshots);
         var tokens = new Tokens(stores.keys());
         var log = new FactLog(journal);
         serving = new ServeAds(snapshots, live, accountant, log, stores.keys(), rules, time, random, ids);
@@ -133,8 +141,9 @@ public final class Engine implements AutoCloseable {
                             SqlitePostStore.open(folder.resolve("posts.db")),
                             FolderDisk.open(folder.resolve("journal")),
                             KeyFile.open(folder.resolve("token.key")),
+                            64L << 20,
                             SqliteLearnedStore.open(folder.resolve("learned.db")),
-                            64L << 20),
+                            SqlitePaceStore.open(folder.resolve("pace.db"))),
                     rules,
                     time,
                     random);
@@ -156,7 +165,9 @@ public final class Engine implements AutoCloseable {
         }
         snapshots.tidy();
         booking.keepImage(booking.worthAnImage());
-        pace.step(booking.book(), accountant::used, now);
+        leases.fade(now);
+        pace.step(booking.book(), this::committed, now);
+        live.refresh(now);
         learning.keep(accountant.position(), now);
         posts.tick();
     }
@@ -166,6 +177,13 @@ public final class Engine implements AutoCloseable {
         while (more) {
             more = folding.fold();
         }
+    }
+
+    /// What was bought with each budget: used, less what this node has leased and not yet held.
+    public Pace.Committed committed() {
+        var unheld = leases.unheld();
+        return (owner, day) ->
+                accountant.used(owner, day) - unheld.getOrDefault(new LedgerBatch.BudgetKey(owner, day), 0L);
     }
 
     /// Makes everything durable and folds it.
@@ -246,6 +264,10 @@ public final class Engine implements AutoCloseable {
         return new Invariants(violations.isEmpty(), sums.ledgerSum(), overspend, sums.entries(), violations);
     }
 
+    public Pace pace() {
+        return pace;
+    }
+
     public Ids ids() {
         return ids;
     }
@@ -262,6 +284,7 @@ public final class Engine implements AutoCloseable {
         } finally {
             posts.close();
             learnedStore.close();
+            paceStore.close();
             reports.close();
             ledgerStore.close();
             bookStore.close();

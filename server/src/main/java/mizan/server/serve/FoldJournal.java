@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.FrequencyCap;
+import mizan.core.campaign.PlacementId;
 import mizan.core.decision.Explanation;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickPredictor;
@@ -35,6 +36,8 @@ public final class FoldJournal {
     private final FrequencyCounts counts;
     private final Learning learning;
     private final Signals signals;
+    private final ClickDelays delays;
+    private final SeenTraffic seen;
     private final Map<ImpressionId, ShownTo> shownTo = new LinkedHashMap<>();
 
     private final AtomicLong broken = new AtomicLong();
@@ -42,6 +45,7 @@ public final class FoldJournal {
     /// @param heard which events of it were learned: a browser may report one twice
     private record ShownTo(
             Impression impression,
+            PlacementId placement,
             Optional<String> viewer,
             Optional<ClickPredictor.Shown> learned,
             Set<AdEvent.Kind> heard) {
@@ -57,6 +61,8 @@ public final class FoldJournal {
         this.counts = live.counts();
         this.signals = live.signals();
         this.learning = learning;
+        this.delays = live.delays();
+        this.seen = live.pace().seen();
     }
 
     /// Folds what is durable and not yet folded, up to one batch. Answers whether there was anything.
@@ -71,6 +77,7 @@ public final class FoldJournal {
             return false;
         }
         accountant.fold(facts.stream().map(this::withReasons).toList(), to);
+        facts.stream().filter(Fact.Decided.class::isInstance).forEach(_ -> seen.feed());
         facts.forEach(this::learn);
         return true;
     }
@@ -104,6 +111,7 @@ public final class FoldJournal {
             Explanation.passedOver(record, snapshot)
                     .forEach((campaign, codes) ->
                             codes.forEach((code, times) -> add(all, campaign, code, times * weight)));
+            seen.asked(all.keySet());
         }
         return new Fact.Decided(position, record, all);
     }
@@ -154,7 +162,12 @@ public final class FoldJournal {
                             Signals.page(placement, record.viewer(), record.posts(), record.at()),
                             placement.positionFactor(nth),
                             record.at()));
-            rememberShown(new ShownTo(impression, record.viewer().key(), learned, EnumSet.noneOf(AdEvent.Kind.class)));
+            rememberShown(new ShownTo(
+                    impression,
+                    record.placement(),
+                    record.viewer().key(),
+                    learned,
+                    EnumSet.noneOf(AdEvent.Kind.class)));
         }
     }
 
@@ -189,7 +202,10 @@ public final class FoldJournal {
                                 .forEach(scope -> counts.count(
                                         viewer, scope, impression.id().value(), event.at())));
             }
-            case CLICK -> shown.learned().ifPresent(l -> learning.clicked(position, l));
+            case CLICK -> {
+                shown.learned().ifPresent(l -> learning.clicked(position, l));
+                delays.clicked(shown.placement(), Duration.between(impression.servedAt(), event.at()));
+            }
             case VIEWABLE, HIDE -> {}
         }
     }

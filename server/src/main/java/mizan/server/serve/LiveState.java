@@ -3,10 +3,11 @@ package mizan.server.serve;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
-import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Bounds;
 import mizan.core.decision.Live;
@@ -23,32 +24,92 @@ public record LiveState(
         FrequencyCounts counts,
         Pace pace,
         ClickPredictor clicks,
+        ClickDelays delays,
         Snapshots snapshots,
         Signals signals,
-        KnownBounds known) {
+        AtomicReference<Optional<Step>> step) {
+    /// How long what was promised of click rates holds.
+    private static final Duration PROMISED = Duration.ofMinutes(5);
+
     public LiveState(Leases leases, FrequencyCounts counts, Pace pace, ClickPredictor clicks, Snapshots snapshots) {
-        this(leases, counts, pace, clicks, snapshots, new Signals(), new KnownBounds());
+        this(
+                leases,
+                counts,
+                pace,
+                clicks,
+                new ClickDelays(),
+                snapshots,
+                new Signals(),
+                new AtomicReference<>(Optional.empty()));
     }
 
     /// The facts for one decision, which sees one book and one step of the pace whatever changes meanwhile.
     ///
     /// @param seed of the decision: hardly known ads are drawn from it
     public Live at(Snapshot snapshot, Instant now, long seed) {
-        return new At(this, snapshot, pace.multipliers(), clicks.on(Signals.NO_PAGE, now, seed), now, seed);
+        var current = step.get().orElseGet(() -> next(now));
+        return new At(this, snapshot, current, clicks.on(Signals.NO_PAGE, now, seed), now, seed);
+    }
+
+    /// Takes up a new step of the pace, and every few minutes what was learned of click rates. Decisions go on
+    /// with the step before until its bounds are made, so nobody waits for them. Call it after each step.
+    public void refresh(Instant now) {
+        if (step.get().filter(s -> s.isOf(pace.multipliers(), now)).isEmpty()) {
+            next(now);
+        }
+    }
+
+    private Step next(Instant now) {
+        var snapshot = snapshots.current().snapshot();
+        var next = new Step(pace.multipliers(), now.plus(PROMISED));
+        next.begin(snapshot, new At(this, snapshot, next, clicks.on(Signals.NO_PAGE, now, 0), now, 0));
+        step.set(Optional.of(next));
+        return next;
+    }
+
+    /// A step of the pace and the bounds that follow from it: made once for many decisions, and anew for the
+    /// blocks that changed when only the book did.
+    static final class Step {
+        private final Map<AdGroupId, Double> multipliers;
+        private final Instant until;
+        private volatile Optional<Bounds> bounds = Optional.empty();
+
+        private Step(Map<AdGroupId, Double> multipliers, Instant until) {
+            this.multipliers = multipliers;
+            this.until = until;
+        }
+
+        private void begin(Snapshot snapshot, Live facts) {
+            bounds = Optional.of(Bounds.of(snapshot, facts));
+        }
+
+        @SuppressWarnings("ReferenceEquality") // Each step of the pace makes a map of its own.
+        private boolean isOf(Map<AdGroupId, Double> wanted, Instant now) {
+            return multipliers == wanted && now.isBefore(until);
+        }
+
+        private Bounds bounds(Snapshot snapshot, Live facts) {
+            var known = bounds.orElseThrow();
+            return known.isOf(snapshot) ? known : following(snapshot, facts);
+        }
+
+        private synchronized Bounds following(Snapshot snapshot, Live facts) {
+            var known = bounds.orElseThrow();
+            if (!known.isOf(snapshot)) {
+                known = known.following(snapshot, facts);
+                bounds = Optional.of(known);
+            }
+            return known;
+        }
     }
 
     private record At(
-            LiveState live,
-            Snapshot snapshot,
-            Map<CampaignId, Double> multipliers,
-            ClickPredictor.ForPage rates,
-            Instant now,
-            long seed)
+            LiveState live, Snapshot snapshot, Step step, ClickPredictor.ForPage rates, Instant now, long seed)
             implements Live {
         @Override
         public Live prepared(FeedRequest request) {
             var page = Signals.page(request.placement(), request.viewer(), request.posts(), now);
-            return new At(live, snapshot, multipliers, live.clicks.on(page, now, seed), now, seed);
+            return new At(live, snapshot, step, live.clicks.on(page, now, seed), now, seed);
         }
 
         @Override
@@ -62,8 +123,8 @@ public record LiveState(
         }
 
         @Override
-        public double multiplier(CampaignId campaign) {
-            return multipliers.getOrDefault(campaign, 1.0);
+        public double multiplier(AdGroup group) {
+            return step.multipliers.getOrDefault(group.id(), 1.0);
         }
 
         @Override
@@ -87,46 +148,7 @@ public record LiveState(
 
         @Override
         public Bounds bounds(Snapshot of) {
-            return live.known.of(of, multipliers, this, now);
-        }
-    }
-
-    /// Bounds made once for many decisions: anew with each step of the pace and every few minutes, for the
-    /// changed ad groups alone when only the book changed.
-    static final class KnownBounds {
-        private static final Duration LIFE = Duration.ofMinutes(5);
-        private volatile @org.jspecify.annotations.Nullable Made made;
-
-        private record Made(Bounds bounds, Snapshot snapshot, Map<CampaignId, Double> multipliers, Instant until) {
-            @SuppressWarnings("ReferenceEquality") // Each step of the pace makes a map of its own.
-            boolean holds(Map<CampaignId, Double> now, Instant at) {
-                return multipliers == now && at.isBefore(until);
-            }
-
-            @SuppressWarnings("ReferenceEquality") // Each change of the book makes a snapshot of its own.
-            boolean isOf(Snapshot wanted) {
-                return snapshot == wanted;
-            }
-        }
-
-        Bounds of(Snapshot snapshot, Map<CampaignId, Double> multipliers, Live live, Instant now) {
-            var last = made;
-            return last != null && last.holds(multipliers, now) && last.isOf(snapshot)
-                    ? last.bounds()
-                    : make(snapshot, multipliers, live, now);
-        }
-
-        private synchronized Bounds make(
-                Snapshot snapshot, Map<CampaignId, Double> multipliers, Live live, Instant now) {
-            var last = made;
-            if (last != null && last.holds(multipliers, now)) {
-                if (!last.isOf(snapshot)) {
-                    made = new Made(last.bounds().following(snapshot, live), snapshot, multipliers, last.until());
-                }
-            } else {
-                made = new Made(Bounds.of(snapshot, live), snapshot, multipliers, now.plus(LIFE));
-            }
-            return java.util.Objects.requireNonNull(made).bounds();
+            return step.bounds(of, this);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdId;
+import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Decider;
 import mizan.core.decision.Decision;
@@ -154,7 +155,7 @@ public final class ServeAds {
                 empty.add(new EmptySlot(winner.afterPost(), EmptySlot.Reason.FREQUENCY));
                 continue;
             }
-            var hold = leases.hold(winner.adGroup(), winner.heldMicros(), now);
+            var hold = hold(winner, request.placement(), now);
             if (hold.isEmpty()) {
                 request.viewer().key().ifPresent(key -> counts.release(key, impression.value()));
                 unfunded.add(winner.adGroup().value());
@@ -188,6 +189,17 @@ public final class ServeAds {
         var limits = limits(snapshot, winner.adGroup(), winner.ad());
         return counts.reserve(viewer.key().get(), limits, impression.value(), now)
                 .isEmpty();
+    }
+
+    private Optional<Leases.Hold> hold(Decision.Winner winner, Placement placement, Instant now) {
+        return winner.chargeBy() == ChargeBy.CLICK
+                ? leases.holdForClick(
+                        winner.adGroup(),
+                        winner.heldMicros(),
+                        winner.priceMicros(),
+                        live.delays().mean(placement.id()),
+                        now)
+                : leases.hold(winner.adGroup(), winner.heldMicros(), now);
     }
 
     private Impression impression(

@@ -17,7 +17,7 @@ import mizan.server.accounting.LedgerBatch;
 import mizan.server.accounting.LedgerStore;
 
 /// A ledger in memory with the promises of a database: a batch is there wholly or not at all, and survives
-/// whoever wrote it.
+/// whoever wrote it. Safe from any thread.
 public final class MemoryLedgerStore implements LedgerStore {
     /// How the next commit goes wrong.
     public enum Fault {
@@ -35,12 +35,12 @@ public final class MemoryLedgerStore implements LedgerStore {
     private Fault next = Fault.NONE;
 
     /// The power goes at the next commit.
-    public void failNext(Fault fault) {
+    public synchronized void failNext(Fault fault) {
         next = fault;
     }
 
     @Override
-    public State load() {
+    public synchronized State load() {
         var balances = new HashMap<AccountId, Long>();
         for (var transfer : transfers) {
             balances.merge(transfer.debit(), -transfer.micros(), Math::addExact);
@@ -53,7 +53,7 @@ public final class MemoryLedgerStore implements LedgerStore {
     }
 
     @Override
-    public void commit(LedgerBatch batch) {
+    public synchronized void commit(LedgerBatch batch) {
         var fault = next;
         next = Fault.NONE;
         if (fault == Fault.BEFORE_COMMIT) {
@@ -81,22 +81,22 @@ public final class MemoryLedgerStore implements LedgerStore {
     }
 
     /// Everything ever moved, oldest first.
-    public List<Transfer> transfers() {
+    public synchronized List<Transfer> transfers() {
         return List.copyOf(transfers);
     }
 
     /// Every lease, open and closed.
-    public List<Lease> leases() {
+    public synchronized List<Lease> leases() {
         return List.copyOf(leases.values());
     }
 
     @Override
-    public Optional<ImpressionState> impression(ImpressionId id) {
+    public synchronized Optional<ImpressionState> impression(ImpressionId id) {
         return Optional.ofNullable(impressions.get(id));
     }
 
     @Override
-    public boolean holds(String transferId) {
+    public synchronized boolean holds(String transferId) {
         return transferIds.contains(transferId);
     }
 

@@ -27,6 +27,7 @@ import mizan.sim.disk.FaultyDisk;
 import mizan.sim.store.MemoryBookStore;
 import mizan.sim.store.MemoryLedgerStore;
 import mizan.sim.store.MemoryPostStore;
+import mizan.sim.store.NoReports;
 import mizan.sim.story.Marsa;
 import mizan.sim.story.MovableClock;
 

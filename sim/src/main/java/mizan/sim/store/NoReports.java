@@ -1,15 +1,18 @@
-package mizan.sim.life;
+package mizan.sim.store;
 
 import java.lang.reflect.Proxy;
 import mizan.server.reporting.Reports;
 
-/// The simulation asks the ledger itself; a report asked for by the engine would be a surprise.
-final class NoReports {
+/// For simulations that ask the ledger itself: a report asked for by the engine would be a surprise.
+public final class NoReports {
     private NoReports() {}
 
-    static Reports reports() {
+    public static Reports reports() {
         return (Reports) Proxy.newProxyInstance(
                 NoReports.class.getClassLoader(), new Class<?>[] {Reports.class}, (_, method, _) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
                     throw new UnsupportedOperationException(method.getName());
                 });
     }

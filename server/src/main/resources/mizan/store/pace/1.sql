@@ -1,0 +1,11 @@
+CREATE TABLE level (
+  name TEXT PRIMARY KEY,
+  log_multiplier REAL NOT NULL CHECK (log_multiplier BETWEEN -6 AND 0),
+  steps INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE traffic (
+  about TEXT PRIMARY KEY,
+  newest_hour INTEGER NOT NULL,
+  counts TEXT NOT NULL,
+  exposures TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
