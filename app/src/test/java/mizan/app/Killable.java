@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import mizan.server.http.StrictJson;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A server of our own in another process, to be killed.
 final class Killable implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("http://[^/\\s]+");
     private static final String KEY = "mz_live_" + "0".repeat(52);
     private final Path folder;
     private Optional<Process> process = Optional.empty();
@@ -55,9 +57,9 @@ final class Killable implements AutoCloseable {
         var lines = new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             said.append(line).append('\n');
-            int at = line.indexOf("http://");
-            if (at >= 0) {
-                base = URI.create(line.substring(at, line.indexOf('/', at + 7) + 1));
+            var address = ADDRESS.matcher(line);
+            if (address.find()) {
+                base = URI.create(address.group() + "/");
                 return;
             }
         }

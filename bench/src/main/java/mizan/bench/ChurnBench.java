@@ -326,7 +326,7 @@ final class ChurnBench implements Callable<Integer> {
     private static final Live PLENTY = new Live() {
         private volatile Bounds known = Bounds.of(Snapshot.compile(Book.EMPTY), this);
 
-        /// As the server does: after a change, only the blocks that it touched are made anew.
+        // As the server does: after a change, only the blocks that it touched are made anew.
         @Override
         public Bounds bounds(Snapshot snapshot) {
             var bounds = known;
