@@ -35,13 +35,16 @@ public final class Bounds {
     /// @param best the smallest of the keys
     /// @param oneTier whether all who may serve are of its tier, so that nobody is worth more than it says
     @SuppressWarnings("ArrayRecordComponent") // Never compared, and never written after it is made.
-    private record OfBlock(List<Snapshot.Entry> entries, long[] keys, int[] maxRatePpm, long best, boolean oneTier) {
+    private record OfBlock(
+            List<Snapshot.Entry> entries, long[] keys, int[] maxRatePpm, long[] tieHashes, long best, boolean oneTier) {
         static OfBlock of(List<Snapshot.Entry> entries, Live live) {
             var keys = new long[entries.size()];
             var rates = new int[entries.size()];
+            var ties = new long[entries.size()];
             long best = NOBODY;
             for (int i = 0; i < keys.length; i++) {
                 var entry = entries.get(i);
+                ties[i] = entry.tieHash();
                 var bid = entry.group().bid();
                 rates[i] = bid.chargeBy() == ChargeBy.CLICK ? ppm(live, entry.group()) : 0;
                 int pace = Bidder.multiplierPpm(live.multiplier(entry.group()));
@@ -51,7 +54,7 @@ public final class Bounds {
             }
             int tier = Bounds.tierRank(best);
             boolean oneTier = Arrays.stream(keys).allMatch(key -> key == NOBODY || Bounds.tierRank(key) == tier);
-            return new OfBlock(entries, keys, rates, best, oneTier);
+            return new OfBlock(entries, keys, rates, ties, best, oneTier);
         }
 
         private static int ppm(Live live, AdGroup group) {
@@ -99,12 +102,15 @@ public final class Bounds {
         return blocks[ordinal / TargetingIndex.BLOCK].keys()[ordinal % TargetingIndex.BLOCK];
     }
 
-    int maxRatePpm(int ordinal) {
-        return blocks[ordinal / TargetingIndex.BLOCK].maxRatePpm()[ordinal % TargetingIndex.BLOCK];
+    /// The key of one ad group with its turn in the last bits.
+    long keyInTurn(int ordinal, long seed) {
+        var block = blocks[ordinal / TargetingIndex.BLOCK];
+        int place = ordinal % TargetingIndex.BLOCK;
+        return block.keys()[place] | Snapshot.Entry.turn(block.tieHashes()[place], seed);
     }
 
-    Snapshot snapshot() {
-        return snapshot;
+    int maxRatePpm(int ordinal) {
+        return blocks[ordinal / TargetingIndex.BLOCK].maxRatePpm()[ordinal % TargetingIndex.BLOCK];
     }
 
     /// Whether they are of this very snapshot.

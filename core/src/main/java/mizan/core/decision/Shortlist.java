@@ -62,9 +62,8 @@ final class Shortlist {
         for (int w = 0; w < words.length; w++) {
             for (long left = words[w]; left != 0; left &= left - 1) {
                 int ordinal = block * TargetingIndex.BLOCK + w * Long.SIZE + Long.numberOfTrailingZeros(left);
-                long key = bounds.key(ordinal);
-                if (Bounds.boundMicros(key) >= worst) {
-                    put(key | bounds.snapshot().entry(ordinal).turn(seed), ordinal);
+                if (Bounds.boundMicros(bounds.key(ordinal)) >= worst) {
+                    put(bounds.keyInTurn(ordinal, seed), ordinal);
                 }
             }
         }

@@ -85,7 +85,11 @@ public final class Snapshot {
         ///
         /// @return of [Bounds#TURN_BITS] bits
         int turn(long seed) {
-            return (int) Hash.mix(tieHash ^ Hash.mix(seed)) & ((1 << Bounds.TURN_BITS) - 1);
+            return turn(tieHash, seed);
+        }
+
+        static int turn(long tieHash, long seed) {
+            return (int) Hash.mix(tieHash ^ seed) & ((1 << Bounds.TURN_BITS) - 1);
         }
 
         /// Whether the other can stand in its place: the index stays right, and the order good.
