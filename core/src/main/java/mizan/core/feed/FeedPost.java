@@ -1,5 +1,6 @@
 package mizan.core.feed;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,21 @@ public record FeedPost(
             Set<String> keywords,
             String commitment) {
         this(id, authors, language, community, topics, verdict, keywordHits, keywords, commitment, 0);
+    }
+
+    /// The same post with the hits of these terms alone.
+    public FeedPost withHitsOf(Set<TermsId> kept) {
+        if (kept.containsAll(keywordHits.keySet())) {
+            return this;
+        }
+        var hits = new HashMap<TermsId, String>();
+        kept.forEach(terms -> {
+            var keyword = keywordHits.get(terms);
+            if (keyword != null) {
+                hits.put(terms, keyword);
+            }
+        });
+        return new FeedPost(id, authors, language, community, topics, verdict, hits, keywords, commitment, seconds);
     }
 
     /// The same post with the time that the platform expects it to be read.

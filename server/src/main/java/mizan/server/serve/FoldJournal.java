@@ -87,7 +87,7 @@ public final class FoldJournal {
     /// average. `GET /v1/decisions/{id}/explanation` is exact for each decision, whatever this says.
     public int sampledOneIn() {
         int groups = snapshots.current().snapshot().size();
-        return groups <= COUNTED_ONE_BY_ONE ? 1 : Math.max(16, groups / 1_000);
+        return groups <= COUNTED_ONE_BY_ONE ? 1 : Math.max(16, groups / 150);
     }
 
     /// Adds the reasons of the losers: of those examined from the record, of those passed over from a seeded

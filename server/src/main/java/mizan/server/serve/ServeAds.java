@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdId;
 import mizan.core.campaign.ChargeBy;
@@ -25,6 +26,7 @@ import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.EmptySlot;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
+import mizan.core.suitability.Terms;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.LeaseRequest;
 import mizan.server.accounting.Leases;
@@ -172,12 +174,23 @@ public final class ServeAds {
                 request.placement().id(),
                 request.viewer(),
                 request.session(),
-                request.posts(),
+                posts(request, snapshot, decision),
                 decision.facts(),
                 decision.stopped(),
                 impressions,
                 empty,
                 unfunded);
+    }
+
+    /// The posts with what the decision asked of them: a word that stands on everybody's list would otherwise be
+    /// written down once for each advertiser, in every decision.
+    private static List<FeedPost> posts(FeedRequest request, Snapshot snapshot, Decision decision) {
+        var judged = decision.examined().stream()
+                .flatMap(e -> snapshot.entry(e.facts().adGroup()).stream())
+                .flatMap(entry -> entry.terms().stream())
+                .map(Terms::id)
+                .collect(Collectors.toSet());
+        return request.posts().stream().map(post -> post.withHitsOf(judged)).toList();
     }
 
     /// Checked and counted in one step: another page of this viewer may have been decided since the judge looked.
