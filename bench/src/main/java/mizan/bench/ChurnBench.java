@@ -132,22 +132,25 @@ final class ChurnBench implements Callable<Integer> {
         long possible =
                 churnWhile(engine, book, rejected, new ConcurrentLinkedQueue<>(), () -> decideFor(engine, ROUND));
         int rate = Math.clamp(possible * 500_000_000L / ROUND, 1, decisionsPerSecond);
-        var made = new ConcurrentLinkedQueue<Made>();
-        var seen = new ArrayList<Seen>();
-        var quiet = decide(engine, rate, new ArrayList<>());
-        var busy = churnWhile(engine, book, rejected, made, () -> decide(engine, rate, seen));
-        for (int i = 1; i < rounds; i++) {
+        var quiet = new Round(new long[0], new long[0], 0, 0);
+        var busy = quiet;
+        var visible = new long[0];
+        long changes = 0;
+        for (int i = 0; i < rounds; i++) {
+            var made = new ConcurrentLinkedQueue<Made>();
+            var seen = new ArrayList<Seen>();
             quiet = quiet.and(decide(engine, rate, new ArrayList<>()));
             busy = busy.and(churnWhile(engine, book, rejected, made, () -> decide(engine, rate, seen)));
+            visible = joined(visible, visible(List.copyOf(made), seen));
+            changes += made.size();
         }
         ticking.set(false);
         ticker.join();
-        var visible = visible(List.copyOf(made), seen);
         var figures = Figures.object()
                 .put("ad_groups", adGroups)
                 .put("decisions_per_second", rate)
-                .put("changes_per_second", made.size() * 1_000_000_000L / busy.nanos())
-                .put("changes", made.size())
+                .put("changes_per_second", changes * 1_000_000_000L / busy.nanos())
+                .put("changes", changes)
                 .put("rejected", rejected.get())
                 .put("visible_p50_ms", ms(at(visible, 0.5)))
                 .put("visible_p99_ms", ms(at(visible, 0.99)))
@@ -164,7 +167,7 @@ final class ChurnBench implements Callable<Integer> {
         figures.put("cpu_p99_ratio", ratio(at(busy.cpu(), 0.99), at(quiet.cpu(), 0.99)));
         // What the process uses more of while changes come, decisions apart.
         double more = (busy.processCpu() - sum(busy.cpu())) - (quiet.processCpu() - sum(quiet.cpu()));
-        return figures.put("cpu_us_per_change", Figures.tenth(more / 1e3 / Math.max(1, made.size())));
+        return figures.put("cpu_us_per_change", Figures.tenth(more / 1e3 / Math.max(1, changes)));
     }
 
     /// Decides one after the other. Answers how many there were.

@@ -1,5 +1,7 @@
 package mizan.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,8 +78,8 @@ final class PacingBench implements Callable<Integer> {
 
     /// P1 to P3.
     private void published(Path folder) throws Exception {
-        var auctions = AuctionLog.read(folder.resolve("auctions.txt.gz"));
-        var before = AuctionLog.Training.read(folder.resolve("info.json"));
+        var auctions = AuctionLog.read(found(folder, "auctions.txt.gz"));
+        var before = AuctionLog.Training.read(found(folder, "info.json"));
         var protocol = new Episodes.Protocol(1_000, 1 / 32.0);
         var lin = Episodes.run(auctions, before, protocol, () -> Episodes.Linear.lin(10, before));
         figures.putObject("P1_published_lin_bid")
@@ -267,5 +269,17 @@ final class PacingBench implements Callable<Integer> {
 
     private static double share(double value) {
         return Math.round(value * 10_000) / 10_000.0;
+    }
+
+    /// In the folder itself or in one of those in it.
+    private static Path found(Path folder, String name) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder + "; leave --data out to run the seeded market alone");
+        }
+        try (var files = Files.find(folder, 2, (path, _) -> path.endsWith(name))) {
+            return files.min(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IOException("there is no " + name + " in " + folder
+                            + "; name the folder of the iPinYou log, or leave --data out"));
+        }
     }
 }
