@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedPost;
+import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.DecisionRecord;
@@ -22,13 +23,12 @@ import mizan.core.receipt.EmptySlot;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 import mizan.core.suitability.Tier;
-import mizan.core.targeting.Criterion;
+import mizan.core.targeting.Audience;
 import mizan.server.app.Engine;
 import mizan.server.console.Assets;
 import mizan.server.console.page.EmptyReason;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Text;
-import mizan.server.console.page.WhyKind;
 import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
 
@@ -199,7 +199,7 @@ final class FeedView {
                         .map(token -> "/c/" + token)
                         .orElse("/ads/" + i.ad()),
                 Reading.picture(creative, assets, lang),
-                because(entry, shown.record().viewer()),
+                Because.of(entry.group().targeting(), audience(shown.record(), snapshot), lang),
                 cap.isPresent() ? seen(shown.record(), i, cap.getAsInt()) : 0,
                 cap.isPresent()
                         ? OptionalInt.of(
@@ -207,23 +207,10 @@ final class FeedView {
                         : OptionalInt.empty());
     }
 
-    /// What was used of the reader: only what the ad was aimed by.
-    private List<Feed.Why> because(Snapshot.Entry entry, Viewer viewer) {
-        var because = new ArrayList<Feed.Why>();
-        var targeting = entry.group().targeting();
-        viewer.country()
-                .filter(targeting.wants(Criterion.COUNTRY)::contains)
-                .ifPresent(c -> because.add(new Feed.Why(WhyKind.COUNTRY, Reading.country(c, lang))));
-        viewer.language()
-                .filter(targeting.wants(Criterion.LANGUAGE)::contains)
-                .ifPresent(l -> because.add(new Feed.Why(WhyKind.LANGUAGE, Reading.language(l, lang))));
-        viewer.device()
-                .filter(targeting.wants(Criterion.DEVICE)::contains)
-                .ifPresent(d -> because.add(new Feed.Why(WhyKind.DEVICE, d)));
-        if (because.isEmpty()) {
-            because.add(new Feed.Why(WhyKind.EVERYONE, ""));
-        }
-        return because;
+    private static Audience audience(DecisionRecord record, Snapshot snapshot) {
+        var placement = Optional.ofNullable(snapshot.book().placements().get(record.placement()))
+                .orElseThrow();
+        return Audience.of(new FeedRequest(placement, record.viewer(), record.posts()), record.at());
     }
 
     /// The index of the cap that is reached first.

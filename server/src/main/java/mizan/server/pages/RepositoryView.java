@@ -175,12 +175,14 @@ final class RepositoryView {
     private static List<Repository.Aim> aims(Targeting targeting, Lang lang) {
         var aims = new ArrayList<Repository.Aim>();
         aim(aims, WhyKind.COUNTRY, names(targeting.wants(Criterion.COUNTRY), c -> Reading.country(c, lang)));
+        aim(aims, WhyKind.REGION, targeting.wants(Criterion.REGION));
         aim(aims, WhyKind.LANGUAGE, names(targeting.wants(Criterion.LANGUAGE), l -> Reading.language(l, lang)));
         aim(aims, WhyKind.DEVICE, targeting.wants(Criterion.DEVICE));
         aim(aims, WhyKind.PLACEMENT, targeting.wants(Criterion.PLACEMENT));
         aim(aims, WhyKind.TOPIC, targeting.wants(Criterion.TOPIC));
         aim(aims, WhyKind.COMMUNITY, targeting.wants(Criterion.COMMUNITY));
         aim(aims, WhyKind.KEYWORD, targeting.wants(Criterion.KEYWORD));
+        aim(aims, WhyKind.AUTHOR, targeting.wants(Criterion.AUTHOR));
         aim(aims, WhyKind.INTEREST, targeting.wants(Criterion.INTEREST));
         aim(aims, WhyKind.SEGMENT, targeting.wants(Criterion.SEGMENT));
         aim(aims, WhyKind.AGE, targeting.wants(Criterion.AGE));
