@@ -169,7 +169,8 @@ public final class ServeRoutes {
                 .orElse(Session.START);
         var answered = engine.serving().serve(new FeedRequest(placement, viewer, session, posts));
         explanations.remember(answered.record());
-        var json = answer(answered, placement, compiled.snapshot(), call.language());
+        var json =
+                answer(answered, placement, compiled.snapshot(), reader(viewer).orElse(call.language()));
         if (call.query("explain").filter("true"::equals).isPresent()) {
             json.set("explanation", Explanations.json(answered.record(), compiled.snapshot()));
         }
@@ -277,6 +278,11 @@ public final class ServeRoutes {
             chars += text.length();
         }
         return chars;
+    }
+
+    /// The reader's language, when we speak it. What calls is the platform's server, whose language says nothing.
+    private static Optional<String> reader(Viewer viewer) {
+        return viewer.language().filter(l -> l.equals("ar") || l.equals("en"));
     }
 
     private static ObjectNode answer(Answered answered, Placement placement, Snapshot snapshot, String language) {

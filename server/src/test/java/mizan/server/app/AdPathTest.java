@@ -99,6 +99,21 @@ class AdPathTest {
     }
 
     @Test
+    void givenAReadersLanguage_whenTheFeedIsFilled_thenTheLabelIsInIt() throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        var page = feed(List.of(
+                "A lovely morning in the garden with the children and the cat.",
+                "Coffee and bread with friends near the old harbour today.",
+                "We watched the football match and it was a joy."));
+        for (var expected : List.of(List.of("ar", "إعلان"), List.of("en", "Ad"), List.of("fr", "Ad"))) {
+            var asked = page.replace("\"country\"", "\"language\":\"" + expected.getFirst() + "\",\"country\"");
+            var slots = post("/v1/decisions", asked, 200).path("slots");
+            assertEquals(
+                    expected.getLast(), slots.get(0).path("ad").path("label").stringValue(), expected.getFirst());
+        }
+    }
+
+    @Test
     void givenARenderedAd_whenReachIsAsked_thenItsOneViewerIsCountedAndDaysThatAreNoneAreRefused() throws Exception {
         var campaign = book("RELAXED", List.of(), 2_000_000_000L);
         var decision = post(
