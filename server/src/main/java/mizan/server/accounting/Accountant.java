@@ -17,6 +17,7 @@ import mizan.core.ledger.BudgetUse;
 import mizan.core.ledger.Lease;
 import mizan.core.ledger.Leasing;
 import mizan.core.ledger.Transfer;
+import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 
 /// The one writer of the ledger: takes leases out of budgets, folds the journal's facts into charges, and
@@ -40,11 +41,18 @@ public final class Accountant {
     final Map<LedgerBatch.BudgetKey, Long> use = new HashMap<>();
     private final Map<ImpressionId, ImpressionState> remembered = new LinkedHashMap<>();
     private final Deque<ImpressionId> oldestFirst = new ArrayDeque<>();
-    private final Deque<ImpressionState> awaitingExpiry = new ArrayDeque<>();
+    private final Deque<OpenHold> awaitingExpiry = new ArrayDeque<>();
     private long position;
     private long nextLease;
     private long largestOverspend;
     private boolean inDoubt;
+
+    /// What is remembered of an impression until its token expires: there may be millions of them.
+    private record OpenHold(long lease, int sequence, Instant expiresAt) {
+        static OpenHold of(Impression impression) {
+            return new OpenHold(impression.lease(), impression.sequence(), impression.expiresAt());
+        }
+    }
 
     public Accountant(LedgerStore store, Leases leases) {
         this.store = store;
@@ -185,7 +193,7 @@ public final class Accountant {
                 facts.forEach(fold::fact);
                 return fold;
             });
-            awaitingExpiry.addAll(folded.decided());
+            folded.decided().forEach(state -> awaitingExpiry.add(OpenHold.of(state.impression())));
             folded.settlements().forEach(s -> leases.settled(s.lease(), s.sequence(), s.priceMicros()));
         } finally {
             lock.unlock();
@@ -206,7 +214,7 @@ public final class Accountant {
 
     private boolean oldestHoldExpired(Instant now) {
         var oldest = awaitingExpiry.peek();
-        return oldest != null && oldest.impression().expiresAt().plus(UNDER_WAY).isBefore(now);
+        return oldest != null && oldest.expiresAt().plus(UNDER_WAY).isBefore(now);
     }
 
     /// Gives back what can never be charged any more: holds whose tokens have expired and leases past their
@@ -216,8 +224,8 @@ public final class Accountant {
         try {
             startAgain();
             while (oldestHoldExpired(now)) {
-                var impression = awaitingExpiry.remove().impression();
-                leases.lapsed(impression.lease(), impression.sequence());
+                var hold = awaitingExpiry.remove();
+                leases.lapsed(hold.lease(), hold.sequence());
             }
             // Found and closed under one lock: two callers must not close a lease twice.
             var due = openLeases.values().stream()
