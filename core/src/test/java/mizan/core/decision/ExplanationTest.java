@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import mizan.core.campaign.Books;
+import mizan.core.feed.FeedPost;
 import mizan.core.identity.SortableId;
 import mizan.core.receipt.DecisionId;
 import mizan.core.receipt.DecisionRecord;
+import mizan.core.receipt.Impression;
+import mizan.core.receipt.ImpressionId;
+import mizan.core.suitability.Terms;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
@@ -87,7 +93,83 @@ class ExplanationTest {
         }
     }
 
+    @Test
+    void givenPlacedAds_whenANeighbourHadBeenUnrated_thenEachIsCountedAsABreachAndNoneOtherwise() {
+        int counted = 0;
+        for (long seed = 0; seed < 2_000; seed++) {
+            var c = new DeciderTest.Case(seed);
+            var impressions =
+                    c.decision.winners().stream().map(w -> impression(c, w)).toList();
+            var placed = record(c, c.request.posts(), impressions, List.of());
+            assertEquals(0, Explanation.breaches(placed, c.snapshot), "seed " + seed);
+            var unrated =
+                    c.request.posts().stream().map(ExplanationTest::unrated).toList();
+            var spoiled = record(c, unrated, impressions, List.of());
+            assertEquals(impressions.size(), Explanation.breaches(spoiled, c.snapshot), "seed " + seed);
+            counted += impressions.size();
+        }
+        assertTrue(counted > 500, counted + " ads");
+    }
+
+    @Test
+    void givenARecordWithTheHitsOfThoseJudgedAlone_whenItIsDecidedAgain_thenNothingDiffers() {
+        int pruned = 0;
+        for (long seed = 0; seed < 5_000; seed++) {
+            var c = new DeciderTest.Case(seed);
+            var judged = c.decision.facts().stream()
+                    .flatMap(f -> c.snapshot.entry(f.adGroup()).orElseThrow().terms().stream())
+                    .map(Terms::id)
+                    .collect(Collectors.toSet());
+            var posts =
+                    c.request.posts().stream().map(p -> p.withHitsOf(judged)).toList();
+            pruned += posts.equals(c.request.posts()) ? 0 : 1;
+            var record = record(c, posts, List.of(), List.of());
+            assertEquals(c.decision, Explanation.repeat(record, c.snapshot), "seed " + seed);
+        }
+        assertTrue(pruned > 100, pruned + " records pruned");
+    }
+
+    private static FeedPost unrated(FeedPost post) {
+        return new FeedPost(
+                post.id(),
+                post.authors(),
+                post.language(),
+                post.community(),
+                post.topics(),
+                Optional.empty(),
+                post.keywordHits(),
+                post.keywords(),
+                post.commitment());
+    }
+
+    private static Impression impression(DeciderTest.Case c, Decision.Winner w) {
+        return new Impression(
+                new ImpressionId(SortableId.of(ImpressionId.PREFIX, 0, w.afterPost(), c.seed)),
+                new DecisionId(SortableId.of(DecisionId.PREFIX, 0, 0, c.seed)),
+                w.afterPost(),
+                w.advertiser(),
+                w.campaign(),
+                w.adGroup(),
+                w.ad(),
+                w.creative(),
+                w.terms(),
+                1,
+                w.afterPost(),
+                w.chargeBy(),
+                w.priceMicros(),
+                w.heldMicros(),
+                w.boundMicros(),
+                c.request.placement().currency(),
+                Books.NOW,
+                Books.NOW.plusSeconds(900));
+    }
+
     private static DecisionRecord record(DeciderTest.Case c, List<String> unfunded) {
+        return record(c, c.request.posts(), List.of(), unfunded);
+    }
+
+    private static DecisionRecord record(
+            DeciderTest.Case c, List<FeedPost> posts, List<Impression> impressions, List<String> unfunded) {
         return new DecisionRecord(
                 new DecisionId(SortableId.of(DecisionId.PREFIX, 0, 0, c.seed)),
                 Books.NOW,
@@ -96,10 +178,10 @@ class ExplanationTest {
                 c.request.placement().id(),
                 c.request.viewer(),
                 c.request.session(),
-                c.request.posts(),
+                posts,
                 c.decision.facts(),
                 c.decision.stopped(),
-                List.of(),
+                impressions,
                 c.decision.empty(),
                 unfunded);
     }

@@ -29,6 +29,7 @@ import mizan.core.feed.Viewer;
 import mizan.core.ledger.AccountId;
 import mizan.core.ledger.Transfer;
 import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.EmptySlot;
 import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.Tier;
@@ -36,6 +37,7 @@ import mizan.server.app.Engine;
 import mizan.server.booking.Booking;
 import mizan.server.booking.Kind;
 import mizan.server.http.StrictJson;
+import mizan.server.rating.Posts;
 import mizan.server.reporting.ReachSketch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,34 @@ class LearningTest {
                         1_000_000_000_000L,
                         now,
                         "prepaid"));
+    }
+
+    @Test
+    void givenARecordOfAnAdBesideAnUnratedPost_whenItIsFolded_thenTheBrokenTermIsCounted() {
+        book("[]", "[]", "[]");
+        var answered = page("r1");
+        assertEquals(1, answered.shown().size());
+        engine.settle();
+        assertEquals(0, engine.brokenTerms());
+        var record = answered.record();
+        var unrated = record.posts().stream().map(p -> Posts.unknown(p.id())).toList();
+        var spoiled = new DecisionRecord(
+                record.id(),
+                record.at(),
+                record.seed(),
+                record.bookRevision(),
+                record.placement(),
+                record.viewer(),
+                record.session(),
+                unrated,
+                record.facts(),
+                record.stopped(),
+                record.impressions(),
+                record.empty(),
+                record.unfunded());
+        engine.journal().append(FactCodec.DECISION, DecisionCodec.write(spoiled));
+        engine.settle();
+        assertEquals(1, engine.brokenTerms());
     }
 
     private Answered page(String reader) {
