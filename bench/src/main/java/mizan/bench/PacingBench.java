@@ -50,10 +50,10 @@ final class PacingBench implements Callable<Integer> {
     private Optional<Path> training = Optional.empty();
 
     @Option(
-            names = "--feeds",
-            defaultValue = "50000",
-            description = "feeds a day in the seeded market (${DEFAULT-VALUE})")
-    private double feeds;
+            names = "--slots",
+            defaultValue = "200000",
+            description = "slots a day in the seeded market (${DEFAULT-VALUE}: 50,000 feeds of four)")
+    private double slots;
 
     @Mixin
     private Figures output = new Figures();
@@ -134,16 +134,19 @@ final class PacingBench implements Callable<Integer> {
             var value = p5.putObject(name);
             var plan = p6.putObject(name);
             ways.forEach((way, pacing) -> {
-                var results = Arena.play(setting(seed, Arena.Forecast.LEARNED, 1), pacing);
+                var results = Arena.play(market(seed, slots), pacing);
                 value(value.putObject(way), results);
                 plan(plan.putObject(way), results);
             });
             value(value.putObject("mizan_first_day"), Arena.play(firstDay(seed), Pacing.Mirror::new));
+            var thin = Arena.play(market(seed, slots / 4), Pacing.Mirror::new);
+            value(value.putObject("mizan_a_quarter_of_the_slots"), thin);
+            plan(plan.putObject("mizan_a_quarter_of_the_slots"), thin);
             var wrong = p7.putObject(name);
             for (var forecast : List.of(Arena.Forecast.FLAT, Arena.Forecast.SHIFTED)) {
                 var believed = wrong.putObject(forecast.name().toLowerCase(java.util.Locale.ROOT));
                 ways.forEach((way, pacing) ->
-                        value(believed.putObject(way), Arena.play(setting(seed, forecast, 1), pacing)));
+                        value(believed.putObject(way), Arena.play(setting(seed, slots, forecast, 1), pacing)));
             }
         }
     }
@@ -156,13 +159,17 @@ final class PacingBench implements Callable<Integer> {
         return ways;
     }
 
+    private static Arena.Setting market(long seed, double slots) {
+        return setting(seed, slots, Arena.Forecast.LEARNED, 1);
+    }
+
     /// Two days are learned from, the third is measured.
-    private Arena.Setting setting(long seed, Arena.Forecast forecast, double raise) {
-        return new Arena.Setting(seed, CAMPAIGNS, 3, feeds, forecast, raise);
+    private static Arena.Setting setting(long seed, double slots, Arena.Forecast forecast, double raise) {
+        return new Arena.Setting(seed, CAMPAIGNS, 3, slots, forecast, raise);
     }
 
     private Arena.Setting firstDay(long seed) {
-        return new Arena.Setting(seed, CAMPAIGNS, 1, feeds, Arena.Forecast.FLAT, 1);
+        return new Arena.Setting(seed, CAMPAIGNS, 1, slots, Arena.Forecast.FLAT, 1);
     }
 
     private static void value(ObjectNode to, List<Arena.Result> results) {
@@ -199,9 +206,8 @@ final class PacingBench implements Callable<Integer> {
     private void raise() {
         var p10 = figures.putObject("P10_budget_x3_at_noon").put("target", "within 5 % of the new plan in 30 minutes");
         for (long seed : SEEDS) {
-            // Ten times the feeds, so that the spend of half an hour is not mostly chance.
-            var results = Arena.play(
-                    new Arena.Setting(seed, CAMPAIGNS, 3, feeds * 10, Arena.Forecast.LEARNED, 3), Pacing.Mirror::new);
+            // Ten times the slots, so that the spend of half an hour is not mostly chance.
+            var results = Arena.play(setting(seed, slots * 10, Arena.Forecast.LEARNED, 3), Pacing.Mirror::new);
             var raised = results.stream().flatMap(r -> r.raised().stream()).toList();
             p10.putObject("seed_" + seed)
                     .put("campaigns", raised.size())

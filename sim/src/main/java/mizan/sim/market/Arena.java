@@ -12,7 +12,7 @@ import mizan.core.pacing.SpendPlan;
 import mizan.core.pacing.Traffic;
 import mizan.core.pacing.TrafficProfile;
 
-/// One slot a feed, one auction after another: campaigns that all pace the same way against each other and
+/// One slot, one auction after another: campaigns that all pace the same way against each other and
 /// against outside bids, second price. Amounts are micros.
 ///
 /// The same seed gives the same traffic, values and outside bids whatever the pacing, so that two ways of
@@ -33,7 +33,7 @@ public final class Arena {
     /// @param days the last one is measured, after the forecast and the multipliers were learned on the others
     /// @param forecast what pacing believes about the traffic of a day
     /// @param raise on the last day at noon the smallest budgets are multiplied by it; 1 changes nothing
-    public record Setting(long seed, int campaigns, int days, double feedsPerDay, Forecast forecast, double raise) {}
+    public record Setting(long seed, int campaigns, int days, double slotsPerDay, Forecast forecast, double raise) {}
 
     /// What is believed about the traffic.
     public enum Forecast {
@@ -139,7 +139,7 @@ public final class Arena {
                 bidder.pacing.begin(plan(bidder, 0, start, end), forecast);
             }
         }
-        var shape = new TrafficShape(setting.feedsPerDay(), TrafficShape.Rhythm.USUAL, List.of());
+        var shape = new TrafficShape(setting.slotsPerDay(), TrafficShape.Rhythm.USUAL, List.of());
         var random = new SplittableRandom(setting.seed() * 31 + start.getEpochSecond());
         var chances = new SplittableRandom(setting.seed() * 37 + start.getEpochSecond());
         var seen = known;
