@@ -26,6 +26,12 @@ public record Experiments(List<Path> data, List<Path> test, List<String> only, i
             var asked = aside.searchClicks();
             return train.searchClicks().map(rows -> SearchClicks.run(rows, asked));
         });
+        add(findings, "C1-trees", () -> {
+            var asked = aside.searchClicks();
+            var rows = train.searchClicks();
+            return Challenger.installed()
+                    .flatMap(challenger -> rows.map(taught -> SearchClicks.challenged(challenger, taught, asked)));
+        });
         add(findings, "C2", () -> {
             var asked = aside.displayClicks();
             return train.displayClicks().map(rows -> Drift.run(rows, asked));

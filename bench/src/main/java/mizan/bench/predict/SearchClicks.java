@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import mizan.core.prediction.Calibration;
 import mizan.core.prediction.ClickLearner;
 import mizan.core.prediction.Features;
 
@@ -33,13 +34,21 @@ final class SearchClicks {
 
     private SearchClicks() {}
 
+    /// @param taught rows that are learned from
+    /// @param asked rows that were never seen
+    private record Parts(List<String[]> taught, List<String[]> asked) {
+        static Parts of(List<String[]> train, Optional<List<String[]>> test) {
+            int cut = train.size() * 4 / 5;
+            return test.map(aside -> new Parts(train, aside))
+                    .orElseGet(() -> new Parts(train.subList(0, cut), train.subList(cut, train.size())));
+        }
+    }
+
     static Finding run(List<String[]> train, Optional<List<String[]>> test) {
-        var taught = test.isPresent() ? train : train.subList(0, train.size() * 4 / 5);
-        var asked = test.orElseGet(() -> train.subList(train.size() * 4 / 5, train.size()));
-        var learner = new ClickLearner();
-        taught.forEach(row -> learn(learner, row));
-        var scores = new Scores();
-        asked.forEach(row -> scores.add(Math.min(CREDIBLE, learner.rate(row(learner, row), 1)), clicked(row)));
+        var parts = Parts.of(train, test);
+        var taught = parts.taught();
+        var asked = parts.asked();
+        var scores = builtIn(parts);
         double entropy = scores.normalisedEntropy();
         double error = scores.calibrationError();
         return new Finding(
@@ -57,6 +66,63 @@ final class SearchClicks {
                         "constant", constant(rate(taught), asked).normalisedEntropy(),
                         "beta_per_advertiser", perAdvertiser(taught, asked).normalisedEntropy(),
                         "calibration_error_if_every_rate_were_true", scores.calibrationErrorIfTrue()));
+    }
+
+    private static Scores builtIn(Parts parts) {
+        var learner = new ClickLearner();
+        parts.taught().forEach(row -> learn(learner, row));
+        var scores = new Scores();
+        parts.asked().forEach(row -> scores.add(Math.min(CREDIBLE, learner.rate(row(learner, row), 1)), clicked(row)));
+        return scores;
+    }
+
+    /// The same rows, learned offline. A challenger is worth promoting when its entropy is 1 % below the built-in
+    /// model's and its rates are as true as those of a model that is trusted.
+    static Finding challenged(Challenger challenger, List<String[]> train, Optional<List<String[]>> test) {
+        var parts = Parts.of(train, test);
+        var asked = parts.asked();
+        double[] rates = challenger.rates(
+                parts.taught().stream().map(SearchClicks::plain).toList(),
+                asked.stream().map(SearchClicks::plain).toList());
+        var scores = new Scores();
+        for (int i = 0; i < rates.length; i++) {
+            scores.add(rates[i], clicked(asked.get(i)));
+        }
+        double builtIn = builtIn(parts).normalisedEntropy();
+        double entropy = scores.normalisedEntropy();
+        boolean promoted = entropy <= 0.99 * builtIn
+                && scores.calibration() >= Calibration.LOWEST
+                && scores.calibration() <= Calibration.HIGHEST;
+        return new Finding(
+                "C1-trees",
+                "normalised entropy <= 0.905",
+                entropy <= 0.905,
+                figures(
+                        "normalised_entropy",
+                        entropy,
+                        "area_under_curve",
+                        scores.areaUnderCurve(),
+                        "calibration_error",
+                        scores.calibrationError(),
+                        "expected_over_clicks",
+                        scores.calibration(),
+                        "worth_promoting",
+                        promoted),
+                figures("built_in_in_one_pass", builtIn));
+    }
+
+    /// Ids here grow with time, so that their size says something too.
+    private static Challenger.Row plain(String[] row) {
+        var numbers = new ArrayList<Double>();
+        var values = new ArrayList<String>();
+        for (int i = 2; i < row.length; i++) {
+            numbers.add(Double.valueOf(row[i]));
+            values.add(row[i]);
+        }
+        values.add(row[ADVERTISER] + "/" + row[POSITION]);
+        values.add(row[AD] + "/" + row[POSITION]);
+        values.add(row[ADVERTISER] + "/" + row[KEYWORD]);
+        return new Challenger.Row(numbers, values, clicked(row));
     }
 
     private static void learn(ClickLearner learner, String[] row) {
