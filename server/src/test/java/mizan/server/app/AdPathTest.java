@@ -391,6 +391,11 @@ class AdPathTest {
                 get("/v1/campaigns?updated_since=2999-01-01T00%3A00%3A00Z", 200)
                         .path("data")
                         .size());
+        assertEquals(
+                7,
+                get("/v1/campaigns?updated_since=2020-01-01T00:00:00Z", 200)
+                        .path("data")
+                        .size());
         for (var wrong : List.of("limit=0", "after=cmp_1", "status=OPEN", "updated_since=today", "statsu=DRAFT")) {
             get("/v1/campaigns?" + wrong, 400);
         }

@@ -194,6 +194,9 @@ class HostileRequestsTest {
         for (var text : List.of(
                 "GET /v1/campaigns/%zz HTTP/1.1\r\n" + auth + "\r\n",
                 "GET /v1/campaigns?limit=%zz HTTP/1.1\r\n" + auth + "\r\n",
+                "GET /v1/campaigns?limit=% HTTP/1.1\r\n" + auth + "\r\n",
+                "GET /v1/campaigns?limit=%4 HTTP/1.1\r\n" + auth + "\r\n",
+                "GET /v1/campaigns?limit=\u0001 HTTP/1.1\r\n" + auth + "\r\n",
                 "GET /v1/campaigns?%=1&&==&limit HTTP/1.1\r\n" + auth + "\r\n",
                 "GET /v1/campaigns?limit=1#x HTTP/1.1\r\n" + auth + "\r\n",
                 "GET /v1/campaigns/a\u0000b HTTP/1.1\r\n" + auth + "\r\n",
