@@ -362,7 +362,8 @@ public final class ServeRoutes {
         var json = json();
         json.put("accepted", accepted.stream().filter(a -> a).count());
         json.put("refused", accepted.stream().filter(a -> !a).count());
-        return Answer.json(202, json);
+        // Readers' pages are of other origins, and have to see whether they must tell it again.
+        return Answer.json(202, json).with("access-control-allow-origin", "*");
     }
 
     private static final byte[] PIXEL =

@@ -12,6 +12,7 @@ import mizan.server.api.KeyRoutes;
 import mizan.server.api.LedgerRoutes;
 import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.ReachRoutes;
+import mizan.server.api.SdkRoutes;
 import mizan.server.api.ServeRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
@@ -71,6 +72,7 @@ public final class Server implements AutoCloseable {
         routes.addAll(new ServeRoutes(this::engine, explanations).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());
+        routes.addAll(new SdkRoutes().routes());
         routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
         routes.addAll(more);
         this.edge = new Edge(listen.host(), listen.port(), routes, keys, idempotency, time, this.primary.ids());

@@ -13,11 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
@@ -78,6 +82,33 @@ class PagesTest {
             assertEquals(401, get(page).statusCode(), page);
         }
         assertEquals(303, get("/").statusCode());
+    }
+
+    @Test
+    void givenAPageOfAnotherOrigin_whenItLoadsTheSdk_thenEveryModuleAnswersAndOnlyThose() throws Exception {
+        var left = new ArrayDeque<>(List.of("mizan.js", "element.js"));
+        var seen = new TreeSet<String>();
+        while (!left.isEmpty()) {
+            var module = left.pop();
+            if (seen.add(module)) {
+                var answer = get("/sdk/" + module);
+                assertEquals(200, answer.statusCode(), module);
+                assertEquals(
+                        "*",
+                        answer.headers()
+                                .firstValue("access-control-allow-origin")
+                                .orElse(""),
+                        module);
+                var imports = Pattern.compile("from '\\./([a-z]+\\.js)'").matcher(answer.body());
+                while (imports.find()) {
+                    left.add(imports.group(1));
+                }
+            }
+        }
+        assertEquals(6, seen.size(), seen::toString);
+        for (var other : new String[] {"", "package.json", "..%2fserver", "%2e%2e"}) {
+            assertEquals(404, get("/sdk/" + other).statusCode(), other);
+        }
     }
 
     @Test
