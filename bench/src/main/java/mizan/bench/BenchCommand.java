@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "<benchmark>",
         description = "Measure, beside a peer or a limit in the same run.",
         subcommands = {
+            AgentsBench.class,
             AuctionBench.class,
             ChurnBench.class,
             DecideBench.class,
