@@ -22,6 +22,7 @@ import mizan.server.pages.SignIn;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqliteApiKeyStore;
 import mizan.server.store.SqliteIdempotency;
+import mizan.server.traffic.TrafficFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -75,6 +76,7 @@ final class StartCommand implements Callable<Integer> {
                 Mode.LIVE,
                 keys,
                 SqliteIdempotency.open(folder.resolve("answers.db")),
+                TrafficFiles.read(folder),
                 pages.routes(),
                 time)) {
             var base = "http://" + host + ":" + server.port();

@@ -1,11 +1,19 @@
 package mizan.core.receipt;
 
 import java.time.Instant;
+import java.util.Optional;
+import mizan.core.traffic.InvalidTraffic;
 
 /// Something that happened to a placed ad, as told by its token.
 ///
 /// @param at when the server received it; what a browser's clock says is not trusted
-public record AdEvent(ImpressionId impression, Kind kind, Instant at) {
+/// @param invalid why it is kept, and neither counted nor charged; empty for an event of a reader
+public record AdEvent(ImpressionId impression, Kind kind, Instant at, Optional<InvalidTraffic> invalid) {
+    /// An event of a reader.
+    public AdEvent(ImpressionId impression, Kind kind, Instant at) {
+        this(impression, kind, at, Optional.empty());
+    }
+
     /// Each kind counts once per impression. The order of the constants is the order on the wire; append
     /// only.
     public enum Kind {

@@ -11,13 +11,7 @@ public enum InvalidTraffic {
     /// Fetched before anybody asked to see it.
     PREFETCH,
     /// From an address where servers live and no readers, by the operator's list.
-    DATA_CENTRE,
-    /// Sooner after the decision than a page can be drawn.
-    IMPOSSIBLE_TIME,
-    /// A click on an ad that was never rendered.
-    NOT_RENDERED,
-    /// More of one viewer, or of nobody known at one address, than a person does.
-    TOO_MANY;
+    DATA_CENTRE;
 
     /// As it is named in the API.
     public String text() {

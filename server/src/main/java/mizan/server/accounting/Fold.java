@@ -15,7 +15,8 @@ import mizan.core.receipt.Impression;
 ///
 /// An impression is charged at most once: by the first event of its charging kind that came before its token
 /// expired, while its lease still has the money. Whatever else comes is counted, and costs nothing:
-/// repeated, late, replayed or unknown. Nothing is written about an impression before its first event: until then
+/// repeated, late, replayed or unknown. What no reader sent is counted apart, by its reason. Nothing is written about
+/// an impression before its first event: until then
 /// its decision in the journal says it all.
 final class Fold {
     private static final LedgerBatch.Counts DECIDED = new LedgerBatch.Counts(1, 0, 0, 0, 0, 0, 0);
@@ -46,6 +47,12 @@ final class Fold {
     }
 
     private void happened(ImpressionState state, AdEvent event) {
+        if (event.invalid().isPresent()) {
+            // A reader's own event may still follow: the impression stays as it was.
+            batch.invalid(LedgerBatch.Invalid.of(
+                    state.impression(), event, event.invalid().get()));
+            return;
+        }
         var fresh = implied(event.kind());
         fresh.removeAll(state.seen());
         boolean charges = !state.charged() && inTime(state, event) && paysFor(state, event) && affordable(state);

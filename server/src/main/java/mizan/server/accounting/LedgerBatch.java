@@ -1,11 +1,15 @@
 package mizan.server.accounting;
 
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import mizan.core.campaign.CampaignId;
 import mizan.core.ledger.Lease;
 import mizan.core.ledger.Transfer;
+import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.Impression;
+import mizan.core.traffic.InvalidTraffic;
 
 /// What changes together: written as a whole or not at all.
 ///
@@ -16,6 +20,7 @@ import mizan.core.ledger.Transfer;
 /// @param use what is added to the used part of each budget
 /// @param counts what is added to the hourly figures
 /// @param reasons how often each campaign lost for which reason
+/// @param invalid events that no reader sent, added to those of the day
 /// @param decisions feeds decided
 public record LedgerBatch(
         long from,
@@ -26,6 +31,7 @@ public record LedgerBatch(
         Map<BudgetKey, Long> use,
         Map<Counted, Counts> counts,
         Map<LostBecause, Long> reasons,
+        Map<Invalid, Long> invalid,
         long decisions) {
     public LedgerBatch {
         transfers = List.copyOf(transfers);
@@ -34,6 +40,7 @@ public record LedgerBatch(
         use = Map.copyOf(use);
         counts = Map.copyOf(counts);
         reasons = Map.copyOf(reasons);
+        invalid = Map.copyOf(invalid);
     }
 
     /// @param day ISO date, or `total`
@@ -61,6 +68,11 @@ public record LedgerBatch(
             long decided, long rendered, long viewable, long clicks, long hides, long charged, long spendMicros) {
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
+        /// Everything that readers did.
+        public long events() {
+            return rendered + viewable + clicks + hides;
+        }
+
         public Counts plus(Counts more) {
             return new Counts(
                     decided + more.decided,
@@ -70,6 +82,14 @@ public record LedgerBatch(
                     hides + more.hides,
                     charged + more.charged,
                     Math.addExact(spendMicros, more.spendMicros));
+        }
+    }
+
+    /// Events of one kind that are neither counted nor charged, of one campaign on one day (UTC).
+    public record Invalid(LocalDate day, CampaignId campaign, AdEvent.Kind kind, InvalidTraffic reason) {
+        static Invalid of(Impression impression, AdEvent event, InvalidTraffic reason) {
+            var day = LocalDate.ofInstant(event.at(), ZoneOffset.UTC);
+            return new Invalid(day, impression.campaign(), event.kind(), reason);
         }
     }
 

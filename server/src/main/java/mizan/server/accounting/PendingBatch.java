@@ -22,6 +22,7 @@ final class PendingBatch {
     private final Map<LedgerBatch.BudgetKey, Long> use = new HashMap<>();
     private final Map<LedgerBatch.Counted, LedgerBatch.Counts> counts = new HashMap<>();
     private final Map<LedgerBatch.LostBecause, Long> reasons = new HashMap<>();
+    private final Map<LedgerBatch.Invalid, Long> invalid = new HashMap<>();
     private long decisions;
 
     PendingBatch(Accountant base) {
@@ -78,12 +79,16 @@ final class PendingBatch {
         reasons.merge(reason, times, Math::addExact);
     }
 
+    void invalid(LedgerBatch.Invalid what) {
+        invalid.merge(what, 1L, Math::addExact);
+    }
+
     void decision() {
         decisions++;
     }
 
     boolean isEmpty() {
-        return transfers.isEmpty() && leases.isEmpty() && impressions.isEmpty() && decisions == 0;
+        return transfers.isEmpty() && leases.isEmpty() && impressions.isEmpty() && invalid.isEmpty() && decisions == 0;
     }
 
     LedgerBatch toWrite(long from, long to) {
@@ -96,6 +101,7 @@ final class PendingBatch {
                 use,
                 counts,
                 reasons,
+                invalid,
                 decisions);
     }
 

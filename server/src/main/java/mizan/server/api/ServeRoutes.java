@@ -18,6 +18,8 @@ import mizan.core.identity.SortableId;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.DecisionId;
 import mizan.core.receipt.DecisionRecord;
+import mizan.core.traffic.CrawlerAgents;
+import mizan.core.traffic.InvalidTraffic;
 import mizan.server.app.Engine;
 import mizan.server.http.Answer;
 import mizan.server.http.Call;
@@ -33,6 +35,7 @@ import mizan.server.rating.PostReader;
 import mizan.server.serve.Answered;
 import mizan.server.serve.Cursors;
 import mizan.server.serve.TakeEvents;
+import mizan.server.traffic.RequestRules;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,10 +53,13 @@ public final class ServeRoutes {
             .toList();
 
     private final Explanations explanations;
+    private final RequestRules traffic;
 
-    public ServeRoutes(Function<Call, Engine> engines, Explanations explanations) {
+    /// @param traffic tells readers from programs
+    public ServeRoutes(Function<Call, Engine> engines, Explanations explanations, RequestRules traffic) {
         this.engines = engines;
         this.explanations = explanations;
+        this.traffic = traffic;
     }
 
     public List<Route> routes() {
@@ -151,7 +157,10 @@ public final class ServeRoutes {
         var engine = engines.apply(call);
         var fields = call.fields();
         var code = fields.text("placement", 60);
-        var viewer = viewer(fields.object("viewer"));
+        var given = fields.object("viewer");
+        var withheld = given.flatMap(v ->
+                traffic.told(v.optionalText("user_agent", CrawlerAgents.MAX_CHARS), v.optionalText("address", 50)));
+        var viewer = viewer(given);
         var posts = feed(fields, engine);
         readingTimes(fields, posts);
         var cursor = fields.optionalText("cursor", Cursors.MAX_CHARS);
@@ -167,6 +176,9 @@ public final class ServeRoutes {
                                 .at("/cursor")
                                 .refused()))
                 .orElse(Session.START);
+        if (withheld.isPresent()) {
+            return Answer.json(200, nothingFor(withheld.get(), placement, cursor));
+        }
         var answered = engine.serving().serve(new FeedRequest(placement, viewer, session, posts));
         explanations.remember(answered);
         var json =
@@ -175,6 +187,15 @@ public final class ServeRoutes {
             json.set("explanation", Explanations.json(answered.record(), compiled.snapshot()));
         }
         return Answer.json(200, json);
+    }
+
+    /// Nobody reads: there is nothing to decide, and nothing to record.
+    private static ObjectNode nothingFor(InvalidTraffic reason, Placement placement, Optional<String> cursor) {
+        var json = json().put("placement", placement.code());
+        json.putArray("slots");
+        json.put("withheld", reason.text());
+        cursor.ifPresent(c -> json.put("cursor", c));
+        return json;
     }
 
     private static Viewer viewer(Optional<Fields> given) {
@@ -352,7 +373,8 @@ public final class ServeRoutes {
         var reports = new ArrayList<TakeEvents.Report>();
         for (var event : fields.objects("events", MAX_BATCH)) {
             var kind = event.required("kind", event.choice("kind", AdEvent.Kind.class));
-            reports.add(new TakeEvents.Report(kind.orElse(AdEvent.Kind.RENDERED), event.text("token", 200)));
+            reports.add(new TakeEvents.Report(
+                    kind.orElse(AdEvent.Kind.RENDERED), event.text("token", 200), invalid(call, event)));
         }
         if (!fields.has("events")) {
             fields.error("events", ProblemCode.REQUIRED);
@@ -362,8 +384,39 @@ public final class ServeRoutes {
         var json = json();
         json.put("accepted", accepted.stream().filter(a -> a).count());
         json.put("refused", accepted.stream().filter(a -> !a).count());
+        var invalid = json.putObject("invalid");
+        for (int i = 0; i < reports.size(); i++) {
+            if (accepted.get(i)) {
+                reports.get(i)
+                        .invalid()
+                        .map(InvalidTraffic::text)
+                        .ifPresent(reason ->
+                                invalid.put(reason, invalid.path(reason).asInt() + 1));
+            }
+        }
         // Readers' pages are of other origins, and have to see whether they must tell it again.
         return Answer.json(202, json).with("access-control-allow-origin", "*");
+    }
+
+    /// A server that relays what its readers did has a key, and says who they were; a browser has none.
+    private Optional<InvalidTraffic> invalid(Call call, Fields event) {
+        var agent = event.optionalText("user_agent", CrawlerAgents.MAX_CHARS);
+        var address = event.optionalText("address", 50);
+        if (call.caller().isEmpty()) {
+            return sender(call);
+        }
+        return traffic.told(agent, address);
+    }
+
+    private Optional<InvalidTraffic> sender(Call call) {
+        return call.caller().isPresent()
+                ? Optional.empty()
+                : traffic.judge(new RequestRules.Signs(
+                        call.header("user-agent"),
+                        call.header("sec-purpose")
+                                .or(() -> call.header("purpose"))
+                                .or(() -> call.header("x-moz")),
+                        call.remote()));
     }
 
     private static final byte[] PIXEL =
@@ -377,14 +430,16 @@ public final class ServeRoutes {
         engines.apply(call)
                 .events()
                 .take(new TakeEvents.Report(
-                        AdEvent.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)), call.param("token")));
+                        AdEvent.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)),
+                        call.param("token"),
+                        sender(call)));
         return Answer.bytes(200, "image/gif", PIXEL);
     }
 
     /// The address is looked up by the ad's id: nothing in the link can send a reader elsewhere.
     private Answer click(Call call) {
         var engine = engines.apply(call);
-        var token = engine.events().take(new TakeEvents.Report(AdEvent.Kind.CLICK, call.param("token")));
+        var token = engine.events().take(new TakeEvents.Report(AdEvent.Kind.CLICK, call.param("token"), sender(call)));
         var book = engine.booking().book();
         var target = token.map(t -> t.ad())
                 .flatMap((AdId id) -> Optional.ofNullable(book.ads().get(id)))

@@ -14,6 +14,7 @@ import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.ReachRoutes;
 import mizan.server.api.SdkRoutes;
 import mizan.server.api.ServeRoutes;
+import mizan.server.api.TrafficRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Edge;
@@ -21,6 +22,7 @@ import mizan.server.http.Idempotency;
 import mizan.server.http.Mode;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
+import mizan.server.traffic.RequestRules;
 
 /// The running program: engines, their routes, and the thread that moves them on.
 public final class Server implements AutoCloseable {
@@ -47,11 +49,12 @@ public final class Server implements AutoCloseable {
             ApiKeys keys,
             List<Route> more,
             InstantSource time) {
-        this(listen, engines, primary, keys, new RememberedAnswers(), more, time);
+        this(listen, engines, primary, keys, new RememberedAnswers(), RequestRules.standard(), more, time);
     }
 
     /// @param primary the mode that pages and unnamed readers belong to
     /// @param idempotency closed with the server
+    /// @param traffic tells readers from programs
     /// @param more routes beside the API, such as the console's
     public Server(
             Listen listen,
@@ -59,6 +62,7 @@ public final class Server implements AutoCloseable {
             Mode primary,
             ApiKeys keys,
             Idempotency idempotency,
+            RequestRules traffic,
             List<Route> more,
             InstantSource time) {
         this.idempotency = idempotency;
@@ -69,7 +73,8 @@ public final class Server implements AutoCloseable {
         routes.addAll(new BookRoutes(this::engine).routes());
         routes.addAll(new LedgerRoutes(this::engine).routes());
         routes.addAll(new ReachRoutes(this::engine).routes());
-        routes.addAll(new ServeRoutes(this::engine, explanations).routes());
+        routes.addAll(new TrafficRoutes(this::engine).routes());
+        routes.addAll(new ServeRoutes(this::engine, explanations, traffic).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());
         routes.addAll(new SdkRoutes().routes());

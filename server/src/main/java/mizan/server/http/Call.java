@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param query each parameter's only value; a repeated one was refused
 /// @param body raw bytes, empty when none
 /// @param language `ar` or `en`
+/// @param remote the address at the other end of the connection; what a proxy on this machine says of it is believed
 /// @param headers a request header's first value by name
 @SuppressWarnings("ArrayRecordComponent") // Read once by its handler; nobody compares calls.
 public record Call(
@@ -22,6 +23,7 @@ public record Call(
         Optional<Principal> caller,
         String language,
         String requestId,
+        Optional<String> remote,
         Function<String, Optional<String>> headers) {
 
     /// The caller of a route that needs a scope.

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
 public final class Edge implements AutoCloseable {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
     private static final Pattern QUERY = Pattern.compile("(?:[^%\\p{Cntrl}]|%[0-9A-Fa-f]{2})*+");
     private static final int MAX_CONCURRENT = 2_000;
     /// The only version of the API so far.
@@ -167,6 +169,7 @@ public final class Edge implements AutoCloseable {
                 caller,
                 language,
                 requestId,
+                remote(request),
                 name -> header(request, HeaderNames.create(name)));
         var key = header(request, IDEMPOTENCY_KEY_HEADER);
         boolean once = method.equals("POST") && caller.isPresent() && (key.isPresent() || route.movesMoney());
@@ -177,6 +180,17 @@ public final class Edge implements AutoCloseable {
                                 Problem.of(ProblemCode.IDEMPOTENCY_KEY_REQUIRED).refused()))
                 : route.handler().handle(call);
         return taken.map(t -> answer.with(t.headers())).orElse(answer);
+    }
+
+    private static Optional<String> remote(ServerRequest request) {
+        var peer = request.remotePeer().host();
+        if (!LOOPBACK.contains(peer)) {
+            return Optional.of(peer);
+        }
+        // The nearest proxy appends whom it speaks for; what stands before that anybody can write.
+        return header(request, HeaderNames.X_FORWARDED_FOR)
+                .map(all -> all.substring(all.lastIndexOf(',') + 1).strip())
+                .or(() -> Optional.of(peer));
     }
 
     private static void requireKnownVersion(ServerRequest request) {

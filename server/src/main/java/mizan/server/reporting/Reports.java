@@ -1,9 +1,12 @@
 package mizan.server.reporting;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mizan.core.receipt.AdEvent;
+import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch;
 
@@ -49,6 +52,11 @@ public interface Reports extends AutoCloseable {
 
     /// How often a campaign lost, by reason, since a day.
     Map<String, Long> reasons(String campaign, String sinceDay);
+
+    /// Events that no reader sent, by what they reported and why they are invalid, on days within `[from, to)` (UTC).
+    Map<Invalid, Long> invalid(String campaign, LocalDate from, LocalDate to);
+
+    record Invalid(AdEvent.Kind kind, InvalidTraffic reason) {}
 
     /// First and last hour in which each ad was shown.
     Map<String, Shown> shown();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.ImpressionId;
+import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.Fact;
 import mizan.server.journal.Entry;
 import mizan.server.serve.record.DecisionCodec;
@@ -13,8 +14,8 @@ import mizan.server.serve.record.Micros;
 
 /// Facts as entries of the journal.
 ///
-/// A decision (kind 1) is its record. An event (kind 2) is its kind, its time in microseconds, the position of
-/// its decision and its impression's id.
+/// A decision (kind 1) is its record. An event (kind 2) is its kind, why it is invalid (0: it is not), its time in
+/// microseconds, the position of its decision and its impression's id.
 public final class FactCodec {
     public static final byte DECISION = 1;
     public static final byte EVENT = 2;
@@ -24,8 +25,9 @@ public final class FactCodec {
     /// @param decidedAt where in the journal its decision stands
     static byte[] event(AdEvent event, long decidedAt) {
         var id = event.impression().value().getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(17 + id.length)
+        return ByteBuffer.allocate(18 + id.length)
                 .put(code(event.kind()))
+                .put(event.invalid().map(FactCodec::code).orElse((byte) 0))
                 .putLong(Micros.of(event.at()))
                 .putLong(decidedAt)
                 .put(id)
@@ -55,14 +57,35 @@ public final class FactCodec {
     private static Fact happened(Entry entry, LongFunction<Optional<Fact.Decided>> decisions) {
         var in = ByteBuffer.wrap(entry.payload());
         var kind = kind(in.get());
+        var invalid = invalid(in.get());
         var at = Micros.instant(in.getLong());
         long decidedAt = in.getLong();
         var id = new byte[in.remaining()];
         in.get(id);
         return new Fact.Happened(
                 entry.start(),
-                new AdEvent(new ImpressionId(new String(id, StandardCharsets.US_ASCII)), kind, at),
+                new AdEvent(new ImpressionId(new String(id, StandardCharsets.US_ASCII)), kind, at, invalid),
                 decisions.apply(decidedAt));
+    }
+
+    private static byte code(InvalidTraffic invalid) {
+        return switch (invalid) {
+            case CRAWLER -> 1;
+            case NO_AGENT -> 2;
+            case PREFETCH -> 3;
+            case DATA_CENTRE -> 4;
+        };
+    }
+
+    private static Optional<InvalidTraffic> invalid(byte code) {
+        return switch (code) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(InvalidTraffic.CRAWLER);
+            case 2 -> Optional.of(InvalidTraffic.NO_AGENT);
+            case 3 -> Optional.of(InvalidTraffic.PREFETCH);
+            case 4 -> Optional.of(InvalidTraffic.DATA_CENTRE);
+            default -> throw new IllegalArgumentException("unknown reason for invalid traffic " + code);
+        };
     }
 
     private static byte code(AdEvent.Kind kind) {

@@ -104,7 +104,8 @@ public final class FoldJournal {
                 broken.addAndGet(
                         Explanation.breaches(record, snapshots.current().snapshot()));
             case Fact.Happened(var position, var event, var decision) ->
-                decision.ifPresent(decided -> happened(position, event, decided.record()));
+                decision.filter(_ -> event.invalid().isEmpty())
+                        .ifPresent(decided -> happened(position, event, decided.record()));
         }
     }
 

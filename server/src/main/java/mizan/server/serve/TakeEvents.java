@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mizan.core.receipt.AdEvent;
+import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.Tokens;
 import mizan.server.journal.Journal;
 
@@ -22,7 +23,14 @@ public final class TakeEvents {
     }
 
     /// One report: an event and the token it came with.
-    public record Report(AdEvent.Kind kind, String token) {}
+    ///
+    /// @param invalid why it is no reader's: it is kept, and neither counted nor charged
+    public record Report(AdEvent.Kind kind, String token, Optional<InvalidTraffic> invalid) {
+        /// What a reader did.
+        public Report(AdEvent.Kind kind, String token) {
+            this(kind, token, Optional.empty());
+        }
+    }
 
     /// Which reports carried a genuine token, in their order. Returns when all of those are durable.
     public List<Boolean> take(List<Report> reports) {
@@ -45,7 +53,7 @@ public final class TakeEvents {
         for (var report : reports) {
             var token = tokens.parse(report.token());
             if (token.isPresent()) {
-                end = append(token.get(), report.kind());
+                end = append(token.get(), report);
             }
             accepted.add(token.isPresent());
         }
@@ -55,7 +63,7 @@ public final class TakeEvents {
     /// The token of a click or pixel, once its event is durable; empty when the token is not genuine.
     public Optional<Tokens.Token> take(Report report) {
         var token = tokens.parse(report.token());
-        token.ifPresent(t -> journal.awaitDurable(append(t, report.kind())));
+        token.ifPresent(t -> journal.awaitDurable(append(t, report)));
         return token;
     }
 
@@ -64,8 +72,8 @@ public final class TakeEvents {
         return tokens.parse(token).isPresent();
     }
 
-    private long append(Tokens.Token token, AdEvent.Kind kind) {
-        var event = new AdEvent(token.impression(), kind, time.instant());
+    private long append(Tokens.Token token, Report report) {
+        var event = new AdEvent(token.impression(), report.kind(), time.instant(), report.invalid());
         return journal.append(FactCodec.EVENT, FactCodec.event(event, token.decidedAt()))
                 .end();
     }

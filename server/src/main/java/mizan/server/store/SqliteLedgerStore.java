@@ -37,6 +37,7 @@ public final class SqliteLedgerStore implements LedgerStore {
     private final PreparedStatement use;
     private final PreparedStatement count;
     private final PreparedStatement lost;
+    private final PreparedStatement invalid;
 
     private SqliteLedgerStore(Connection connection) throws SQLException {
         this.connection = connection;
@@ -58,6 +59,8 @@ public final class SqliteLedgerStore implements LedgerStore {
                 + " spend = spend + excluded.spend");
         lost = connection.prepareStatement(
                 "INSERT INTO lost_day VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET times =" + " times + excluded.times");
+        invalid = connection.prepareStatement(
+                "INSERT INTO invalid_day VALUES (?,?,?,?,?) ON CONFLICT DO UPDATE SET times = times + excluded.times");
     }
 
     public static SqliteLedgerStore open(Path file) {
@@ -80,6 +83,7 @@ public final class SqliteLedgerStore implements LedgerStore {
             uses(batch.use());
             counts(batch.counts());
             reasons(batch.reasons());
+            invalid(batch.invalid());
             meta("position", batch.to() - batch.from());
             meta("decisions", batch.decisions());
             for (var granted : batch.leases()) {
@@ -237,6 +241,17 @@ public final class SqliteLedgerStore implements LedgerStore {
             lost.setString(3, change.getKey().code());
             lost.setLong(4, change.getValue());
             lost.executeUpdate();
+        }
+    }
+
+    private void invalid(Map<LedgerBatch.Invalid, Long> changes) throws SQLException {
+        for (var change : changes.entrySet()) {
+            invalid.setString(1, change.getKey().day().toString());
+            invalid.setString(2, change.getKey().campaign().value());
+            invalid.setString(3, change.getKey().kind().name());
+            invalid.setString(4, change.getKey().reason().name());
+            invalid.setLong(5, change.getValue());
+            invalid.executeUpdate();
         }
     }
 

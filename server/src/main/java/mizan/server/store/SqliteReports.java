@@ -6,12 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import mizan.core.receipt.AdEvent;
+import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch.Counts;
 import mizan.server.reporting.Reports;
@@ -143,6 +146,23 @@ public final class SqliteReports implements Reports {
                     q.setString(2, sinceDay);
                 },
                 row -> found.put(row.getString(1), row.getLong(2)));
+        return found;
+    }
+
+    @Override
+    public Map<Invalid, Long> invalid(String campaign, LocalDate from, LocalDate to) {
+        var found = new HashMap<Invalid, Long>();
+        each(
+                "SELECT kind, reason, sum(times) FROM invalid_day WHERE campaign = ? AND day >= ? AND day < ?"
+                        + " GROUP BY kind, reason",
+                q -> {
+                    q.setString(1, campaign);
+                    q.setString(2, from.toString());
+                    q.setString(3, to.toString());
+                },
+                row -> found.put(
+                        new Invalid(AdEvent.Kind.valueOf(row.getString(1)), InvalidTraffic.valueOf(row.getString(2))),
+                        row.getLong(3)));
         return found;
     }
 

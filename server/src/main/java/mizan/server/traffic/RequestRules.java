@@ -2,6 +2,7 @@ package mizan.server.traffic;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mizan.core.traffic.CrawlerAgents;
@@ -26,6 +27,11 @@ public final class RequestRules {
         this.centres = centres;
     }
 
+    /// With the list that comes with Mizan, and no data centres.
+    public static RequestRules standard() {
+        return new RequestRules(CrawlerAgents.builtInAnd(List.of()), DataCentres.UNKNOWN);
+    }
+
     /// @param agent the `User-Agent`
     /// @param purpose the `Sec-Purpose`, or the older `Purpose` or `X-Moz` (Fetch Metadata Request Headers)
     /// @param address where it came from
@@ -45,6 +51,13 @@ public final class RequestRules {
             return Optional.of(InvalidTraffic.PREFETCH);
         }
         return signs.address().filter(centres::contain).map(_ -> InvalidTraffic.DATA_CENTRE);
+    }
+
+    /// The same of a reader whose agent and address somebody else tells, as far as they do.
+    public Optional<InvalidTraffic> told(Optional<String> agent, Optional<String> address) {
+        return agent.filter(this::crawler)
+                .map(_ -> InvalidTraffic.CRAWLER)
+                .or(() -> address.filter(centres::contain).map(_ -> InvalidTraffic.DATA_CENTRE));
     }
 
     /// Whether a program sent it that says so.

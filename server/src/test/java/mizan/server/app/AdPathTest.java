@@ -114,6 +114,71 @@ class AdPathTest {
     }
 
     @Test
+    void givenEventsThatNoReaderSent_whenTheyAreTaken_thenTheyAreKeptAndNotCountedAndTheReadersOwnStillCharges()
+            throws Exception {
+        var campaign = book("RELAXED", List.of(), 2_000_000_000L);
+        var token = page(post("/v1/decisions", threePosts(), 200));
+        var browser = "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0";
+        var event = "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + token + "\"%s}]}";
+        assertEquals(200, browserGet("/t/rendered/" + token, "Googlebot/2.1 (+http://www.google.com/bot.html)"));
+        assertEquals(200, browserGet("/t/rendered/" + token, browser, "Sec-Purpose", "prefetch"));
+        assertEquals(303, browserGet("/c/" + token, "curl/8.5.0"));
+        var relayed = post("/v1/events", event.formatted(",\"user_agent\":\"HeadlessChrome/140\""), 202);
+        assertEquals(1, relayed.path("invalid").path("crawler").intValue());
+        engine.settle();
+        assertEquals(0, spent());
+        var told = get("/v1/campaigns/" + campaign + "/invalid-traffic", 200);
+        assertEquals(4, told.path("invalid_events").intValue());
+        assertEquals(1.0, told.path("invalid_share").doubleValue());
+        assertEquals("crawler", told.path("reasons").get(0).path("reason").stringValue());
+        assertEquals(200, browserGet("/t/rendered/" + token, browser));
+        engine.settle();
+        assertTrue(spent() > 0);
+        assertEquals(
+                0.8,
+                get("/v1/campaigns/" + campaign + "/invalid-traffic", 200)
+                        .path("invalid_share")
+                        .doubleValue());
+        get("/v1/campaigns/" + campaign + "/invalid-traffic?from=yesterday", 400);
+        get("/v1/campaigns/cmp_1/invalid-traffic", 404);
+    }
+
+    @Test
+    void givenAProgramThatReads_whenItsPageIsDecided_thenItGetsNoAdsAndIsToldWhy() throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        var asked = threePosts().replace("\"country\"", "\"user_agent\":\"Examplebot/1.0\",\"country\"");
+        var answer = post("/v1/decisions", asked, 200);
+        assertEquals("crawler", answer.path("withheld").stringValue());
+        assertEquals(0, answer.path("slots").size());
+    }
+
+    private long spent() {
+        return engine.reports().totals().counts().spendMicros();
+    }
+
+    private static String threePosts() {
+        return feed(List.of(
+                "A lovely morning in the garden with the children and the cat.",
+                "Coffee and bread with friends near the old harbour today.",
+                "We watched the football match and it was a joy."));
+    }
+
+    private static String page(ObjectNode decision) {
+        return decision.path("slots").get(0).path("ad").path("token").stringValue();
+    }
+
+    /// As a browser does, without a key.
+    private int browserGet(String path, String agent, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("user-agent", agent);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
     void givenARenderedAd_whenReachIsAsked_thenItsOneViewerIsCountedAndDaysThatAreNoneAreRefused() throws Exception {
         var campaign = book("RELAXED", List.of(), 2_000_000_000L);
         var decision = post(

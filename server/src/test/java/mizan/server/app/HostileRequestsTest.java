@@ -48,6 +48,7 @@ import mizan.server.pages.Community;
 import mizan.server.pages.PageRoutes;
 import mizan.server.pages.SignIn;
 import mizan.server.serve.LeaseRules;
+import mizan.server.traffic.RequestRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,7 @@ class HostileRequestsTest {
         var routes = new ArrayList<Route>();
         routes.addAll(new BookRoutes(_ -> engine).routes());
         routes.addAll(new LedgerRoutes(_ -> engine).routes());
-        routes.addAll(new ServeRoutes(_ -> engine, new Explanations()).routes());
+        routes.addAll(new ServeRoutes(_ -> engine, new Explanations(), RequestRules.standard()).routes());
         routes.addAll(new HealthRoutes(engine).routes());
         routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
         routes.addAll(pages());

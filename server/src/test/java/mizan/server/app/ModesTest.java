@@ -23,6 +23,7 @@ import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqliteIdempotency;
+import mizan.server.traffic.RequestRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class ModesTest {
                 Mode.LIVE,
                 keys,
                 SqliteIdempotency.open(folder.resolve("answers.db")),
+                RequestRules.standard(),
                 List.of(),
                 InstantSource.system());
     }

@@ -62,7 +62,16 @@ final class LedgerBatches {
         long from = position;
         position += random.nextInt(3) == 0 ? 0 : random.nextLong(1, 10_000);
         return new LedgerBatch(
-                from, position, transfers, changedLeases(), states, use, Map.of(), Map.of(), random.nextInt(3));
+                from,
+                position,
+                transfers,
+                changedLeases(),
+                states,
+                use,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                random.nextInt(3));
     }
 
     /// Every impression ever given out, as it stands.
@@ -71,7 +80,7 @@ final class LedgerBatches {
     }
 
     static LedgerBatch only(long from, long to, List<Transfer> transfers) {
-        return new LedgerBatch(from, to, transfers, List.of(), List.of(), Map.of(), Map.of(), Map.of(), 0);
+        return new LedgerBatch(from, to, transfers, List.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0);
     }
 
     Transfer transfer() {

@@ -155,6 +155,7 @@ abstract class LedgerStoreContract {
                 use,
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 1);
     }
 
