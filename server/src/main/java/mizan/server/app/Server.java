@@ -10,6 +10,7 @@ import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
 import mizan.server.api.KeyRoutes;
 import mizan.server.api.LedgerRoutes;
+import mizan.server.api.MetricsRoutes;
 import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.ReachRoutes;
 import mizan.server.api.SdkRoutes;
@@ -22,6 +23,7 @@ import mizan.server.http.Idempotency;
 import mizan.server.http.Mode;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
+import mizan.server.operations.Metrics;
 import mizan.server.traffic.RequestRules;
 
 /// The running program: engines, their routes, and the thread that moves them on.
@@ -68,6 +70,7 @@ public final class Server implements AutoCloseable {
         this.idempotency = idempotency;
         this.engines = Map.copyOf(engines);
         this.primary = engine(primary);
+        var metrics = new Metrics(this.engines);
         var explanations = new Explanations();
         var routes = new ArrayList<Route>();
         routes.addAll(new BookRoutes(this::engine).routes());
@@ -77,10 +80,12 @@ public final class Server implements AutoCloseable {
         routes.addAll(new ServeRoutes(this::engine, explanations, traffic).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());
+        routes.addAll(new MetricsRoutes(metrics).routes());
         routes.addAll(new SdkRoutes().routes());
         routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
         routes.addAll(more);
-        this.edge = new Edge(listen.host(), listen.port(), routes, keys, idempotency, time, this.primary.ids());
+        this.edge =
+                new Edge(listen.host(), listen.port(), routes, keys, idempotency, metrics, time, this.primary.ids());
         this.ticker = Thread.ofPlatform().name("mizan-tick").daemon().start(this::tick);
     }
 

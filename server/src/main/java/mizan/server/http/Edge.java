@@ -64,10 +64,13 @@ public final class Edge implements AutoCloseable {
         setMappers();
     }
 
+    private static final String UNKNOWN = "unknown";
+
     private final Router router;
     private final ApiKeys keys;
     private final Idempotency idempotency;
     private final RateLimit rate;
+    private final Watch watch;
     private final InstantSource time;
     private final Ids ids;
     private final Semaphore room = new Semaphore(MAX_CONCURRENT);
@@ -82,11 +85,13 @@ public final class Edge implements AutoCloseable {
             List<Route> routes,
             ApiKeys keys,
             Idempotency idempotency,
+            Watch watch,
             InstantSource time,
             Ids ids) {
         this.router = new Router(routes);
         this.keys = keys;
         this.idempotency = idempotency;
+        this.watch = watch;
         this.rate = new RateLimit(time, MAX_BURST, MAX_PER_SECOND);
         this.time = time;
         this.ids = ids;
@@ -128,34 +133,50 @@ public final class Edge implements AutoCloseable {
                 .orElseGet(() -> ids.next("req"));
         var language = language(header(request, HeaderNames.ACCEPT_LANGUAGE));
         var path = request.path().rawPath();
-        Answer answer;
-        if (!room.tryAcquire()) {
-            answer = problem(Problem.of(ProblemCode.OVERLOADED).with("retry-after", "1"), language, path, requestId);
-        } else {
-            try {
-                answer = answer(request, path, language, requestId);
-            } catch (Refused refused) {
-                answer = problem(refused.problem(), language, path, requestId);
-            } catch (RuntimeException e) {
-                System.getLogger("mizan.http").log(System.Logger.Level.ERROR, requestId + " failed", e);
-                answer = problem(Problem.of(ProblemCode.INTERNAL), language, path, requestId);
-            } finally {
-                room.release();
-            }
-        }
+        long began = System.nanoTime();
+        var done = room.tryAcquire()
+                ? done(request, path, language, requestId)
+                : new Done(
+                        UNKNOWN,
+                        problem(
+                                Problem.of(ProblemCode.OVERLOADED).with("retry-after", "1"),
+                                language,
+                                path,
+                                requestId));
+        watch.answered(done.operation(), done.answer().status(), System.nanoTime() - began);
         response.header(HeaderValues.create(REQUEST_ID_HEADER, requestId));
-        send(request, response, answer);
+        send(request, response, done.answer());
     }
 
-    private Answer answer(ServerRequest request, String path, String language, String requestId) {
-        var method = request.prologue().method().text();
-        boolean head = method.equals("HEAD");
-        var found = router.find(head ? "GET" : method, path);
-        if (found.isEmpty()) {
-            throw Problem.of(router.knows(path) ? ProblemCode.METHOD_NOT_ALLOWED : ProblemCode.NOT_FOUND)
-                    .refused();
+    /// @param operation of the route that was found
+    private record Done(String operation, Answer answer) {}
+
+    private Done done(ServerRequest request, String path, String language, String requestId) {
+        var operation = UNKNOWN;
+        try {
+            var found = found(request, path);
+            operation = found.route().operation();
+            return new Done(operation, answer(request, found, path, language, requestId));
+        } catch (Refused refused) {
+            return new Done(operation, problem(refused.problem(), language, path, requestId));
+        } catch (RuntimeException e) {
+            System.getLogger("mizan.http").log(System.Logger.Level.ERROR, requestId + " failed", e);
+            return new Done(operation, problem(Problem.of(ProblemCode.INTERNAL), language, path, requestId));
+        } finally {
+            room.release();
         }
-        var route = found.get().route();
+    }
+
+    private Router.Found found(ServerRequest request, String path) {
+        var method = request.prologue().method().text();
+        return router.find(method.equals("HEAD") ? "GET" : method, path)
+                .orElseThrow(
+                        () -> Problem.of(router.knows(path) ? ProblemCode.METHOD_NOT_ALLOWED : ProblemCode.NOT_FOUND)
+                                .refused());
+    }
+
+    private Answer answer(ServerRequest request, Router.Found found, String path, String language, String requestId) {
+        var route = found.route();
         var caller = caller(request, route);
         var taken = take(caller, route);
         requireKnownVersion(request);
@@ -163,7 +184,7 @@ public final class Edge implements AutoCloseable {
         var call = new Call(
                 route,
                 path,
-                found.get().parameters(),
+                found.parameters(),
                 query(request),
                 body,
                 caller,
@@ -172,7 +193,7 @@ public final class Edge implements AutoCloseable {
                 remote(request),
                 name -> header(request, HeaderNames.create(name)));
         var key = header(request, IDEMPOTENCY_KEY_HEADER);
-        boolean once = method.equals("POST") && caller.isPresent() && (key.isPresent() || route.movesMoney());
+        boolean once = route.method().equals("POST") && caller.isPresent() && (key.isPresent() || route.movesMoney());
         var answer = once
                 ? once(
                         call,

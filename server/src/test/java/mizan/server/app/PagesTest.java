@@ -112,6 +112,28 @@ class PagesTest {
     }
 
     @Test
+    void givenRequestsOfKinds_whenFiguresAreRead_thenEachIsCountedAndOnlyOneWhoMayReadsThem() throws Exception {
+        get("/ads");
+        get("/v1/campaigns");
+        get("/nothing/here");
+        var figures = get("/metrics").body();
+        for (var line : List.of(
+                "mizan_http_requests_total{operation=\"repositoryPage\",status=\"2xx\"} 1.0",
+                "mizan_http_requests_total{operation=\"listCampaigns\",status=\"4xx\"} 1.0",
+                "mizan_http_requests_total{operation=\"unknown\",status=\"4xx\"} 1.0",
+                "mizan_terms_broken_total{mode=\"live\"} 0.0",
+                "mizan_overspend_micros{mode=\"live\"} 0.0")) {
+            assertTrue(figures.contains(line), () -> line + " is not in\n" + figures);
+        }
+        var elsewhere = new String[] {"x-forwarded-for", "127.0.0.1, 198.51.100.7"};
+        assertEquals(401, get("/metrics", elsewhere).statusCode());
+        assertEquals(
+                200,
+                get("/metrics", elsewhere[0], elsewhere[1], "authorization", "Bearer " + KEY)
+                        .statusCode());
+    }
+
+    @Test
     void givenALink_whenOpened_thenItLetsInOnceAndTheSessionReadsEveryPage() throws Exception {
         var link = signIn.link();
         var entered = get(link + "?lang=ar");

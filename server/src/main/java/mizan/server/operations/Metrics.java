@@ -1,0 +1,127 @@
+package mizan.server.operations;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import mizan.server.app.Engine;
+import mizan.server.http.Mode;
+import mizan.server.http.Watch;
+
+/// Figures in Prometheus' text format. Labels are modes, operations and classes of statuses: never an advertiser, a
+/// reader or anything that a request says.
+public final class Metrics implements Watch {
+    /// Seconds; a decision should be in the first few, an event waits for the disk.
+    private static final double[] BOUNDS = {.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5};
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter requests = Counter.builder()
+            .name("mizan_http_requests_total")
+            .help("Requests answered, by operation and class of status.")
+            .labelNames("operation", "status")
+            .register(registry);
+    private final Histogram seconds = Histogram.builder()
+            .name("mizan_http_request_seconds")
+            .help("Time from a request to its answer being ready.")
+            .labelNames("operation")
+            .classicOnly()
+            .classicUpperBounds(BOUNDS)
+            .register(registry);
+
+    public Metrics(Map<Mode, Engine> engines) {
+        JvmMetrics.builder().register(registry);
+        counter(
+                engines,
+                "mizan_journal_written_bytes_total",
+                "Bytes appended to the journal.",
+                e -> e.journal().end());
+        counter(
+                engines,
+                "mizan_journal_durable_bytes_total",
+                "Bytes that would survive a power cut.",
+                e -> e.journal().durableEnd());
+        counter(
+                engines,
+                "mizan_journal_folded_bytes_total",
+                "Bytes whose facts are in the ledger.",
+                e -> e.accountant().position());
+        counter(
+                engines,
+                "mizan_terms_broken_total",
+                "Ads found beside a post that their terms exclude, since the start. Anything but 0 is a bug.",
+                Engine::brokenTerms);
+        gauge(
+                engines,
+                "mizan_journal_stopped",
+                "1 when the journal refuses writes for good.",
+                e -> e.journal().stopped().isPresent() ? 1 : 0);
+        gauge(
+                engines,
+                "mizan_overspend_micros",
+                "The most that any budget was ever exceeded by. Anything but 0 is a bug.",
+                e -> e.accountant().largestOverspend());
+        gauge(
+                engines,
+                "mizan_book_revision",
+                "Changes of the book so far.",
+                e -> e.booking().book().revision());
+        gauge(
+                engines,
+                "mizan_campaigns",
+                "Campaigns in the book.",
+                e -> e.booking().book().campaigns().size());
+        gauge(
+                engines,
+                "mizan_ad_groups",
+                "Ad groups in the book.",
+                e -> e.booking().book().adGroups().size());
+    }
+
+    private void counter(Map<Mode, Engine> engines, String name, String help, ToDoubleFunction<Engine> read) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("mode")
+                .callback(to -> engines.forEach((mode, engine) -> to.call(read.applyAsDouble(engine), text(mode))))
+                .register(registry);
+    }
+
+    private void gauge(Map<Mode, Engine> engines, String name, String help, ToDoubleFunction<Engine> read) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("mode")
+                .callback(to -> engines.forEach((mode, engine) -> to.call(read.applyAsDouble(engine), text(mode))))
+                .register(registry);
+    }
+
+    private static String text(Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void answered(String operation, int status, long nanos) {
+        requests.labelValues(operation, status / 100 + "xx").inc();
+        seconds.labelValues(operation).observe(nanos / 1e9);
+    }
+
+    /// The figures of now.
+    public byte[] text() {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(bytes, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
