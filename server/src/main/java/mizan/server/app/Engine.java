@@ -275,7 +275,9 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         try {
-            journal.flush();
+            if (journal.stopped().isEmpty()) {
+                journal.flush();
+            }
             learning.keepAll(accountant.position(), time.instant());
             journal.close();
             booking.keepImage(0);

@@ -21,8 +21,10 @@ import mizan.server.http.Call;
 import mizan.server.http.Edge;
 import mizan.server.http.Idempotency;
 import mizan.server.http.Mode;
+import mizan.server.http.ProblemCode;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
+import mizan.server.journal.JournalStopped;
 import mizan.server.operations.Metrics;
 import mizan.server.traffic.RequestRules;
 
@@ -84,8 +86,16 @@ public final class Server implements AutoCloseable {
         routes.addAll(new SdkRoutes().routes());
         routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
         routes.addAll(more);
-        this.edge =
-                new Edge(listen.host(), listen.port(), routes, keys, idempotency, metrics, time, this.primary.ids());
+        this.edge = new Edge(
+                listen.host(),
+                listen.port(),
+                routes,
+                keys,
+                idempotency,
+                metrics,
+                Map.of(JournalStopped.class, ProblemCode.STORAGE_STOPPED),
+                time,
+                this.primary.ids());
         this.ticker = Thread.ofPlatform().name("mizan-tick").daemon().start(this::tick);
     }
 

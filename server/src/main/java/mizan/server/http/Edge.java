@@ -71,6 +71,7 @@ public final class Edge implements AutoCloseable {
     private final Idempotency idempotency;
     private final RateLimit rate;
     private final Watch watch;
+    private final Map<Class<? extends RuntimeException>, ProblemCode> known;
     private final InstantSource time;
     private final Ids ids;
     private final Semaphore room = new Semaphore(MAX_CONCURRENT);
@@ -79,6 +80,7 @@ public final class Edge implements AutoCloseable {
     /// Starts listening.
     ///
     /// @param port 0 for any free one
+    /// @param known what is answered when a handler fails with one of these; with any other it is an internal error
     public Edge(
             String host,
             int port,
@@ -86,12 +88,14 @@ public final class Edge implements AutoCloseable {
             ApiKeys keys,
             Idempotency idempotency,
             Watch watch,
+            Map<Class<? extends RuntimeException>, ProblemCode> known,
             InstantSource time,
             Ids ids) {
         this.router = new Router(routes);
         this.keys = keys;
         this.idempotency = idempotency;
         this.watch = watch;
+        this.known = Map.copyOf(known);
         this.rate = new RateLimit(time, MAX_BURST, MAX_PER_SECOND);
         this.time = time;
         this.ids = ids;
@@ -161,7 +165,8 @@ public final class Edge implements AutoCloseable {
             return new Done(operation, problem(refused.problem(), language, path, requestId));
         } catch (RuntimeException e) {
             System.getLogger("mizan.http").log(System.Logger.Level.ERROR, requestId + " failed", e);
-            return new Done(operation, problem(Problem.of(ProblemCode.INTERNAL), language, path, requestId));
+            var code = known.getOrDefault(e.getClass(), ProblemCode.INTERNAL);
+            return new Done(operation, problem(Problem.of(code), language, path, requestId));
         } finally {
             room.release();
         }

@@ -43,6 +43,8 @@ public enum ProblemCode {
     RATE_LIMITED(429),
     HEADERS_TOO_LARGE(431),
     INTERNAL(500),
+    /// The disk no longer keeps what is written to it.
+    STORAGE_STOPPED(503),
     OVERLOADED(503);
 
     private final int status;

@@ -1,0 +1,3 @@
+/// A server whose parts fail.
+@org.jspecify.annotations.NullMarked
+package mizan.sim.http;
