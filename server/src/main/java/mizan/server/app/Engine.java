@@ -24,6 +24,7 @@ import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
 import mizan.server.rating.PostStore;
 import mizan.server.rating.Posts;
+import mizan.server.reading.PostIntake;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.reporting.Reach;
 import mizan.server.reporting.Reports;
@@ -58,6 +59,7 @@ public final class Engine implements AutoCloseable {
     private final Accountant accountant;
     private final Booking booking;
     private final Posts posts;
+    private final PostIntake intake;
     private final Snapshots snapshots;
     private final ServeAds serving;
     private final TakeEvents events;
@@ -118,6 +120,7 @@ public final class Engine implements AutoCloseable {
             leases.budgetsChanged();
         });
         posts = new Posts(LexiconRater.builtIn(), stores.posts(), time, random);
+        intake = new PostIntake(posts);
         clicks = new ClickPredictor(new ClickLearner());
         reach = new Reach(learnedStore);
         learning = new Learning(learnedStore, clicks, reach, time.instant());
@@ -210,6 +213,11 @@ public final class Engine implements AutoCloseable {
 
     public Posts posts() {
         return posts;
+    }
+
+    /// Where posts in the forms of others come in.
+    public PostIntake intake() {
+        return intake;
     }
 
     public Snapshots snapshots() {

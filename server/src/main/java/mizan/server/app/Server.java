@@ -11,6 +11,7 @@ import mizan.server.api.HealthRoutes;
 import mizan.server.api.KeyRoutes;
 import mizan.server.api.LedgerRoutes;
 import mizan.server.api.OpenApiRoutes;
+import mizan.server.api.PostRoutes;
 import mizan.server.api.ReachRoutes;
 import mizan.server.api.SdkRoutes;
 import mizan.server.api.ServeRoutes;
@@ -69,6 +70,7 @@ public final class Server implements AutoCloseable {
         routes.addAll(new BookRoutes(this::engine).routes());
         routes.addAll(new LedgerRoutes(this::engine).routes());
         routes.addAll(new ReachRoutes(this::engine).routes());
+        routes.addAll(new PostRoutes(this::engine).routes());
         routes.addAll(new ServeRoutes(this::engine, explanations).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One HTTP server over a table of routes: limits, identity, idempotency and problems are the same for all
 /// of them.
@@ -227,9 +229,11 @@ public final class Edge implements AutoCloseable {
                         .filter(t -> t.startsWith("application/json")
                                 || t.startsWith("application/activity+json")
                                 || t.startsWith("application/ld+json")
-                                || t.startsWith("application/merge-patch+json"))
+                                || t.startsWith("application/merge-patch+json")
+                                || route.moreTypes().stream().anyMatch(t::startsWith))
                         .isEmpty()) {
-            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "application/json")
+            var types = Stream.concat(Stream.of("application/json"), route.moreTypes().stream());
+            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, types.collect(Collectors.joining(", ")))
                     .refused();
         }
         if (!request.content().hasEntity()) {

@@ -34,6 +34,7 @@ import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
 import mizan.server.api.LedgerRoutes;
 import mizan.server.api.OpenApiRoutes;
+import mizan.server.api.PostRoutes;
 import mizan.server.api.ServeRoutes;
 import mizan.server.console.page.Text;
 import mizan.server.console.words.Lang;
@@ -148,6 +149,7 @@ class HostileRequestsTest {
         var routes = new ArrayList<Route>();
         routes.addAll(new BookRoutes(_ -> engine).routes());
         routes.addAll(new LedgerRoutes(_ -> engine).routes());
+        routes.addAll(new PostRoutes(_ -> engine).routes());
         routes.addAll(new ServeRoutes(_ -> engine, new Explanations()).routes());
         routes.addAll(new HealthRoutes(engine).routes());
         routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
