@@ -15,6 +15,7 @@ import mizan.server.api.PostRoutes;
 import mizan.server.api.ReachRoutes;
 import mizan.server.api.SdkRoutes;
 import mizan.server.api.ServeRoutes;
+import mizan.server.api.SourceRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Edge;
@@ -22,6 +23,7 @@ import mizan.server.http.Idempotency;
 import mizan.server.http.Mode;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
+import mizan.server.reading.pull.Outbound;
 
 /// The running program: engines, their routes, and the thread that moves them on.
 public final class Server implements AutoCloseable {
@@ -34,11 +36,17 @@ public final class Server implements AutoCloseable {
     private final Idempotency idempotency;
     private final Thread ticker;
     private final AtomicBoolean running = new AtomicBoolean(true);
+    private final Outbound outbound;
 
-    /// Where to listen.
+    /// Where to listen, and what may be called from here.
     ///
     /// @param port 0 for any free one
-    public record Listen(String host, int port) {}
+    public record Listen(String host, int port, Outbound outbound) {
+        /// Calls the public internet alone.
+        public Listen(String host, int port) {
+            this(host, port, Outbound.guarded(InstantSource.system()));
+        }
+    }
 
     /// A server whose idempotency keys end with the process.
     public Server(
@@ -63,6 +71,7 @@ public final class Server implements AutoCloseable {
             List<Route> more,
             InstantSource time) {
         this.idempotency = idempotency;
+        this.outbound = listen.outbound();
         this.engines = Map.copyOf(engines);
         this.primary = engine(primary);
         var explanations = new Explanations();
@@ -71,6 +80,7 @@ public final class Server implements AutoCloseable {
         routes.addAll(new LedgerRoutes(this::engine).routes());
         routes.addAll(new ReachRoutes(this::engine).routes());
         routes.addAll(new PostRoutes(this::engine).routes());
+        routes.addAll(new SourceRoutes(this::engine, outbound).routes());
         routes.addAll(new ServeRoutes(this::engine, explanations).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());
@@ -108,7 +118,7 @@ public final class Server implements AutoCloseable {
     private void tick() {
         while (running.get()) {
             try {
-                engines.values().forEach(Server::moveOn);
+                engines.values().forEach(this::moveOn);
                 Thread.sleep(TICK_MILLIS);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -122,11 +132,12 @@ public final class Server implements AutoCloseable {
 
     /// Also decisions that no event refers to become durable and are counted, and little ever waits in
     /// memory.
-    private static void moveOn(Engine engine) {
+    private void moveOn(Engine engine) {
         if (engine.journal().stopped().isEmpty()) {
             engine.journal().flush();
         }
         engine.tick();
+        engine.sources().tick(outbound);
     }
 
     private static void pause() {

@@ -61,7 +61,7 @@ public final class Edge implements AutoCloseable {
     private static final Header JSON = HeaderValues.createCached("content-type", Answer.JSON);
 
     static {
-        setMappers();
+        HelidonSetup.done();
     }
 
     private final Router router;
@@ -113,13 +113,6 @@ public final class Edge implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-    }
-
-    /// Until mappers are set, Helidon 4 searches its service registry for them at every header that is read as
-    /// a number: 6 % of the samples of a small decision. The successor of this call keeps nothing.
-    @SuppressWarnings({"removal", "deprecation"})
-    private static void setMappers() {
-        io.helidon.common.mapper.MapperManager.global(io.helidon.common.mapper.MapperManager.create());
     }
 
     private void serve(ServerRequest request, ServerResponse response) {

@@ -93,7 +93,12 @@ public final class PostIntake {
         for (var one : sent) {
             switch (one) {
                 case Sent.Ours _ -> waiting.add(one);
-                case Sent.Theirs(Reading.Post post) -> waiting.add(one);
+                case Sent.Theirs(Reading.Post(var post)) -> {
+                    if (refersToOneOf(waiting, post)) {
+                        keep(waiting, taken);
+                    }
+                    waiting.add(one);
+                }
                 case Sent.Theirs(Reading.Gone gone) -> {
                     keep(waiting, taken);
                     taken.add(new Taken.Erased(gone.id(), posts.erase(List.of(gone.id())) > 0));
@@ -106,6 +111,24 @@ public final class PostIntake {
         }
         keep(waiting, taken);
         return taken;
+    }
+
+    /// What it quotes or passes on must be known before it.
+    private static boolean refersToOneOf(List<Sent> waiting, ReadPost post) {
+        var related = post.related();
+        return waiting.stream()
+                .map(PostIntake::id)
+                .anyMatch(id -> related.reposts().contains(id)
+                        || related.quotes().contains(id)
+                        || related.answers().contains(id));
+    }
+
+    private static String id(Sent waiting) {
+        return switch (waiting) {
+            case Sent.Ours(var post) -> post.id();
+            case Sent.Theirs(Reading.Post(var post)) -> post.id();
+            case Sent.Theirs(var reading) -> throw new IllegalStateException(reading + " is no post to keep");
+        };
     }
 
     /// Posts that came together are written together.

@@ -70,12 +70,15 @@ class PostsInTest {
     }
 
     private ObjectNode send(String type, String query, String body, int status) throws Exception {
+        return send("POST", "/v1/posts" + query, type, body, status);
+    }
+
+    private ObjectNode send(String method, String path, String type, String body, int status) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("authorization", "Bearer " + KEY)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         var answer = CLIENT.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v1/posts" + query))
-                        .header("authorization", "Bearer " + KEY)
-                        .header("content-type", type)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
+                (body.isEmpty() ? request : request.header("content-type", type)).build(),
                 HttpResponse.BodyHandlers.ofString());
         assertEquals(status, answer.statusCode(), answer::body);
         if (described.isEmpty()) {
@@ -85,7 +88,7 @@ class PostsInTest {
                     HttpResponse.BodyHandlers.ofString());
             described = Optional.of(new DescribedApi(StrictJson.own(document.body())));
         }
-        described.get().check("POST", "/v1/posts", type.contains("xml") ? "" : body, status, answer.body());
+        described.get().check(method, path, type.contains("xml") ? "" : body, status, answer.body());
         return StrictJson.own(answer.body());
     }
 
@@ -180,5 +183,22 @@ class PostsInTest {
         assertEquals("/uri", record.path("param").stringValue());
         send("application/json", "?format=smoke", "{}", 400);
         send("text/plain", "", "{}", 415);
+    }
+
+    @Test
+    void givenASource_whenAddedPulledAndRemoved_thenItSaysHowItStands() throws Exception {
+        var draft = "{\"kind\":\"FEED\",\"url\":\"http://127.0.0.1:1/feed.xml\"}";
+        var json = "application/json";
+        var id = send("POST", "/v1/sources", json, draft, 201).path("id").stringValue();
+        assertEquals(
+                id, send("POST", "/v1/sources", json, draft, 201).path("id").stringValue());
+        assertEquals(1, send("GET", "/v1/sources", json, "", 200).path("data").size());
+        var pulled = send("POST", "/v1/sources/" + id + "/pull", json, "", 200);
+        assertTrue(pulled.path("trouble").stringValue().contains("private network"), pulled.toString());
+        var stream = send("POST", "/v1/sources", json, "{\"kind\":\"JETSTREAM\",\"url\":\"wss://127.0.0.1:1/s\"}", 201);
+        send("POST", "/v1/sources/" + stream.path("id").stringValue() + "/pull", json, "", 409);
+        send("POST", "/v1/sources/" + id + "/remove", json, "", 200);
+        send("GET", "/v1/sources/" + id, json, "", 404);
+        send("POST", "/v1/sources", json, "{\"kind\":\"FEED\",\"url\":\"file:///etc/passwd\"}", 400);
     }
 }
