@@ -124,7 +124,7 @@ public final class Posts implements AutoCloseable {
         return new KnownPost(
                 incoming.id(),
                 incoming.authors(),
-                LanguageGuess.of(text).or(incoming::language),
+                language(text, incoming.language()),
                 incoming.community(),
                 incoming.topics(),
                 verdict,
@@ -133,6 +133,11 @@ public final class Posts implements AutoCloseable {
                 commitment(salt, text),
                 fingerprint,
                 now);
+    }
+
+    /// Found in the words. A claim stands only for a language that cannot be found in them.
+    private static Optional<String> language(String text, Optional<String> claimed) {
+        return LanguageGuess.of(text).or(() -> claimed.filter(c -> !LanguageGuess.canTell(c)));
     }
 
     private String salt() {

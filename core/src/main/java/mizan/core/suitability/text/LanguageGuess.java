@@ -100,6 +100,12 @@ public final class LanguageGuess {
 
     private LanguageGuess() {}
 
+    /// Whether this language is one that it can find: a post that claims it and does not show it is in none
+    /// that anybody knows.
+    public static boolean canTell(String language) {
+        return language.equals(ARABIC) || language.equals(ENGLISH);
+    }
+
     /// Whom a post speaks to and where it leads are in no language.
     private static final Pattern NAMES_AND_ADDRESSES = Pattern.compile("@[\\w.@-]+|https?://\\S+|www\\.\\S+");
 
