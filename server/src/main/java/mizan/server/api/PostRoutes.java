@@ -96,13 +96,23 @@ public final class PostRoutes {
         return call.header("content-type").flatMap(PostFormat::ofMediaType).orElse(PostFormat.JSON);
     }
 
+    private static PostFormat named(String name, String at) {
+        return PostFormat.named(name)
+                .orElseThrow(() -> Problem.of(
+                                ProblemCode.INVALID_VALUE, "one of json, activitystreams, atproto, feed, jsonfeed")
+                        .at(at)
+                        .refused());
+    }
+
+    /// One post, or `posts` with, where they do not show it themselves, their `format`.
     private static List<Sent> json(JsonNode body, PostFormat said) {
-        var format = Optional.of(said);
         if (!(body instanceof ObjectNode object)
                 || !(object.get("posts") instanceof ArrayNode posts)
-                || object.size() != 1) {
-            return PostIntake.sent(object(body, ""), format, "");
+                || object.size() != (object.has("format") ? 2 : 1)) {
+            return PostIntake.sent(object(body, ""), Optional.of(said), "");
         }
+        var format =
+                Optional.of(object.has("format") ? named(object.path("format").asString(""), "/format") : said);
         if (posts.size() > MAX_BATCH) {
             throw Problem.of(ProblemCode.OUT_OF_RANGE, "1 to " + MAX_BATCH + " posts")
                     .at("/posts")

@@ -52,6 +52,10 @@ public final class PostIntake {
     /// @throws mizan.server.http.Refused when it is in our form and wrong
     public static List<Sent> sent(ObjectNode json, Optional<PostFormat> said, String at) {
         var format = said.filter(f -> f != PostFormat.JSON).or(() -> PostReaders.recognised(json));
+        if (format.filter(PostFormat.FEED::equals).isPresent()) {
+            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "application/rss+xml or application/atom+xml")
+                    .refused();
+        }
         if (format.isPresent()) {
             return PostReaders.read(format.get(), json, at).stream()
                     .<Sent>map(Sent.Theirs::new)

@@ -181,7 +181,10 @@ class PostsInTest {
         assertEquals("malformed_xml", xml.path("code").stringValue());
         var record = send("application/json", "?format=atproto", "{\"text\":\"x\"}", 400);
         assertEquals("/uri", record.path("param").stringValue());
+        var wrapped = send("application/json", "", "{\"format\":\"atproto\",\"posts\":[{\"uri\":\"x\"}]}", 400);
+        assertEquals("/posts/0/uri", wrapped.path("param").stringValue());
         send("application/json", "?format=smoke", "{}", 400);
+        send("application/json", "", "{\"format\":\"feed\",\"posts\":[{}]}", 415);
         send("text/plain", "", "{}", 415);
     }
 

@@ -147,6 +147,22 @@ class BrokenPostsTest {
                 assertInstanceOf(Reading.Gone.class, reading).id());
     }
 
+    @Test
+    void givenHtmlMadeToExplode_whenRead_thenItsWordsComeOut() {
+        for (var tags : List.of(
+                "<div>".repeat(12_000),
+                "<b>".repeat(20_000),
+                "<table><tr><td>".repeat(4_000),
+                "<!--".repeat(9_000) + "-->",
+                "<a href=\"https://a.example/" + "x".repeat(5_000) + "\">",
+                "<p ".repeat(9_000) + ">",
+                "&".repeat(60_000))) {
+            assertTrue(HtmlText.of(tags + " calm sea").text().contains("calm sea"), tags.substring(0, 5));
+        }
+        var read = HtmlText.of("a<br>b<script>c</script><p>d<style>e</style></p><template>f</template>g &lt;h&gt;");
+        assertEquals("a\nb\nd\ng <h>", read.text());
+    }
+
     /// Every value of every sample is replaced by what does not belong there, or dropped: the readers always
     /// answer, and never with a failure.
     @Test
