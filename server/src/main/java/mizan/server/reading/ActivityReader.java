@@ -1,7 +1,6 @@
 package mizan.server.reading;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import mizan.server.http.ProblemCode;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +47,7 @@ final class ActivityReader {
         return switch (types.getFirst()) {
             case "Create", "Update" -> inner(thing, around, nested);
             case "Announce" -> announced(thing, around, nested);
-            case "Delete", "Remove" -> gone(thing, thing.at("object"));
+            case "Delete" -> gone(thing, thing.at("object"));
             case "Tombstone" -> gone(thing, thing);
             case "Undo" -> undone(thing);
             default -> new Reading.NoPost(types.getFirst(), thing.at("type").pointer());
@@ -96,8 +95,7 @@ final class ActivityReader {
             return activity.findings().broken();
         }
         var by = activity.at("actor").id();
-        Optional<java.time.Instant> at =
-                what.at("deleted").time().or(() -> activity.at("published").time());
+        var at = what.at("deleted").time().or(() -> activity.at("published").time());
         return new Reading.Gone(id.get(), by, at);
     }
 

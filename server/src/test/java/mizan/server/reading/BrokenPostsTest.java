@@ -148,6 +148,16 @@ class BrokenPostsTest {
     }
 
     @Test
+    void givenAPostThatIsUnpinned_whenRead_thenItIsNotTakenForDeleted() {
+        var unpin =
+                "{\"@context\":\"x\",\"type\":\"Remove\",\"actor\":\"a\",\"object\":\"https://a.example/1\",\"target\":\"t\"}";
+        assertInstanceOf(
+                Reading.NoPost.class,
+                PostReaders.read(PostFormat.JSON, unpin.getBytes(StandardCharsets.UTF_8))
+                        .getFirst());
+    }
+
+    @Test
     void givenHtmlMadeToExplode_whenRead_thenItsWordsComeOut() {
         for (var tags : List.of(
                 "<div>".repeat(12_000),
