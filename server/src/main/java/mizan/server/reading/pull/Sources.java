@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import mizan.server.http.Ids;
 import mizan.server.reading.PostIntake;
 import mizan.server.reading.pull.Outbound.Unreachable;
@@ -23,12 +25,18 @@ public final class Sources implements AutoCloseable {
     /// A stream that ended is opened again soon.
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
+    /// How long somebody waits for a reading that another began.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final SourceStore store;
     private final PostIntake intake;
     private final InstantSource time;
     private final Ids ids;
     private final Map<String, SourceStore.Known> known = new ConcurrentSkipListMap<>();
-    private final Map<String, Thread> reading = new ConcurrentHashMap<>();
+    private final Map<String, Run> running = new ConcurrentHashMap<>();
+
+    /// One reading of a source that is on its way.
+    private record Run(Thread thread, CountDownLatch done) {}
 
     public Sources(SourceStore store, PostIntake intake, InstantSource time, Ids ids) {
         this.store = store;
@@ -65,7 +73,7 @@ public final class Sources implements AutoCloseable {
     /// Its posts stay; they are erased by their ids.
     public synchronized boolean remove(String id) {
         var gone = known.remove(id);
-        Optional.ofNullable(reading.get(id)).ifPresent(Thread::interrupt);
+        Optional.ofNullable(running.get(id)).ifPresent(run -> run.thread().interrupt());
         if (gone != null) {
             store.remove(id);
         }
@@ -80,28 +88,40 @@ public final class Sources implements AutoCloseable {
         var now = time.instant();
         for (var due : known.values()) {
             var id = due.source().id();
-            if (!due.progress().nextAt().isAfter(now) && !reading.containsKey(id)) {
-                var thread = Thread.ofVirtual().name("mizan-source-" + id).unstarted(() -> pull(id, outbound));
-                if (reading.putIfAbsent(id, thread) == null) {
+            if (!due.progress().nextAt().isAfter(now) && !running.containsKey(id)) {
+                var done = new CountDownLatch(1);
+                var thread = Thread.ofVirtual().name("mizan-source-" + id).unstarted(() -> read(id, outbound, done));
+                if (running.putIfAbsent(id, new Run(thread, done)) == null) {
                     thread.start();
                 }
             }
         }
     }
 
-    /// Reads one source now, on this thread, unless another is at it; a stream is read to its end.
+    /// Reads one source now, on this thread, or waits for the reading that is on its way; a stream is read to
+    /// its end.
     ///
     /// @return how it stands afterwards, or empty when it was removed
     public Optional<SourceStore.Known> pull(String id, Outbound outbound) {
-        var me = Thread.currentThread();
-        var reader = reading.putIfAbsent(id, me);
-        if (reader != null && !reader.equals(me)) {
-            return find(id);
+        var done = new CountDownLatch(1);
+        var other = running.putIfAbsent(id, new Run(Thread.currentThread(), done));
+        if (other == null) {
+            return read(id, outbound, done);
         }
+        try {
+            other.done().await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return find(id);
+    }
+
+    private Optional<SourceStore.Known> read(String id, Outbound outbound, CountDownLatch done) {
         try {
             return find(id).flatMap(k -> pulled(k, outbound));
         } finally {
-            reading.remove(id, me);
+            running.remove(id);
+            done.countDown();
         }
     }
 
@@ -145,11 +165,11 @@ public final class Sources implements AutoCloseable {
     /// Stops all readings and waits for them.
     @Override
     public void close() {
-        var running = List.copyOf(reading.values());
-        running.forEach(Thread::interrupt);
-        for (var thread : running) {
+        var still = List.copyOf(running.values());
+        still.forEach(run -> run.thread().interrupt());
+        for (var run : still) {
             try {
-                thread.join(Duration.ofSeconds(5));
+                run.done().await(5, TimeUnit.SECONDS);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 break;

@@ -27,6 +27,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import mizan.core.suitability.LexiconRater;
 import mizan.server.http.Ids;
 import mizan.server.rating.Posts;
@@ -49,6 +52,7 @@ class SourcesTest {
     @TempDir
     Path folder;
 
+    private Runnable before = () -> {};
     private HttpServer http;
     private String base;
     private Posts posts;
@@ -86,6 +90,7 @@ class SourcesTest {
     }
 
     private void answer(HttpExchange call) throws IOException {
+        before.run();
         var path = call.getRequestURI().toString();
         asked.add(path);
         var served = pages.getOrDefault(path, new Served(404, "text/plain", "", ""));
@@ -246,6 +251,38 @@ class SourcesTest {
         pages.put("/moved", new Served(301, "", base + "/feed", ""));
         serve("/feed", "application/feed+json", "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[]}");
         assertEquals(Optional.empty(), pull(Source.Kind.FEED, base + "/moved").trouble());
+    }
+
+    @Test
+    void givenASourceThatIsBeingRead_whenPulled_thenTheAnswerWaitsForThatReading() throws Exception {
+        var asks = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var body =
+                "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"content_text\":\"A calm sea\","
+                        + "\"authors\":[{\"name\":\"mia\"}]}]}";
+        serve("/slow", "application/feed+json", body);
+        before = () -> {
+            asks.countDown();
+            await(go);
+        };
+        var id = sources.add(Source.Kind.FEED, URI.create(base + "/slow"))
+                .source()
+                .id();
+        sources.tick(outbound);
+        await(asks);
+        var pulled = new AtomicReference<Optional<SourceStore.Known>>(Optional.empty());
+        var second = Thread.ofVirtual().start(() -> pulled.set(sources.pull(id, outbound)));
+        go.countDown();
+        second.join();
+        assertEquals(1, pulled.get().orElseThrow().progress().kept());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String event(long micros, String key, String operation, String text) {
