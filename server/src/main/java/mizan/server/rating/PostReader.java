@@ -10,8 +10,7 @@ import mizan.server.http.Fields;
 
 /// Reads a post in the plain form. It is ours, so an unknown field is refused.
 public final class PostReader {
-    /// Longest text of a post, in characters.
-    public static final int MAX_TEXT = 65_000;
+    private static final int MAX_TEXT = 65_000;
 
     private PostReader() {}
 

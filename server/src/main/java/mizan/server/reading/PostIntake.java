@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mizan.core.suitability.PostContent;
+import mizan.core.suitability.text.Folding;
 import mizan.server.http.Fields;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
@@ -21,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PostIntake {
     /// Of one post; far more than any thread that a reader sees.
     private static final int MAX_AUTHORS = 50;
+
+    private static final int MAX_TEXT = Folding.MAX_CHARS + 1;
 
     private final Posts posts;
 
@@ -188,8 +191,9 @@ public final class PostIntake {
                 .toList();
     }
 
+    /// One character more than is ever read, so that raters and lists see that there was more, and keep away.
     private static String cut(String text) {
-        return text.length() > PostReader.MAX_TEXT ? text.substring(0, PostReader.MAX_TEXT) : text;
+        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
     }
 
     static Problem problem(Reading reading) {

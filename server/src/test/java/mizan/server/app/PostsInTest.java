@@ -189,6 +189,16 @@ class PostsInTest {
     }
 
     @Test
+    void givenMoreWordsThanAreEverRead_whenSent_thenThePostIsKeptUnrated() throws Exception {
+        var note =
+                "{\"@context\":\"x\",\"type\":\"Note\",\"id\":\"long\",\"attributedTo\":\"a\",\"to\":\"as:Public\",\"contentMap\":"
+                        + "{\"en\":\"" + "the sea is calm ".repeat(2_500) + "\",\"de\":\""
+                        + "the sun is warm ".repeat(2_500) + "\"}}";
+        var sent = send(ACTIVITY, "", note, 200).path("data").get(0);
+        assertFalse(sent.path("rated").booleanValue(), "what was not read may hold anything");
+    }
+
+    @Test
     void givenASource_whenAddedPulledAndRemoved_thenItSaysHowItStands() throws Exception {
         var draft = "{\"kind\":\"FEED\",\"url\":\"http://127.0.0.1:1/feed.xml\"}";
         var json = "application/json";
