@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             StartCommand.class,
+            ConnectCommand.class,
             DoctorCommand.class,
             VerifyCommand.class,
             BenchCommand.class,

@@ -19,6 +19,7 @@ import mizan.server.http.Scope;
 import mizan.server.pages.Community;
 import mizan.server.pages.PageRoutes;
 import mizan.server.pages.SignIn;
+import mizan.server.reading.pull.Outbound;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqliteApiKeyStore;
 import mizan.server.store.SqliteIdempotency;
@@ -49,6 +50,11 @@ final class StartCommand implements Callable<Integer> {
             description = "name of the community, for its pages (${DEFAULT-VALUE})")
     private String name = "Mizan";
 
+    @Option(
+            names = "--private-sources",
+            description = "let sources of posts be in private networks too (off: public addresses alone)")
+    private boolean privateSources;
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         if (port < 0 || port > 65_535) {
@@ -71,7 +77,7 @@ final class StartCommand implements Callable<Integer> {
         var signIn = SignIn.required(time, random);
         var pages = new PageRoutes(live, Community.named(name), signIn, false);
         try (var server = new Server(
-                new Server.Listen(host, port),
+                new Server.Listen(host, port, privateSources ? Outbound.alsoPrivate(time) : Outbound.guarded(time)),
                 Map.of(Mode.LIVE, live, Mode.TEST, test),
                 Mode.LIVE,
                 keys,

@@ -103,7 +103,10 @@ public final class OpenApiRoutes {
         route.requestSchema().ifPresent(schema -> {
             var body = json.putObject("requestBody").put("required", true);
             var name = route.method().equals("PATCH") ? schema + "Patch" : schema;
-            reference(body.putObject("content"), "application/json", name);
+            var content = body.putObject("content");
+            reference(content, "application/json", name);
+            // Their shapes are defined elsewhere, by the standards behind the media types.
+            route.moreTypes().forEach(type -> content.putObject(type).putObject("schema"));
         });
         var responses = json.putObject("responses");
         var success = responses.putObject(Integer.toString(route.success())).put("description", "Done.");

@@ -29,18 +29,14 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
-import mizan.server.rating.IncomingPost;
-import mizan.server.rating.KnownPost;
-import mizan.server.rating.PostReader;
 import mizan.server.serve.Answered;
 import mizan.server.serve.Cursors;
 import mizan.server.serve.TakeEvents;
 import mizan.server.traffic.RequestRules;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Posts in, decisions out, events back.
+/// Decisions out, events back.
 public final class ServeRoutes {
     private static final int MAX_BATCH = 1_000;
     private final Function<Call, Engine> engines;
@@ -64,16 +60,6 @@ public final class ServeRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.post("/v1/posts", "sendPosts", this::posts)
-                        .needs(Scope.POSTS_WRITE)
-                        .takes("Posts")
-                        .answers(200, "RatedPosts")
-                        .summary("Rate one post or a batch, so that ads can be placed beside them"),
-                Route.post("/v1/posts/erase", "erasePosts", this::erase)
-                        .needs(Scope.POSTS_WRITE)
-                        .takes("Erasure")
-                        .answers(200, "Erased")
-                        .summary("Delete the words of posts for good; records keep commitments that nothing opens"),
                 Route.post("/v1/decisions", "decide", this::decide)
                         .needs(Scope.SERVE)
                         .takes("DecisionRequest")
@@ -93,64 +79,6 @@ public final class ServeRoutes {
                         .summary("A one-pixel picture that reports an event"),
                 Route.get("/c/{token}", "click", this::click)
                         .summary("Report a click and go to the ad's landing page"));
-    }
-
-    private Answer posts(Call call) {
-        var engine = engines.apply(call);
-        var body = StrictJson.value(call.body());
-        var items = new ArrayList<ObjectNode>();
-        if (body instanceof ObjectNode object && object.get("posts") instanceof ArrayNode list && object.size() == 1) {
-            list.forEach(n -> items.add(object(n)));
-        } else {
-            items.add(object(body));
-        }
-        if (items.isEmpty() || items.size() > MAX_BATCH) {
-            throw Problem.of(ProblemCode.OUT_OF_RANGE, "1 to " + MAX_BATCH + " posts")
-                    .at("/posts")
-                    .refused();
-        }
-        var read = new ArrayList<IncomingPost>();
-        for (var item : items) {
-            var fields = Fields.of(item);
-            read.add(PostReader.read(fields));
-            fields.done();
-        }
-        var answer = json();
-        var list = answer.putArray("data");
-        engine.posts().keep(read).forEach(post -> list.add(rated(post)));
-        return Answer.json(200, answer);
-    }
-
-    private Answer erase(Call call) {
-        var fields = call.fields();
-        var ids = fields.texts("ids", MAX_BATCH, 500);
-        if (ids.isEmpty() && fields.sound()) {
-            fields.error("ids", ProblemCode.REQUIRED);
-        }
-        fields.done();
-        return Answer.json(200, json().put("erased", engines.apply(call).posts().erase(ids)));
-    }
-
-    private static ObjectNode object(tools.jackson.databind.JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            return object;
-        }
-        throw Problem.of(ProblemCode.WRONG_TYPE, "an object").at("/posts").refused();
-    }
-
-    static ObjectNode rated(KnownPost post) {
-        var json = json().put("id", post.id());
-        post.language().ifPresent(l -> json.put("language", l));
-        json.put("rated", post.verdict().isPresent());
-        post.verdict().ifPresent(v -> {
-            json.put("tier", v.tier().name());
-            var topics = json.putArray("sensitive_topics");
-            v.topics().stream().sorted().forEach(t -> topics.add(t.code()));
-            json.put("rater", v.rater());
-            json.put("rater_version", v.raterVersion());
-        });
-        json.put("commitment", post.commitment());
-        return json;
     }
 
     private Answer decide(Call call) {
@@ -247,11 +175,8 @@ public final class ServeRoutes {
                         .map(p -> engine.snapshots().facts(p))
                         .orElseGet(() -> mizan.server.rating.Posts.unknown(node.stringValue())));
             } else if (node instanceof ObjectNode object) {
-                var inner = Fields.of(object);
-                var post = PostReader.read(inner);
-                inner.done();
-                var known = engine.posts().take(post);
-                posts.add(engine.snapshots().facts(known));
+                var post = engine.intake().inFeed(object, "/posts/" + posts.size());
+                posts.add(engine.snapshots().facts(engine.posts().take(post)));
             } else {
                 fields.error("posts", ProblemCode.WRONG_TYPE, "ids or posts");
                 return posts;

@@ -24,6 +24,9 @@ import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
 import mizan.server.rating.PostStore;
 import mizan.server.rating.Posts;
+import mizan.server.reading.PostIntake;
+import mizan.server.reading.pull.SourceStore;
+import mizan.server.reading.pull.Sources;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.reporting.Reach;
 import mizan.server.reporting.Reports;
@@ -43,6 +46,7 @@ import mizan.server.store.SqliteLedgerStore;
 import mizan.server.store.SqlitePaceStore;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteReports;
+import mizan.server.store.SqliteSourceStore;
 
 /// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
 ///
@@ -58,6 +62,8 @@ public final class Engine implements AutoCloseable {
     private final Accountant accountant;
     private final Booking booking;
     private final Posts posts;
+    private final PostIntake intake;
+    private final Sources sources;
     private final Snapshots snapshots;
     private final ServeAds serving;
     private final TakeEvents events;
@@ -82,8 +88,9 @@ public final class Engine implements AutoCloseable {
             Tokens.KeyRing keys,
             long segmentBytes,
             LearnedStore learned,
-            PaceStore pace) {
-        /// With nowhere to keep what was learned: after a restart it is learned again.
+            PaceStore pace,
+            SourceStore sources) {
+        /// With nowhere to keep what was learned and where posts come from: after a restart it is learned again.
         public Stores(
                 BookStore book,
                 LedgerStore ledger,
@@ -92,7 +99,17 @@ public final class Engine implements AutoCloseable {
                 Disk journal,
                 Tokens.KeyRing keys,
                 long segmentBytes) {
-            this(book, ledger, reports, posts, journal, keys, segmentBytes, LearnedStore.none(), PaceStore.NONE);
+            this(
+                    book,
+                    ledger,
+                    reports,
+                    posts,
+                    journal,
+                    keys,
+                    segmentBytes,
+                    LearnedStore.none(),
+                    PaceStore.NONE,
+                    SourceStore.none());
         }
     }
 
@@ -118,6 +135,8 @@ public final class Engine implements AutoCloseable {
             leases.budgetsChanged();
         });
         posts = new Posts(LexiconRater.builtIn(), stores.posts(), time, random);
+        intake = new PostIntake(posts);
+        sources = new Sources(stores.sources(), intake, time, ids);
         clicks = new ClickPredictor(new ClickLearner());
         reach = new Reach(learnedStore);
         learning = new Learning(learnedStore, clicks, reach, time.instant());
@@ -143,7 +162,8 @@ public final class Engine implements AutoCloseable {
                             KeyFile.open(folder.resolve("token.key")),
                             64L << 20,
                             SqliteLearnedStore.open(folder.resolve("learned.db")),
-                            SqlitePaceStore.open(folder.resolve("pace.db"))),
+                            SqlitePaceStore.open(folder.resolve("pace.db")),
+                            SqliteSourceStore.open(folder.resolve("sources.db"))),
                     rules,
                     time,
                     random);
@@ -212,6 +232,16 @@ public final class Engine implements AutoCloseable {
         return posts;
     }
 
+    /// Where posts in the forms of others come in.
+    public PostIntake intake() {
+        return intake;
+    }
+
+    /// Where posts are pulled from. The engine has no network: whoever has one moves them on.
+    public Sources sources() {
+        return sources;
+    }
+
     public Snapshots snapshots() {
         return snapshots;
     }
@@ -275,6 +305,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         try {
+            sources.close();
             if (journal.stopped().isEmpty()) {
                 journal.flush();
             }

@@ -12,9 +12,11 @@ import mizan.server.api.KeyRoutes;
 import mizan.server.api.LedgerRoutes;
 import mizan.server.api.MetricsRoutes;
 import mizan.server.api.OpenApiRoutes;
+import mizan.server.api.PostRoutes;
 import mizan.server.api.ReachRoutes;
 import mizan.server.api.SdkRoutes;
 import mizan.server.api.ServeRoutes;
+import mizan.server.api.SourceRoutes;
 import mizan.server.api.TrafficRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
@@ -26,6 +28,7 @@ import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
 import mizan.server.journal.JournalStopped;
 import mizan.server.operations.Metrics;
+import mizan.server.reading.pull.Outbound;
 import mizan.server.traffic.RequestRules;
 
 /// The running program: engines, their routes, and the thread that moves them on.
@@ -39,11 +42,17 @@ public final class Server implements AutoCloseable {
     private final Idempotency idempotency;
     private final Thread ticker;
     private final AtomicBoolean running = new AtomicBoolean(true);
+    private final Outbound outbound;
 
-    /// Where to listen.
+    /// Where to listen, and what may be called from here.
     ///
     /// @param port 0 for any free one
-    public record Listen(String host, int port) {}
+    public record Listen(String host, int port, Outbound outbound) {
+        /// Calls the public internet alone.
+        public Listen(String host, int port) {
+            this(host, port, Outbound.guarded(InstantSource.system()));
+        }
+    }
 
     /// A server whose idempotency keys end with the process.
     public Server(
@@ -70,6 +79,7 @@ public final class Server implements AutoCloseable {
             List<Route> more,
             InstantSource time) {
         this.idempotency = idempotency;
+        this.outbound = listen.outbound();
         this.engines = Map.copyOf(engines);
         this.primary = engine(primary);
         var metrics = new Metrics(this.engines);
@@ -78,6 +88,8 @@ public final class Server implements AutoCloseable {
         routes.addAll(new BookRoutes(this::engine).routes());
         routes.addAll(new LedgerRoutes(this::engine).routes());
         routes.addAll(new ReachRoutes(this::engine).routes());
+        routes.addAll(new PostRoutes(this::engine).routes());
+        routes.addAll(new SourceRoutes(this::engine, outbound).routes());
         routes.addAll(new TrafficRoutes(this::engine).routes());
         routes.addAll(new ServeRoutes(this::engine, explanations, traffic).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
@@ -126,7 +138,7 @@ public final class Server implements AutoCloseable {
     private void tick() {
         while (running.get()) {
             try {
-                engines.values().forEach(Server::moveOn);
+                engines.values().forEach(this::moveOn);
                 Thread.sleep(TICK_MILLIS);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -140,11 +152,12 @@ public final class Server implements AutoCloseable {
 
     /// Also decisions that no event refers to become durable and are counted, and little ever waits in
     /// memory.
-    private static void moveOn(Engine engine) {
+    private void moveOn(Engine engine) {
         if (engine.journal().stopped().isEmpty()) {
             engine.journal().flush();
         }
         engine.tick();
+        engine.sources().tick(outbound);
     }
 
     private static void pause() {

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One HTTP server over a table of routes: limits, identity, idempotency and problems are the same for all
 /// of them.
@@ -61,7 +63,7 @@ public final class Edge implements AutoCloseable {
     private static final Header JSON = HeaderValues.createCached("content-type", Answer.JSON);
 
     static {
-        setMappers();
+        HelidonSetup.done();
     }
 
     private static final String UNKNOWN = "unknown";
@@ -122,13 +124,6 @@ public final class Edge implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-    }
-
-    /// Until mappers are set, Helidon 4 searches its service registry for them at every header that is read as
-    /// a number: 6 % of the samples of a small decision. The successor of this call keeps nothing.
-    @SuppressWarnings({"removal", "deprecation"})
-    private static void setMappers() {
-        io.helidon.common.mapper.MapperManager.global(io.helidon.common.mapper.MapperManager.create());
     }
 
     private void serve(ServerRequest request, ServerResponse response) {
@@ -267,9 +262,11 @@ public final class Edge implements AutoCloseable {
                         .filter(t -> t.startsWith("application/json")
                                 || t.startsWith("application/activity+json")
                                 || t.startsWith("application/ld+json")
-                                || t.startsWith("application/merge-patch+json"))
+                                || t.startsWith("application/merge-patch+json")
+                                || route.moreTypes().stream().anyMatch(t::startsWith))
                         .isEmpty()) {
-            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "application/json")
+            var types = Stream.concat(Stream.of("application/json"), route.moreTypes().stream());
+            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, types.collect(Collectors.joining(", ")))
                     .refused();
         }
         if (!request.content().hasEntity()) {

@@ -41,7 +41,12 @@ public final class Fields {
     }
 
     public static Fields of(ObjectNode object) {
-        return new Fields(object, "", new ArrayList<>());
+        return of(object, "");
+    }
+
+    /// @param at JSON pointer to this object in the body
+    public static Fields of(ObjectNode object, String at) {
+        return new Fields(object, at, new ArrayList<>());
     }
 
     /// Refuses the request when any field was wrong or unknown.

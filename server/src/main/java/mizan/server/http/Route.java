@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param operation unique, the `operationId`
 /// @param scope none: anybody may call it
 /// @param maxBody in bytes; 0 refuses any body
+/// @param moreTypes media types of bodies that others define, beside `application/json`
 /// @param movesMoney an `Idempotency-Key` is required
 /// @param documented appears in the OpenAPI document
 public record Route(
@@ -21,6 +22,7 @@ public record Route(
         Body body,
         int maxBody,
         Optional<String> requestSchema,
+        List<String> moreTypes,
         int success,
         Optional<String> answerSchema,
         List<String> queryParameters,
@@ -44,6 +46,7 @@ public record Route(
 
     public Route {
         queryParameters = List.copyOf(queryParameters);
+        moreTypes = List.copyOf(moreTypes);
     }
 
     public static Route get(String path, String operation, Handler handler) {
@@ -72,6 +75,7 @@ public record Route(
                 body,
                 body == Body.NONE ? 0 : DEFAULT_MAX_BODY,
                 Optional.empty(),
+                List.of(),
                 success,
                 Optional.empty(),
                 List.of(),
@@ -90,6 +94,7 @@ public record Route(
                 body,
                 maxBody,
                 requestSchema,
+                moreTypes,
                 success,
                 answerSchema,
                 queryParameters,
@@ -108,6 +113,7 @@ public record Route(
                 body,
                 maxBody,
                 requestSchema,
+                moreTypes,
                 success,
                 answerSchema,
                 queryParameters,
@@ -127,6 +133,7 @@ public record Route(
                 Body.RAW,
                 maxBytes,
                 requestSchema,
+                moreTypes,
                 success,
                 answerSchema,
                 queryParameters,
@@ -146,6 +153,7 @@ public record Route(
                 Body.NONE,
                 0,
                 requestSchema,
+                moreTypes,
                 success,
                 answerSchema,
                 queryParameters,
@@ -164,6 +172,27 @@ public record Route(
                 body,
                 maxBody,
                 Optional.of(schema),
+                moreTypes,
+                success,
+                answerSchema,
+                queryParameters,
+                movesMoney,
+                documented,
+                handler);
+    }
+
+    /// Bodies of these media types too, which the handler reads itself.
+    public Route takesAlso(List<String> mediaTypes) {
+        return new Route(
+                method,
+                path,
+                operation,
+                summary,
+                scope,
+                body,
+                maxBody,
+                requestSchema,
+                mediaTypes,
                 success,
                 answerSchema,
                 queryParameters,
@@ -182,6 +211,7 @@ public record Route(
                 body,
                 maxBody,
                 requestSchema,
+                moreTypes,
                 status,
                 Optional.of(schema),
                 queryParameters,
@@ -200,6 +230,7 @@ public record Route(
                 body,
                 maxBody,
                 requestSchema,
+                moreTypes,
                 success,
                 answerSchema,
                 List.of(names),
@@ -218,6 +249,7 @@ public record Route(
                 body,
                 maxBody,
                 requestSchema,
+                moreTypes,
                 success,
                 answerSchema,
                 queryParameters,

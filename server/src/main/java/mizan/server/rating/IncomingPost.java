@@ -9,7 +9,7 @@ import mizan.core.suitability.PostContent;
 ///
 /// @param id the platform's own id, 1 to 500 characters
 /// @param authors who wrote it first, then who is quoted, reposted or answered
-/// @param language what the sender says; detection goes first, it is more often right
+/// @param language what the sender says; it stands only where the words cannot tell
 /// @param publicPost false when it is addressed to some readers only: such a post is never read for
 ///     advertising
 public record IncomingPost(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import mizan.core.feed.FeedPost;
@@ -44,6 +45,7 @@ public final class Posts implements AutoCloseable {
     private final PostStore store;
     private final InstantSource time;
     private final RandomGenerator random;
+    private final List<PostChanges> listeners = new CopyOnWriteArrayList<>();
     private final Object memory = new Object();
     private final Map<String, KnownPost> known = new LinkedHashMap<>();
     private long knownChars;
@@ -61,6 +63,11 @@ public final class Posts implements AutoCloseable {
         this.time = time;
         this.random = random;
         this.pruneAt = time.instant();
+    }
+
+    /// From now on, whoever this is hears of every change.
+    public void onChange(PostChanges listener) {
+        listeners.add(listener);
     }
 
     /// Reads and rates posts, and returns when they would survive a power cut.
@@ -100,8 +107,13 @@ public final class Posts implements AutoCloseable {
             waiting.add(read);
             waitingChars += read.chars();
             remember(read);
-            return Optional.of(read);
         }
+        before.ifPresent(b -> tell(new PostChanges.Change(b, Optional.of(read), read.takenAt())));
+        return Optional.of(read);
+    }
+
+    private void tell(PostChanges.Change change) {
+        listeners.forEach(listener -> listener.changed(change));
     }
 
     /// A post that is not public is known without its words and without a verdict.
@@ -112,7 +124,7 @@ public final class Posts implements AutoCloseable {
         return new KnownPost(
                 incoming.id(),
                 incoming.authors(),
-                LanguageGuess.of(text).or(incoming::language),
+                language(text, incoming.language()),
                 incoming.community(),
                 incoming.topics(),
                 verdict,
@@ -121,6 +133,11 @@ public final class Posts implements AutoCloseable {
                 commitment(salt, text),
                 fingerprint,
                 now);
+    }
+
+    /// Found in the words. A claim stands only for a language that cannot be found in them.
+    private static Optional<String> language(String text, Optional<String> claimed) {
+        return LanguageGuess.of(text).or(() -> claimed.filter(c -> !LanguageGuess.canTell(c)));
     }
 
     private String salt() {
@@ -177,18 +194,22 @@ public final class Posts implements AutoCloseable {
     ///
     /// @return how many of them were known
     public int erase(Collection<String> ids) {
+        var before = ids.stream().distinct().flatMap(id -> find(id).stream()).toList();
+        int erased;
         writing.lock();
         try {
             flush();
-            int erased = store.erase(ids);
+            erased = store.erase(ids);
             synchronized (memory) {
                 erasures++;
                 ids.forEach(this::forget);
             }
-            return erased;
         } finally {
             writing.unlock();
         }
+        var now = time.instant();
+        before.forEach(b -> tell(new PostChanges.Change(b, Optional.empty(), now)));
+        return erased;
     }
 
     /// Writes what waits and, now and then, drops what is too old to be asked for.

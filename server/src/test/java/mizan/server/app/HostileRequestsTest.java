@@ -35,7 +35,9 @@ import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
 import mizan.server.api.LedgerRoutes;
 import mizan.server.api.OpenApiRoutes;
+import mizan.server.api.PostRoutes;
 import mizan.server.api.ServeRoutes;
+import mizan.server.api.SourceRoutes;
 import mizan.server.console.page.Text;
 import mizan.server.console.words.Lang;
 import mizan.server.http.ApiKeys;
@@ -47,6 +49,7 @@ import mizan.server.http.StrictJson;
 import mizan.server.pages.Community;
 import mizan.server.pages.PageRoutes;
 import mizan.server.pages.SignIn;
+import mizan.server.reading.pull.Outbound;
 import mizan.server.serve.LeaseRules;
 import mizan.server.traffic.RequestRules;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +153,8 @@ class HostileRequestsTest {
         var routes = new ArrayList<Route>();
         routes.addAll(new BookRoutes(_ -> engine).routes());
         routes.addAll(new LedgerRoutes(_ -> engine).routes());
+        routes.addAll(new PostRoutes(_ -> engine).routes());
+        routes.addAll(new SourceRoutes(_ -> engine, Outbound.guarded(InstantSource.system())).routes());
         routes.addAll(new ServeRoutes(_ -> engine, new Explanations(), RequestRules.standard()).routes());
         routes.addAll(new HealthRoutes(engine).routes());
         routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
@@ -420,6 +425,7 @@ class HostileRequestsTest {
             case "DecisionRequest" ->
                 ValidBodies.DECISION.replace(
                         "@posts", ValidBodies.POSTS + ",\"p0\",\"unknown\"," + ValidBodies.ACTIVITY);
+            case "SourceDraft" -> "{\"kind\":\"FEED\",\"url\":\"http://127.0.0.1:1/feed.xml\"}";
             case "Erasure" -> "{\"ids\":[\"nobody sent this\"]}";
             case "Events" -> "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + ids.get("token") + "\"}]}";
             default -> ValidBodies.BODIES.getOrDefault(kind, "{}");

@@ -15,6 +15,7 @@ import mizan.core.feed.FeedPost;
 import mizan.core.feed.Viewer;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
+import mizan.server.reading.pull.SourceStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqlitePaceStore;
@@ -50,7 +51,8 @@ class PacedEngineTest {
                         new Tokens.KeyRing(0, Map.of(0, Tokens.KeyRing.key(new byte[32]))),
                         1 << 20,
                         LearnedStore.none(),
-                        SqlitePaceStore.open(folder.resolve("pace.db"))),
+                        SqlitePaceStore.open(folder.resolve("pace.db")),
+                        SourceStore.none()),
                 new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15)),
                 clock,
                 new SplittableRandom(2));

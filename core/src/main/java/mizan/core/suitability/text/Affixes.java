@@ -26,15 +26,21 @@ final class Affixes {
     private static final int MIN_INFLECTED = 2;
     private static final int MIN_TANWIN = 3;
     private static final int MIN_PLURAL = 4;
+    private static final int MIN_DIALECT = 3;
 
     private static final String[] INDEFINITE = {"و", "ف", "ب", "ك", "ل", "وب", "وك", "ول", "فب", "فك", "فل"};
     private static final String[] DEFINITE = {
         "ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "فبال", "فكال", "لل", "ولل", "فلل"
     };
+    /// "This" of the Levant, the Gulf and Iraq, written as part of the word with the article: هالحرب. Only
+    /// before three letters or more, so that هالة stays a name. "On the" (عالبيت) is not among them: عالمات
+    /// (worlds) would be "on the" and مات (died).
+    private static final String[] DIALECT = {"هال", "وهال", "بهال", "لهال", "عهال"};
+
     private static final String[] POSSESSIVE = {"هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ه", "ك", "ي"};
 
     /// Where every proclitic begins and every suffix ends: most words stop at these two questions.
-    private static final String PROCLITIC_LETTERS = "وفبكلا";
+    private static final String PROCLITIC_LETTERS = "وفبكلاهع";
 
     private static final String SUFFIX_LETTERS = "هامنكي";
 
@@ -97,6 +103,13 @@ final class Affixes {
                 if (proclitic.endsWith("لل")) {
                     offerDefiniteKeyword(from, end);
                 }
+            }
+        }
+        for (var proclitic : DIALECT) {
+            int from = ROOM + proclitic.length();
+            if (end - from >= MIN_DIALECT && begins(proclitic)) {
+                sink.accept(word, from, end, ANY_KEYWORD);
+                offerPlurals(from, end);
             }
         }
     }

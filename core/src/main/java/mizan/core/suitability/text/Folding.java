@@ -36,7 +36,54 @@ public final class Folding {
             readings.add(
                     within(tokeniser.text().length(), tokenise(asShown(read)).tokens()));
         }
+        if (hasSignsForLetters(read)) {
+            readings.add(within(
+                    tokeniser.text().length(), tokenise(withLetters(read)).tokens()));
+        }
         return new FoldedText(tokeniser.text(), tokeniser.tokens(), readings, truncated);
+    }
+
+    /// `k!ll`, `$ex`, `a$$`, `c@sh`: a sign right beside Latin letters, as a letter would stand. A name after
+    /// `@` and a price are not meant, and their readings match no keyword.
+    private static boolean hasSignsForLetters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (letterFor(text, i) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String withLetters(String text) {
+        var out = new StringBuilder(text);
+        for (int i = 0; i < out.length(); i++) {
+            // Read from what is already replaced, so that the second sign of "a$$" stands beside a letter.
+            char letter = letterFor(out, i);
+            if (letter != 0) {
+                out.setCharAt(i, letter);
+            }
+        }
+        return out.toString();
+    }
+
+    /// The letter that this sign stands for, or 0.
+    private static char letterFor(CharSequence text, int at) {
+        char letter = switch (text.charAt(at)) {
+            case '$' -> 's';
+            case '!' -> 'i';
+            case '@' -> 'a';
+            default -> 0;
+        };
+        if (letter == 0) {
+            return 0;
+        }
+        boolean before = at > 0 && isLatin(text.charAt(at - 1));
+        boolean after = at + 1 < text.length() && isLatin(text.charAt(at + 1));
+        return (letter == 's' ? before || after : before && after) ? letter : 0;
+    }
+
+    private static boolean isLatin(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     /// The reversed reading has the same letters at about the same places; its spans are kept inside the

@@ -121,9 +121,10 @@ final class Readings {
     }
 
     /// Token sequences besides the plain one: the parts of camel-case hashtags, and letters spaced out ("w a
-    /// r", "ح.ر.ب").
-    static List<List<Token>> of(List<Token> tokens, List<List<Token>> hashtagParts) {
+    /// r", "ح.ر.ب", also with emoji between them).
+    static List<List<Token>> of(List<Token> all, List<List<Token>> hashtagParts) {
         var readings = new ArrayList<>(hashtagParts);
+        var tokens = all.stream().filter(token -> token.kind() != Kind.EMOJI).toList();
         int from = 0;
         while (from < tokens.size()) {
             int to = from;

@@ -24,6 +24,8 @@ final class Tokeniser {
     private int start = NONE;
     private Kind kind = Kind.OTHER;
     private int lastLetter = NONE;
+    /// Capitals in a row up to here.
+    private int capitals;
     private boolean tanwin;
     private boolean inHashtag;
     private int flagHalf = NONE;
@@ -64,7 +66,10 @@ final class Tokeniser {
             kind = next;
         } else if (inHashtag && beginsPart(cp)) {
             partStarts.add(text.length());
+        } else if (inHashtag && capitals > 1 && Character.isLowerCase(cp)) {
+            partStarts.add(text.length() - 1); // "USGunLaw": the last of several capitals begins the word
         }
+        capitals = Character.isUpperCase(cp) ? capitals + 1 : 0;
         // A vowel sign on the last letter or on the alef that carries it: "حربًا" and "حرباً" are both written.
         tanwin = tanwin && cp == 'ا';
         lastLetter = cp;
@@ -115,6 +120,7 @@ final class Tokeniser {
         }
         start = NONE;
         lastLetter = NONE;
+        capitals = 0;
         tanwin = false;
     }
 

@@ -1,6 +1,7 @@
 package mizan.core.suitability.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
@@ -37,5 +38,23 @@ class LanguageGuessTest {
                 "Xqzv brrt klmp")) {
             assertEquals(Optional.empty(), LanguageGuess.of(text), text);
         }
+    }
+
+    /// Taken for a language that the raters read, a post in another would pass as harmless unread.
+    @Test
+    void givenShortPostsInManyLanguages_whenGuessed_thenNoneIsTakenForAnotherAndMostArabicAndEnglishIsFound() {
+        for (var name : List.of("language-rows.tsv", "language-rows-aside.tsv")) {
+            var rows = LanguageRows.of(name);
+            assertEquals(List.of(), rows.mistaken(), name);
+            assertTrue(rows.shareRead() >= 0.85, () -> name + " " + rows.shareRead());
+        }
+    }
+
+    @Test
+    void givenNamesAndAddressesAroundAFewWords_whenGuessed_thenOnlyTheWordsCount() {
+        assertEquals(
+                Optional.of("ar"),
+                LanguageGuess.of("@someone@social.example @another_one https://example.com/a/b صباح الخير"));
+        assertEquals(Optional.empty(), LanguageGuess.of("@thebest https://www.theguardian.com/the/world/is/good"));
     }
 }

@@ -1,0 +1,245 @@
+package mizan.server.reading.pull;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webclient.api.DnsAddressLookup;
+import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
+import io.helidon.webclient.api.WebClient;
+import io.helidon.webclient.spi.DnsResolver;
+import io.helidon.webclient.websocket.WsClient;
+import io.helidon.websocket.WsListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import mizan.server.http.HelidonSetup;
+
+/// The one way out of the server: addresses that others give are called from here and from nowhere else.
+///
+/// The address that a name resolves to is checked and is the one that is connected to, so a name cannot lead
+/// to another place after the check. Redirects are followed few times, never from https to http; bodies and
+/// time are limited; nothing goes through a proxy that would resolve names by itself.
+public final class Outbound {
+    static final int MAX_BODY = 4 << 20;
+    /// Longest event of a stream.
+    static final int MAX_LINE = 1 << 20;
+
+    private static final int MAX_REDIRECTS = 3;
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration READ = Duration.ofSeconds(10);
+    private static final Duration WHOLE = Duration.ofSeconds(30);
+
+    static {
+        HelidonSetup.done();
+    }
+
+    private final WebClient client;
+    private final WsClient sockets;
+    private final InstantSource time;
+
+    private Outbound(Predicate<InetAddress> allowed, InstantSource time) {
+        this.time = time;
+        var resolver = new Guarded(allowed);
+        client = WebClient.builder()
+                .dnsResolver(resolver)
+                .proxy(Proxy.noProxy())
+                .followRedirects(false)
+                .shareConnectionCache(false)
+                .connectTimeout(CONNECT)
+                .readTimeout(READ)
+                .addHeader(HeaderValues.create(HeaderNames.USER_AGENT, "Mizan (reads public posts)"))
+                .addHeader(HeaderValues.create(HeaderNames.ACCEPT_ENCODING, "identity"))
+                .build();
+        sockets = WsClient.builder()
+                .dnsResolver(resolver)
+                .proxy(Proxy.noProxy())
+                .followRedirects(false)
+                .shareConnectionCache(false)
+                .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
+                .build();
+    }
+
+    /// Reaches the public internet alone.
+    public static Outbound guarded(InstantSource time) {
+        return new Outbound(AddressGuard::isPublic, time);
+    }
+
+    /// Reaches private addresses too, where the operator's own servers are.
+    public static Outbound alsoPrivate(InstantSource time) {
+        return new Outbound(_ -> true, time);
+    }
+
+    /// What came back.
+    ///
+    /// @param from where it came from, after redirects
+    @SuppressWarnings("ArrayRecordComponent") // Read once; nobody compares them.
+    public record Fetched(
+            int status,
+            URI from,
+            String type,
+            byte[] body,
+            Optional<String> etag,
+            Optional<String> lastModified,
+            Optional<String> retryAfter) {}
+
+    /// An address that could not be reached, or that answered what is not taken.
+    public static final class Unreachable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(String why) {
+            super(why);
+        }
+    }
+
+    private record Guarded(Predicate<InetAddress> allowed) implements DnsResolver {
+        @Override
+        public InetAddress resolveAddress(String host, DnsAddressLookup lookup) {
+            try {
+                var all = InetAddress.getAllByName(host);
+                // One private address among public ones is a trick too.
+                if (!Stream.of(all).allMatch(allowed)) {
+                    throw new IllegalArgumentException(host + " is in a private network");
+                }
+                return all[0];
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException("there is no " + host, e);
+            }
+        }
+    }
+
+    /// Whether this is an address that can be asked for: of the web, with a host, without a password.
+    public static boolean isCallable(URI address) {
+        var scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
+        return Stream.of("http", "https", "ws", "wss").anyMatch(scheme::equals)
+                && address.getHost() != null
+                && address.getUserInfo() == null;
+    }
+
+    /// @param headers such as `accept` and `if-none-match`
+    public Fetched get(URI address, Map<String, String> headers) throws Unreachable {
+        var at = address;
+        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+            try (var response = ask(at, headers)) {
+                int status = response.status().code();
+                var location = header(response, "location");
+                if (status < 300 || status >= 400 || status == 304 || location.isEmpty()) {
+                    return fetched(response, at);
+                }
+                at = redirected(at, location.get());
+            } catch (IOException | RuntimeException e) {
+                throw e instanceof Unreachable known ? known : new Unreachable(at.getHost() + ": " + why(e));
+            }
+        }
+        throw new Unreachable(address.getHost() + ": more than " + MAX_REDIRECTS + " redirects");
+    }
+
+    private HttpClientResponse ask(URI at, Map<String, String> headers) throws Unreachable {
+        if (!isCallable(at)) {
+            throw new Unreachable("not an address of the web: " + at);
+        }
+        HttpClientRequest request = client.get().uri(at).skipUriEncoding(true);
+        headers.forEach((name, value) -> request.header(HeaderValues.create(name, value)));
+        return request.request();
+    }
+
+    private static URI redirected(URI from, String location) throws Unreachable {
+        URI to;
+        try {
+            to = from.resolve(location);
+        } catch (IllegalArgumentException _) {
+            throw new Unreachable(from.getHost() + ": redirects to what is no address");
+        }
+        if ("https".equals(from.getScheme()) && !"https".equals(to.getScheme())) {
+            throw new Unreachable(from.getHost() + ": redirects from https to " + to.getScheme());
+        }
+        return to;
+    }
+
+    private Fetched fetched(HttpClientResponse response, URI from) throws IOException {
+        return new Fetched(
+                response.status().code(),
+                from,
+                header(response, "content-type").orElse(""),
+                body(response, from),
+                header(response, "etag"),
+                header(response, "last-modified"),
+                header(response, "retry-after"));
+    }
+
+    private byte[] body(HttpClientResponse response, URI from) throws IOException {
+        int status = response.status().code();
+        if (status == 204 || status == 304 || !response.entity().hasEntity()) {
+            return new byte[0];
+        }
+        Instant end = time.instant().plus(WHOLE);
+        var body = new ByteArrayOutputStream();
+        var part = new byte[16_384];
+        try (InputStream in = response.inputStream()) {
+            for (int n = in.read(part); n >= 0; n = in.read(part)) {
+                body.write(part, 0, n);
+                if (body.size() > MAX_BODY) {
+                    throw new Unreachable(from.getHost() + ": more than " + MAX_BODY + " bytes");
+                }
+                if (time.instant().isAfter(end)) {
+                    throw new Unreachable(from.getHost() + ": took more than " + WHOLE.toSeconds() + " seconds");
+                }
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private static Optional<String> header(HttpClientResponse response, String name) {
+        return response.headers().first(HeaderNames.create(name));
+    }
+
+    /// Hands over the lines of an answer that may never end, until it does or the taker has enough.
+    ///
+    /// @param taker false: enough
+    void lines(URI address, Map<String, String> headers, Predicate<String> taker) throws Unreachable {
+        try (var response = ask(address, headers)) {
+            if (response.status().code() != 200) {
+                throw new Unreachable(
+                        address.getHost() + ": status " + response.status().code());
+            }
+            try (var in = response.inputStream()) {
+                var lines = new BoundedLines(in, MAX_LINE);
+                for (var line = lines.next(); line.isPresent() && taker.test(line.get()); line = lines.next()) {
+                    // The taker has it.
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw e instanceof Unreachable known ? known : new Unreachable(address.getHost() + ": " + why(e));
+        }
+    }
+
+    /// Opens a WebSocket; the listener hears of all that follows.
+    void listen(URI address, WsListener listener) throws Unreachable {
+        try {
+            sockets.connect(address, listener);
+        } catch (RuntimeException e) {
+            throw new Unreachable(address.getHost() + ": " + why(e));
+        }
+    }
+
+    /// The innermost reason is the one that people can act on.
+    private static String why(Throwable e) {
+        var cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

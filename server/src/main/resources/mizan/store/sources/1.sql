@@ -1,0 +1,7 @@
+CREATE TABLE source (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  address TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  progress TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
