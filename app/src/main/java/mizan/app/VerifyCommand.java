@@ -51,9 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
                     new Booking(book, InstantSource.system(), new Ids(InstantSource.system(), new SplittableRandom(1)));
             var check = new Check(booking, charges);
             journal.read(0, entry -> {
-                if (FactCodec.read(entry).orElse(null) instanceof Fact.Decided decided) {
-                    check.repeat(decided.record());
-                }
+                FactCodec.decision(entry).map(Fact.Decided::record).ifPresent(check::repeat);
                 return true;
             });
             decisions = check.decisions;

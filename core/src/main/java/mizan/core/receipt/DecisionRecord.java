@@ -11,6 +11,11 @@ import mizan.core.feed.Viewer;
 /// One decision as it is kept in the journal. Everything that was used is here or in the book at
 /// `bookRevision`.
 ///
+/// The propensity of a shown ad (how likely the draw was to rank it first) is not written: the facts have each
+/// mean and each draw, and the click model as it stood at `learnedUpTo` gives the distribution of the draws.
+///
+/// @param learnedUpTo journal position up to which the click model had learned when it was asked; the facts that
+///     were being learned at that instant may be in it too
 /// @param session what the reader had seen before this page, as its cursor said
 /// @param posts in the order they arrived, which is the order they are shown
 /// @param facts one for each ad group that was examined, in the order in which they were looked at
@@ -19,11 +24,13 @@ import mizan.core.feed.Viewer;
 /// @param empty the slots that stayed empty, each with its reason
 /// @param unfunded ad groups that had won but whose money could not be held in the end, or whose last allowed
 ///     showing to this viewer went to another page; their slots stay empty
+/// @param ghosts ads that experiments kept back
 public record DecisionRecord(
         DecisionId id,
         Instant at,
         long seed,
         long bookRevision,
+        long learnedUpTo,
         PlacementId placement,
         Viewer viewer,
         Session session,
@@ -32,12 +39,14 @@ public record DecisionRecord(
         Optional<Stopped> stopped,
         List<Impression> impressions,
         List<EmptySlot> empty,
-        List<String> unfunded) {
+        List<String> unfunded,
+        List<Ghost> ghosts) {
     public DecisionRecord {
         posts = List.copyOf(posts);
         facts = List.copyOf(facts);
         impressions = List.copyOf(impressions);
         empty = List.copyOf(empty);
         unfunded = List.copyOf(unfunded);
+        ghosts = List.copyOf(ghosts);
     }
 }

@@ -175,6 +175,7 @@ class ExplanationTest {
                 Books.NOW,
                 c.seed,
                 c.book.revision(),
+                0,
                 c.request.placement().id(),
                 c.request.viewer(),
                 c.request.session(),
@@ -183,6 +184,7 @@ class ExplanationTest {
                 c.decision.stopped(),
                 impressions,
                 c.decision.empty(),
-                unfunded);
+                unfunded,
+                List.of());
     }
 }

@@ -17,7 +17,6 @@ import mizan.core.ledger.BudgetUse;
 import mizan.core.ledger.Lease;
 import mizan.core.ledger.Leasing;
 import mizan.core.ledger.Transfer;
-import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 
 /// The one writer of the ledger: takes leases out of budgets, folds the journal's facts into charges, and
@@ -27,7 +26,7 @@ import mizan.core.receipt.ImpressionId;
 /// Facts are folded exactly once because the journal position is written in the same transaction as what
 /// they changed.
 public final class Accountant {
-    /// Impressions kept in memory; for an older one the store is asked.
+    /// Impressions of which something was heard, kept in memory; for an older one the store is asked.
     private static final int MAX_REMEMBERED = 100_000;
     /// An event gets its time before it gets into the journal; between the two it is under way. A hold
     /// outlives its token by this long, as a lease outlives its last token.
@@ -41,18 +40,10 @@ public final class Accountant {
     final Map<LedgerBatch.BudgetKey, Long> use = new HashMap<>();
     private final Map<ImpressionId, ImpressionState> remembered = new LinkedHashMap<>();
     private final Deque<ImpressionId> oldestFirst = new ArrayDeque<>();
-    private final Deque<OpenHold> awaitingExpiry = new ArrayDeque<>();
     private long position;
     private long nextLease;
     private long largestOverspend;
     private boolean inDoubt;
-
-    /// What is remembered of an impression until its token expires: there may be millions of them.
-    private record OpenHold(long lease, int sequence, Instant expiresAt) {
-        static OpenHold of(Impression impression) {
-            return new OpenHold(impression.lease(), impression.sequence(), impression.expiresAt());
-        }
-    }
 
     public Accountant(LedgerStore store, Leases leases) {
         this.store = store;
@@ -79,7 +70,6 @@ public final class Accountant {
             load();
             remembered.clear();
             oldestFirst.clear();
-            awaitingExpiry.clear();
             leases.giveUp();
             inDoubt = false;
         }
@@ -183,17 +173,18 @@ public final class Accountant {
 
     /// Folds facts, in the order of the journal.
     ///
+    /// @param lost why ad groups lost in these decisions, and how often
     /// @param upTo the journal position behind the last of them
-    public void fold(List<Fact> facts, long upTo) {
+    public void fold(List<Fact> facts, Map<LedgerBatch.LostBecause, Long> lost, long upTo) {
         lock.lock();
         try {
             startAgain();
             var folded = inOneTransaction(upTo, batch -> {
                 var fold = new Fold(batch);
                 facts.forEach(fold::fact);
+                lost.forEach(batch::lost);
                 return fold;
             });
-            folded.decided().forEach(state -> awaitingExpiry.add(OpenHold.of(state.impression())));
             folded.settlements().forEach(s -> leases.settled(s.lease(), s.sequence(), s.priceMicros()));
         } finally {
             lock.unlock();
@@ -205,16 +196,11 @@ public final class Accountant {
         lock.lock();
         try {
             startAgain();
-            return oldestHoldExpired(now)
+            return leases.lapses(now.minus(UNDER_WAY))
                     || openLeases.values().stream().anyMatch(l -> l.closesAt().isBefore(now));
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean oldestHoldExpired(Instant now) {
-        var oldest = awaitingExpiry.peek();
-        return oldest != null && oldest.expiresAt().plus(UNDER_WAY).isBefore(now);
     }
 
     /// Gives back what can never be charged any more: holds whose tokens have expired and leases past their
@@ -223,10 +209,7 @@ public final class Accountant {
         lock.lock();
         try {
             startAgain();
-            while (oldestHoldExpired(now)) {
-                var hold = awaitingExpiry.remove();
-                leases.lapsed(hold.lease(), hold.sequence());
-            }
+            leases.lapse(now.minus(UNDER_WAY));
             // Found and closed under one lock: two callers must not close a lease twice.
             var due = openLeases.values().stream()
                     .filter(lease -> lease.closesAt().isBefore(now))

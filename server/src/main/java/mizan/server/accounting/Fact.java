@@ -1,25 +1,25 @@
 package mizan.server.accounting;
 
-import java.util.Map;
-import mizan.core.campaign.CampaignId;
+import java.util.Optional;
+import java.util.Set;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.DecisionRecord;
+import mizan.core.receipt.ImpressionId;
 
 /// One entry of the journal, with the position it stands at.
 public sealed interface Fact {
     long position();
 
-    /// @param reasons for each campaign that lost: reason code to how many candidates lost by it
-    record Decided(long position, DecisionRecord record, Map<CampaignId, Map<String, Integer>> reasons)
-            implements Fact {
-        public Decided {
-            reasons = Map.copyOf(reasons);
-        }
-
-        public Decided(long position, DecisionRecord record) {
-            this(position, record, Map.of());
+    record Decided(long position, DecisionRecord record) implements Fact {
+        /// This impression as long as nothing was heard of it; empty when this decision did not make it.
+        public Optional<ImpressionState> untouched(ImpressionId id) {
+            return record.impressions().stream()
+                    .filter(impression -> impression.id().equals(id))
+                    .findFirst()
+                    .map(i -> new ImpressionState(i, record.placement(), Set.of(), false, position));
         }
     }
 
-    record Happened(long position, AdEvent event) implements Fact {}
+    /// @param decision the decision that its token names; empty when the journal has none there
+    record Happened(long position, AdEvent event, Optional<Decided> decision) implements Fact {}
 }

@@ -1,30 +1,29 @@
 package mizan.server.accounting;
 
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import mizan.core.campaign.ChargeBy;
+import mizan.core.campaign.PlacementId;
 import mizan.core.ledger.Transfer;
 import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.Impression;
 
 /// How one fact changes the ledger.
 ///
 /// An impression is charged at most once: by the first event of its charging kind that came before its token
 /// expired, while its lease still has the money. Whatever else comes is counted, and costs nothing:
-/// repeated, late, replayed or unknown.
+/// repeated, late, replayed or unknown. Nothing is written about an impression before its first event: until then
+/// its decision in the journal says it all.
 final class Fold {
+    private static final LedgerBatch.Counts DECIDED = new LedgerBatch.Counts(1, 0, 0, 0, 0, 0, 0);
     private final PendingBatch batch;
-    private final List<ImpressionState> decided = new ArrayList<>();
     private final List<Accountant.Settlement> settlements = new ArrayList<>();
 
     Fold(PendingBatch batch) {
         this.batch = batch;
-    }
-
-    List<ImpressionState> decided() {
-        return decided;
     }
 
     List<Accountant.Settlement> settlements() {
@@ -33,20 +32,16 @@ final class Fold {
 
     void fact(Fact fact) {
         switch (fact) {
-            case Fact.Decided(var position, var record, var reasons) -> {
+            case Fact.Decided(var _, var record) -> {
                 batch.decision();
                 for (var impression : record.impressions()) {
-                    var state = new ImpressionState(impression, record.placement(), Set.of(), false, position);
-                    batch.put(state);
-                    decided.add(state);
-                    count(state, impression.servedAt(), new LedgerBatch.Counts(1, 0, 0, 0, 0, 0, 0));
+                    count(record.placement(), impression, impression.servedAt(), DECIDED);
                 }
-                var day = record.at().atZone(ZoneOffset.UTC).toLocalDate();
-                reasons.forEach((campaign, codes) -> codes.forEach(
-                        (code, times) -> batch.lost(new LedgerBatch.LostBecause(day, campaign, code), times)));
             }
-            case Fact.Happened(var _, var event) ->
-                batch.impression(event.impression()).ifPresent(state -> happened(state, event));
+            case Fact.Happened(var _, var event, var decision) ->
+                batch.impression(event.impression())
+                        .or(() -> decision.flatMap(decided -> decided.untouched(event.impression())))
+                        .ifPresent(state -> happened(state, event));
         }
     }
 
@@ -67,7 +62,8 @@ final class Fold {
             charge(state, event, price);
         }
         count(
-                state,
+                state.placement(),
+                state.impression(),
                 event.at(),
                 new LedgerBatch.Counts(
                         0,
@@ -132,12 +128,11 @@ final class Fold {
         return fresh.contains(kind) ? 1 : 0;
     }
 
-    private void count(ImpressionState state, java.time.Instant at, LedgerBatch.Counts more) {
-        var impression = state.impression();
+    private void count(PlacementId placement, Impression impression, Instant at, LedgerBatch.Counts more) {
         batch.count(
                 new LedgerBatch.Counted(
                         Math.floorDiv(at.getEpochSecond(), 3_600L),
-                        state.placement().value(),
+                        placement.value(),
                         impression.advertiser().value(),
                         impression.campaign().value(),
                         impression.adGroup().value(),

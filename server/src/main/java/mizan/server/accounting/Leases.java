@@ -88,23 +88,25 @@ public final class Leases {
 
     /// Holds money (0 when nobody else wants the slot and it has no floor), or nothing when the lease has
     /// too little left or has stopped serving.
-    public synchronized Optional<Hold> hold(AdGroupId group, long micros, Instant now) {
-        return hold(group, micros, now, Optional.empty());
+    ///
+    /// @param until when it can be charged no more; see [#lapse]
+    public synchronized Optional<Hold> hold(AdGroupId group, long micros, Instant now, Instant until) {
+        return hold(group, micros, now, until, Optional.empty());
     }
 
     /// Holds the expected cost of a click. The longer it does not come, the less likely it is to come at all,
     /// and the less of it is held: after `age` still `micros * e^(-age / clickDelay)`.
     public synchronized Optional<Hold> holdForClick(
-            AdGroupId group, long micros, long priceMicros, Duration clickDelay, Instant now) {
-        return hold(group, micros, now, Optional.of(new Click(priceMicros, clickDelay)));
+            AdGroupId group, long micros, long priceMicros, Duration clickDelay, Instant now, Instant until) {
+        return hold(group, micros, now, until, Optional.of(new Click(priceMicros, clickDelay)));
     }
 
     private record Click(long priceMicros, Duration delay) {}
 
-    private Optional<Hold> hold(AdGroupId group, long micros, Instant now, Optional<Click> click) {
+    private Optional<Hold> hold(AdGroupId group, long micros, Instant now, Instant until, Optional<Click> click) {
         var serving = current.get(group);
         if (serving != null) {
-            serving.clicks.fade(now, click.map(Click::delay));
+            serving.held.clicks().fade(now, click.map(Click::delay));
         }
         if (micros < 0 || serving == null || serving.lease.isEmpty() || micros > serving.left()) {
             return Optional.empty();
@@ -113,40 +115,36 @@ public final class Leases {
         if (!now.isBefore(lease.servesUntil())) {
             return Optional.empty();
         }
-        int sequence = serving.nextSequence++;
-        if (click.isPresent()) {
-            serving.clicks.hold(sequence, micros, click.get().priceMicros());
-        } else {
-            serving.held.put(sequence, micros);
-            serving.heldMicros += micros;
-        }
+        int sequence = click.isPresent()
+                ? serving.held.holdForClick(micros, click.get().priceMicros(), until)
+                : serving.held.hold(micros, until);
         return Optional.of(new Hold(lease.id(), sequence, micros));
     }
 
     /// The accountant settled this hold, at a price of 0 or more; for clicks it may differ from what was
     /// held.
     public synchronized void settled(long lease, int sequence, long priceMicros) {
-        release(lease, sequence, priceMicros);
-    }
-
-    /// The hold's token has expired and every event before that has been folded, so it can never be charged.
-    public synchronized void lapsed(long lease, int sequence) {
-        release(lease, sequence, 0);
-    }
-
-    private void release(long lease, int sequence, long priceMicros) {
         var serving = byLease.get(lease);
         if (serving != null) {
-            var micros = serving.held.remove(sequence);
-            serving.heldMicros -= micros == null ? 0 : micros;
-            serving.clicks.release(sequence);
+            serving.held.release(sequence);
             serving.settledMicros += priceMicros;
         }
     }
 
+    /// Whether [#lapse] would give anything back.
+    public synchronized boolean lapses(Instant before) {
+        return byLease.values().stream().anyMatch(serving -> serving.held.lapses(before));
+    }
+
+    /// Gives back what was held for tokens that expired before this instant. Call it when every event that came
+    /// before has been folded, so that none of them can be charged any more.
+    public synchronized void lapse(Instant before) {
+        byLease.values().forEach(serving -> serving.held.lapse(before));
+    }
+
     /// Lets what is held for clicks shrink to what may still be clicked.
     public synchronized void fade(Instant now) {
-        byLease.values().forEach(serving -> serving.clicks.fade(now, Optional.empty()));
+        byLease.values().forEach(serving -> serving.held.clicks().fade(now, Optional.empty()));
     }
 
     /// What was leased and neither held nor settled, for each budget that it was taken from: it counts as used,
@@ -193,11 +191,8 @@ public final class Leases {
         Optional<Lease> lease;
         String limit = "none";
         Instant askAgainAt = Instant.MIN;
-        final Map<Integer, Long> held = new HashMap<>();
-        final ClickHolds clicks = new ClickHolds();
-        long heldMicros;
+        final Holds held = new Holds();
         long settledMicros;
-        int nextSequence;
 
         Serving(Optional<Lease> lease) {
             this.lease = lease;
@@ -205,7 +200,7 @@ public final class Leases {
 
         long left() {
             long amount = lease.map(Lease::amountMicros).orElse(0L);
-            return Math.max(0, amount - heldMicros - clicks.micros() - settledMicros);
+            return Math.max(0, amount - held.micros() - settledMicros);
         }
     }
 }

@@ -19,12 +19,14 @@ import mizan.core.receipt.ImpressionId;
 /// Signs what a browser sends back, so that an event cannot be invented or moved to another ad or price.
 ///
 /// HMAC-SHA256 cut to 16 bytes (RFC 2104 section 5 allows half the hash): 2^128 guesses, each one a request,
-/// are out of reach, and the token stays at 106 characters. Safe from any thread. Expiry is judged by the
+/// are out of reach, and the token stays at 116 characters. Safe from any thread. Expiry is judged by the
 /// accountant, not here.
 public final class Tokens {
-    private static final int VERSION = 1;
-    private static final int PAYLOAD_BYTES = 63;
+    private static final int VERSION = 2;
+    private static final int PAYLOAD_BYTES = 71;
     private static final int MAC_BYTES = 16;
+    /// Base64 of 87 bytes.
+    public static final int CHARS = 116;
     private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private final KeyRing keys;
@@ -55,8 +57,10 @@ public final class Tokens {
         }
     }
 
+    /// @param decidedAt where in the journal its decision stands, so that nothing has to be kept to find it again
     public record Token(
             ImpressionId impression,
+            long decidedAt,
             AdId ad,
             long lease,
             int sequence,
@@ -69,6 +73,7 @@ public final class Tokens {
                 .put((byte) VERSION)
                 .put((byte) keys.current());
         putId(bytes, token.impression().value());
+        bytes.putLong(token.decidedAt());
         putId(bytes, token.ad().value());
         bytes.putLong(token.lease()).putInt(token.sequence()).putLong(token.priceMicros());
         bytes.put(code(token.chargeBy())).putLong(token.expiresAt().toEpochMilli());
@@ -78,7 +83,7 @@ public final class Tokens {
 
     /// The token, or nothing when it is not exactly a text that [#sign] wrote with a key of this ring.
     public Optional<Token> parse(String text) {
-        if (text.length() != 106) {
+        if (text.length() != CHARS) {
             return Optional.empty();
         }
         byte[] all;
@@ -100,6 +105,7 @@ public final class Tokens {
         var in = ByteBuffer.wrap(all, 2, PAYLOAD_BYTES - 2);
         return Optional.of(new Token(
                 new ImpressionId(id(ImpressionId.PREFIX, in)),
+                in.getLong(),
                 new AdId(id(AdId.PREFIX, in)),
                 in.getLong(),
                 in.getInt(),

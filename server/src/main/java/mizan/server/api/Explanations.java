@@ -11,6 +11,7 @@ import mizan.core.receipt.DecisionId;
 import mizan.core.receipt.DecisionRecord;
 import mizan.server.accounting.Fact;
 import mizan.server.app.Engine;
+import mizan.server.serve.Answered;
 import mizan.server.serve.FactCodec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,12 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Finds decisions again and says what became of every ad group in them.
 public final class Explanations {
-    private static final int MAX = 10_000;
-    private final Map<DecisionId, DecisionRecord> recent = new LinkedHashMap<>();
+    private static final int MAX = 100_000;
+    private final Map<DecisionId, Long> recent = new LinkedHashMap<>();
 
-    void remember(DecisionRecord record) {
+    /// Where it stands in the journal: the record itself is too large to be kept.
+    void remember(Answered answered) {
         synchronized (recent) {
-            recent.put(record.id(), record);
+            recent.put(answered.record().id(), answered.position());
             if (recent.size() > MAX) {
                 var oldest = recent.keySet().iterator();
                 oldest.next();
@@ -32,20 +34,24 @@ public final class Explanations {
         }
     }
 
-    /// A decision of the last hours from memory, an older one from the journal.
+    /// Of a recent decision the place in the journal is known; for an older one the journal is read through.
     public Optional<DecisionRecord> find(Engine engine, DecisionId id) {
+        Optional<Long> position;
         synchronized (recent) {
-            var found = recent.get(id);
-            if (found != null) {
-                return Optional.of(found);
-            }
+            position = Optional.ofNullable(recent.get(id));
+        }
+        if (position.isPresent()) {
+            // Known, so it was answered: it is made durable now if it is not yet.
+            engine.journal().flush();
+            return position.flatMap(engine.journal()::at)
+                    .flatMap(FactCodec::decision)
+                    .map(Fact.Decided::record);
         }
         var found = new AtomicReference<Optional<DecisionRecord>>(Optional.empty());
         engine.journal().read(0, entry -> {
-            if (FactCodec.read(entry).orElse(null) instanceof Fact.Decided decided
-                    && decided.record().id().equals(id)) {
-                found.set(Optional.of(decided.record()));
-            }
+            found.set(FactCodec.decision(entry)
+                    .map(Fact.Decided::record)
+                    .filter(record -> record.id().equals(id)));
             return found.get().isEmpty();
         });
         return found.get();

@@ -96,7 +96,7 @@ public final class ServeRoutes {
                                 .refused()))
                 .orElse(Session.START);
         var answered = engine.serving().serve(new FeedRequest(placement, viewer, session, posts));
-        explanations.remember(answered.record());
+        explanations.remember(answered);
         var json =
                 answer(answered, placement, compiled.snapshot(), reader(viewer).orElse(call.language()));
         if (call.query("explain").filter("true"::equals).isPresent()) {

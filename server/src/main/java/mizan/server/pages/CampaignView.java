@@ -227,8 +227,8 @@ final class CampaignView {
     private Optional<DecisionRecord> record(ImpressionState state) {
         return engine.journal()
                 .at(state.decidedAt())
-                .flatMap(FactCodec::read)
-                .flatMap(f -> f instanceof Fact.Decided decided ? Optional.of(decided.record()) : Optional.empty());
+                .flatMap(FactCodec::decision)
+                .map(Fact.Decided::record);
     }
 
     private Campaign.Placement placement(ImpressionState state, DecisionRecord record) {

@@ -167,8 +167,8 @@ public final class PageRoutes {
         return Optional.of(position)
                 .filter(p -> p.matches("[0-9]{1,15}"))
                 .flatMap(p -> engine.journal().at(Long.parseLong(p)))
-                .flatMap(FactCodec::read)
-                .flatMap(f -> f instanceof Fact.Decided made ? Optional.of(made.record()) : Optional.empty());
+                .flatMap(FactCodec::decision)
+                .map(Fact.Decided::record);
     }
 
     private Optional<FeedView.Shown> remembered(String decision) {

@@ -7,7 +7,8 @@ import mizan.core.receipt.Impression;
 
 /// A decided feed: what was placed, with the token that each placement is billed by.
 ///
+/// @param position where in the journal the record stands
 /// @param cursor to be sent with the next page, see [Cursors]
-public record Answered(DecisionRecord record, List<Shown> shown, List<EmptySlot> empty, String cursor) {
+public record Answered(DecisionRecord record, long position, List<Shown> shown, List<EmptySlot> empty, String cursor) {
     public record Shown(Impression impression, String token) {}
 }

@@ -2,50 +2,67 @@ package mizan.server.serve;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.Fact;
 import mizan.server.journal.Entry;
+import mizan.server.serve.record.DecisionCodec;
+import mizan.server.serve.record.Micros;
 
 /// Facts as entries of the journal.
 ///
-/// A decision (kind 1) is its record. An event (kind 2) is its kind, its time in microseconds and its
-/// impression's id.
+/// A decision (kind 1) is its record. An event (kind 2) is its kind, its time in microseconds, the position of
+/// its decision and its impression's id.
 public final class FactCodec {
     public static final byte DECISION = 1;
     public static final byte EVENT = 2;
 
     private FactCodec() {}
 
-    static byte[] event(AdEvent event) {
+    /// @param decidedAt where in the journal its decision stands
+    static byte[] event(AdEvent event, long decidedAt) {
         var id = event.impression().value().getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(9 + id.length)
+        return ByteBuffer.allocate(17 + id.length)
                 .put(code(event.kind()))
-                .putLong(DecisionCodec.micros(event.at()))
+                .putLong(Micros.of(event.at()))
+                .putLong(decidedAt)
                 .put(id)
                 .array();
     }
 
     /// The fact in this entry; empty for a kind that a later version may have written.
-    public static Optional<Fact> read(Entry entry) {
+    ///
+    /// @param decisions finds the decision at a position
+    static Optional<Fact> read(Entry entry, LongFunction<Optional<Fact.Decided>> decisions) {
         return switch (entry.kind()) {
-            case DECISION ->
-                Optional.of(new Fact.Decided(entry.start(), DecisionCodec.read(entry.payload()), Map.of()));
-            case EVENT -> Optional.of(happened(entry));
+            case DECISION -> Optional.of(decided(entry));
+            case EVENT -> Optional.of(happened(entry, decisions));
             default -> Optional.empty();
         };
     }
 
-    private static Fact happened(Entry entry) {
+    /// The decision in this entry; empty when it is something else.
+    public static Optional<Fact.Decided> decision(Entry entry) {
+        return entry.kind() == DECISION ? Optional.of(decided(entry)) : Optional.empty();
+    }
+
+    private static Fact.Decided decided(Entry entry) {
+        return new Fact.Decided(entry.start(), DecisionCodec.read(entry.payload()));
+    }
+
+    private static Fact happened(Entry entry, LongFunction<Optional<Fact.Decided>> decisions) {
         var in = ByteBuffer.wrap(entry.payload());
         var kind = kind(in.get());
-        var at = DecisionCodec.instant(in.getLong());
+        var at = Micros.instant(in.getLong());
+        long decidedAt = in.getLong();
         var id = new byte[in.remaining()];
         in.get(id);
         return new Fact.Happened(
-                entry.start(), new AdEvent(new ImpressionId(new String(id, StandardCharsets.US_ASCII)), kind, at));
+                entry.start(),
+                new AdEvent(new ImpressionId(new String(id, StandardCharsets.US_ASCII)), kind, at),
+                decisions.apply(decidedAt));
     }
 
     private static byte code(AdEvent.Kind kind) {

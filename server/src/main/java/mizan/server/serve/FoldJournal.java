@@ -3,18 +3,14 @@ package mizan.server.serve;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.FrequencyCap;
-import mizan.core.campaign.PlacementId;
 import mizan.core.decision.Explanation;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickPredictor;
@@ -24,12 +20,12 @@ import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Fact;
+import mizan.server.accounting.LedgerBatch;
 
 /// Carries the journal into the ledger, and into what this node remembers of viewers and clicks.
 public final class FoldJournal {
     private static final int MAX_BATCH = 5_000;
     private static final int MAX_REMEMBERED = 100_000;
-    private static final int COUNTED_ONE_BY_ONE = 500;
     private final FactLog log;
     private final Accountant accountant;
     private final Snapshots snapshots;
@@ -38,26 +34,16 @@ public final class FoldJournal {
     private final Signals signals;
     private final ClickDelays delays;
     private final SeenTraffic seen;
-    private final Map<ImpressionId, ShownTo> shownTo = new LinkedHashMap<>();
-
+    /// Which events were learned of the impressions that were heard of last.
+    private final Map<ImpressionId, Set<AdEvent.Kind>> heard = new LinkedHashMap<>();
+    private final LiveState live;
     private final AtomicLong broken = new AtomicLong();
-
-    /// @param heard which events of it were learned: a browser may report one twice
-    private record ShownTo(
-            Impression impression,
-            PlacementId placement,
-            Optional<String> viewer,
-            Optional<ClickPredictor.Shown> learned,
-            Set<AdEvent.Kind> heard) {
-        boolean first(AdEvent.Kind kind) {
-            return heard.add(kind);
-        }
-    }
 
     public FoldJournal(FactLog log, Accountant accountant, Snapshots snapshots, LiveState live, Learning learning) {
         this.log = log;
         this.accountant = accountant;
         this.snapshots = snapshots;
+        this.live = live;
         this.counts = live.counts();
         this.signals = live.signals();
         this.learning = learning;
@@ -76,48 +62,22 @@ public final class FoldJournal {
         if (to == from) {
             return false;
         }
-        accountant.fold(facts.stream().map(this::withReasons).toList(), to);
-        facts.stream().filter(Fact.Decided.class::isInstance).forEach(_ -> seen.feed());
+        accountant.fold(facts, losses(facts), to);
         facts.forEach(this::learn);
+        live.learned().set(to);
         return true;
     }
 
-    /// One decision in so many speaks for all of them where the ad groups are counted that were matched and
-    /// not examined: everything in a small book, and in a large one so few that a decision costs no more on
-    /// average. `GET /v1/decisions/{id}/explanation` is exact for each decision, whatever this says.
-    public int sampledOneIn() {
-        int groups = snapshots.current().snapshot().size();
-        return groups <= COUNTED_ONE_BY_ONE ? 1 : Math.max(16, groups / 150);
-    }
-
-    /// Adds the reasons of the losers: of those examined from the record, of those passed over from a seeded
-    /// sample of decisions.
-    private Fact withReasons(Fact fact) {
-        if (!(fact instanceof Fact.Decided(var position, var record, var written))) {
-            return fact;
-        }
-        var snapshot = snapshots.current().snapshot();
-        var all = new HashMap<CampaignId, Map<String, Integer>>();
-        written.forEach((campaign, codes) -> all.put(campaign, new HashMap<>(codes)));
-        for (var one : record.facts()) {
-            if (!one.outcome().isEmpty()) {
-                snapshot.entry(one.adGroup())
-                        .ifPresent(entry -> add(all, entry.campaign().id(), one.outcome(), 1));
+    private Map<LedgerBatch.LostBecause, Long> losses(List<Fact> facts) {
+        long decisions = facts.stream().filter(Fact.Decided.class::isInstance).count();
+        var losses = new Losses(snapshots.current().snapshot(), decisions);
+        for (var fact : facts) {
+            if (fact instanceof Fact.Decided decided) {
+                losses.count(decided.record()).ifPresent(seen::asked);
+                seen.feed();
             }
         }
-        int weight = sampledOneIn();
-        if (Long.remainderUnsigned(record.seed(), weight) == 0
-                && snapshot.book().placements().containsKey(record.placement())) {
-            Explanation.passedOver(record, snapshot)
-                    .forEach((campaign, codes) ->
-                            codes.forEach((code, times) -> add(all, campaign, code, times * weight)));
-            seen.asked(all.keySet());
-        }
-        return new Fact.Decided(position, record, all);
-    }
-
-    private static void add(Map<CampaignId, Map<String, Integer>> all, CampaignId campaign, String code, int times) {
-        all.computeIfAbsent(campaign, _ -> new HashMap<>()).merge(code, times, Integer::sum);
+        return losses.all();
     }
 
     /// Reads the last days again after a start, so that caps hold across it.
@@ -128,6 +88,7 @@ public final class FoldJournal {
             }
             return true;
         });
+        live.learned().set(accountant.position());
     }
 
     private static Instant at(Fact fact) {
@@ -139,35 +100,11 @@ public final class FoldJournal {
 
     private void learn(Fact fact) {
         switch (fact) {
-            case Fact.Decided(var _, var record, var _) -> decided(record);
-            case Fact.Happened(var position, var event) -> happened(position, event);
-        }
-    }
-
-    private void decided(DecisionRecord record) {
-        var snapshot = snapshots.current().snapshot();
-        var book = snapshot.book();
-        broken.addAndGet(Explanation.breaches(record, snapshot));
-        var placement = book.placements().get(record.placement());
-        var impressions = record.impressions().stream()
-                .sorted(Comparator.comparingInt(Impression::afterPost))
-                .toList();
-        for (int nth = 0; nth < impressions.size(); nth++) {
-            var impression = impressions.get(nth);
-            var ad = book.ads().get(impression.ad());
-            var learned = placement == null || ad == null
-                    ? Optional.<ClickPredictor.Shown>empty()
-                    : Optional.of(new ClickPredictor.Shown(
-                            signals.ad(book, ad),
-                            Signals.page(placement, record.viewer(), record.posts(), record.at()),
-                            placement.positionFactor(nth),
-                            record.at()));
-            rememberShown(new ShownTo(
-                    impression,
-                    record.placement(),
-                    record.viewer().key(),
-                    learned,
-                    EnumSet.noneOf(AdEvent.Kind.class)));
+            case Fact.Decided(var _, var record) ->
+                broken.addAndGet(
+                        Explanation.breaches(record, snapshots.current().snapshot()));
+            case Fact.Happened(var position, var event, var decision) ->
+                decision.ifPresent(decided -> happened(position, event, decided.record()));
         }
     }
 
@@ -177,37 +114,57 @@ public final class FoldJournal {
         return broken.get();
     }
 
-    private void rememberShown(ShownTo shown) {
-        shownTo.put(shown.impression().id(), shown);
-        if (shownTo.size() > MAX_REMEMBERED) {
-            var oldest = shownTo.keySet().iterator();
-            oldest.next();
-            oldest.remove();
+    private void happened(long position, AdEvent event, DecisionRecord record) {
+        var impressions = record.impressions();
+        for (int nth = 0; nth < impressions.size(); nth++) {
+            var impression = impressions.get(nth);
+            if (impression.id().equals(event.impression()) && firstOfItsKind(event)) {
+                happened(position, event, record, impression, nth);
+            }
         }
     }
 
-    private void happened(long position, AdEvent event) {
-        var shown = shownTo.get(event.impression());
-        if (shown == null || !shown.first(event.kind())) {
-            return;
+    /// A browser may report an event twice.
+    private boolean firstOfItsKind(AdEvent event) {
+        var kinds = heard.computeIfAbsent(event.impression(), _ -> EnumSet.noneOf(AdEvent.Kind.class));
+        if (heard.size() > MAX_REMEMBERED) {
+            heard.remove(heard.keySet().iterator().next());
         }
-        var impression = shown.impression();
+        return kinds.add(event.kind());
+    }
+
+    private void happened(long position, AdEvent event, DecisionRecord record, Impression impression, int nth) {
+        var viewer = record.viewer().key();
         switch (event.kind()) {
             case RENDERED -> {
-                shown.learned()
-                        .ifPresent(l -> learning.rendered(
-                                position, l, impression.campaign().value(), shown.viewer(), event.at()));
-                shown.viewer()
-                        .ifPresent(viewer -> scopes(impression)
-                                .forEach(scope -> counts.count(
-                                        viewer, scope, impression.id().value(), event.at())));
+                learned(record, impression, nth)
+                        .ifPresent(shown -> learning.rendered(
+                                position, shown, impression.campaign().value(), viewer, event.at()));
+                viewer.ifPresent(key -> scopes(impression)
+                        .forEach(scope ->
+                                counts.count(key, scope, impression.id().value(), event.at())));
             }
             case CLICK -> {
-                shown.learned().ifPresent(l -> learning.clicked(position, l));
-                delays.clicked(shown.placement(), Duration.between(impression.servedAt(), event.at()));
+                learned(record, impression, nth).ifPresent(shown -> learning.clicked(position, shown));
+                delays.clicked(record.placement(), Duration.between(impression.servedAt(), event.at()));
             }
             case VIEWABLE, HIDE -> {}
         }
+    }
+
+    /// What is learned from: the ad on its page, in its place among the ads.
+    private Optional<ClickPredictor.Shown> learned(DecisionRecord record, Impression impression, int nth) {
+        var book = snapshots.current().snapshot().book();
+        var placement = book.placements().get(record.placement());
+        var ad = book.ads().get(impression.ad());
+        if (placement == null || ad == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ClickPredictor.Shown(
+                signals.ad(book, ad),
+                Signals.page(placement, record.viewer(), record.posts(), record.at()),
+                placement.positionFactor(nth),
+                record.at()));
     }
 
     private List<String> scopes(Impression impression) {

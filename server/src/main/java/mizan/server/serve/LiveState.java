@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroup;
@@ -19,6 +20,8 @@ import mizan.core.prediction.ClickPredictor;
 import mizan.server.accounting.Leases;
 
 /// What this node knows from moment to moment.
+///
+/// @param learned the journal position up to which click rates were learned
 public record LiveState(
         Leases leases,
         FrequencyCounts counts,
@@ -27,7 +30,8 @@ public record LiveState(
         ClickDelays delays,
         Snapshots snapshots,
         Signals signals,
-        AtomicReference<Optional<Step>> step) {
+        AtomicReference<Optional<Step>> step,
+        AtomicLong learned) {
     /// How long what was promised of click rates holds.
     private static final Duration PROMISED = Duration.ofMinutes(5);
 
@@ -40,7 +44,8 @@ public record LiveState(
                 new ClickDelays(),
                 snapshots,
                 new Signals(),
-                new AtomicReference<>(Optional.empty()));
+                new AtomicReference<>(Optional.empty()),
+                new AtomicLong());
     }
 
     /// The facts for one decision, which sees one book and one step of the pace whatever changes meanwhile.

@@ -103,12 +103,12 @@ public final class ServeAds {
             decision = Decider.decide(request, snapshot, facts, now, seed);
         }
         var record = funded(request, snapshot, decision, now, seed);
-        log.append(record);
+        long position = log.append(record);
         var shown = record.impressions().stream()
-                .map(i -> new Answered.Shown(i, tokens.sign(token(i))))
+                .map(i -> new Answered.Shown(i, tokens.sign(token(i, position))))
                 .toList();
         var cursor = cursors.sign(request.placement().id(), next(request, snapshot, record.impressions()), now);
-        return new Answered(record, shown, record.empty(), cursor);
+        return new Answered(record, position, shown, record.empty(), cursor);
     }
 
     private static Session next(FeedRequest request, Snapshot snapshot, List<Impression> impressions) {
@@ -171,6 +171,7 @@ public final class ServeAds {
                 now,
                 seed,
                 snapshot.book().revision(),
+                live.learned().get(),
                 request.placement().id(),
                 request.viewer(),
                 request.session(),
@@ -179,7 +180,8 @@ public final class ServeAds {
                 decision.stopped(),
                 impressions,
                 empty,
-                unfunded);
+                unfunded,
+                List.of());
     }
 
     /// The posts with what the decision asked of them: a word that stands on everybody's list would otherwise be
@@ -211,8 +213,9 @@ public final class ServeAds {
                         winner.heldMicros(),
                         winner.priceMicros(),
                         live.delays().mean(placement.id()),
-                        now)
-                : leases.hold(winner.adGroup(), winner.heldMicros(), now);
+                        now,
+                        now.plus(rules.tokenLife()))
+                : leases.hold(winner.adGroup(), winner.heldMicros(), now, now.plus(rules.tokenLife()));
     }
 
     private Impression impression(
@@ -243,8 +246,9 @@ public final class ServeAds {
                 now.plus(rules.tokenLife()));
     }
 
-    static Tokens.Token token(Impression i) {
-        return new Tokens.Token(i.id(), i.ad(), i.lease(), i.sequence(), i.priceMicros(), i.chargeBy(), i.expiresAt());
+    private static Tokens.Token token(Impression i, long position) {
+        return new Tokens.Token(
+                i.id(), position, i.ad(), i.lease(), i.sequence(), i.priceMicros(), i.chargeBy(), i.expiresAt());
     }
 
     /// What is counted for this ad: only what has a cap, so that nothing is kept about a viewer without need.

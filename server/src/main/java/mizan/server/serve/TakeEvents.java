@@ -66,6 +66,7 @@ public final class TakeEvents {
 
     private long append(Tokens.Token token, AdEvent.Kind kind) {
         var event = new AdEvent(token.impression(), kind, time.instant());
-        return journal.append(FactCodec.EVENT, FactCodec.event(event)).end();
+        return journal.append(FactCodec.EVENT, FactCodec.event(event, token.decidedAt()))
+                .end();
     }
 }

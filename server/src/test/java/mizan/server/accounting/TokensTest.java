@@ -29,6 +29,7 @@ class TokensTest {
         var random = new Random(seed);
         return new Tokens.Token(
                 new ImpressionId(SortableId.of("imp", random.nextLong(1L << 48), random.nextLong(), random.nextLong())),
+                random.nextLong(),
                 new AdId(SortableId.of("ad", random.nextLong(1L << 48), random.nextLong(), random.nextLong())),
                 random.nextLong(),
                 random.nextInt(),

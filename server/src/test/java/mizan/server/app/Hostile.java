@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import mizan.server.accounting.Tokens;
 import mizan.server.http.StrictJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -144,7 +145,7 @@ final class Hostile {
             "+999999999-01-01",
             "ar",
             "xx",
-            "A".repeat(106),
+            "A".repeat(Tokens.CHARS),
             "x".repeat(3_000));
 
     private static final List<String> HEADERS = List.of(

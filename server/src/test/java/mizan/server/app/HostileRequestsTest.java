@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mizan.core.ledger.AccountId;
+import mizan.server.accounting.Tokens;
 import mizan.server.api.BookRoutes;
 import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
@@ -443,7 +444,7 @@ class HostileRequestsTest {
     }
 
     private void book() {
-        ids.put("token", "A".repeat(106));
+        ids.put("token", "A".repeat(Tokens.CHARS));
         var routes = routes();
         for (var kind : List.of(
                 "advertisers", "suitability-terms", "campaigns", "ad-groups", "creatives", "ads", "placements")) {

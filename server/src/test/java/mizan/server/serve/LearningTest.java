@@ -39,6 +39,7 @@ import mizan.server.booking.Kind;
 import mizan.server.http.StrictJson;
 import mizan.server.rating.Posts;
 import mizan.server.reporting.ReachSketch;
+import mizan.server.serve.record.DecisionCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,7 @@ class LearningTest {
                 record.at(),
                 record.seed(),
                 record.bookRevision(),
+                record.learnedUpTo(),
                 record.placement(),
                 record.viewer(),
                 record.session(),
@@ -129,7 +131,8 @@ class LearningTest {
                 record.stopped(),
                 record.impressions(),
                 record.empty(),
-                record.unfunded());
+                record.unfunded(),
+                record.ghosts());
         engine.journal().append(FactCodec.DECISION, DecisionCodec.write(spoiled));
         engine.settle();
         assertEquals(1, engine.brokenTerms());

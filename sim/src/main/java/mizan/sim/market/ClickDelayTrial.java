@@ -62,9 +62,10 @@ public final class ClickDelayTrial {
                 }
                 long expected = (long) (PRICE * CLICK_RATE);
                 var hold = switch (how) {
-                    case NOTHING -> purse.leases.hold(Purse.GROUP, 0, now);
-                    case EXPECTED -> purse.leases.hold(Purse.GROUP, expected, now);
-                    case FADING -> purse.leases.holdForClick(Purse.GROUP, expected, PRICE, delay.mean(), now);
+                    case NOTHING -> purse.leases.hold(Purse.GROUP, 0, now, purse.expiry(now));
+                    case EXPECTED -> purse.leases.hold(Purse.GROUP, expected, now, purse.expiry(now));
+                    case FADING ->
+                        purse.leases.holdForClick(Purse.GROUP, expected, PRICE, delay.mean(), now, purse.expiry(now));
                 };
                 if (hold.isPresent()) {
                     var id = purse.shown(hold.get(), PRICE, now);

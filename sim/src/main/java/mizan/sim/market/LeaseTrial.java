@@ -75,7 +75,7 @@ public final class LeaseTrial {
 
     private static void auction(Purse purse, Leases node, SplittableRandom random, Instant now, AtomicInteger shown) {
         purse.ensure(node, PRICE, 200 * PRICE, now);
-        node.hold(Purse.GROUP, PRICE, now).ifPresent(hold -> {
+        node.hold(Purse.GROUP, PRICE, now, purse.expiry(now)).ifPresent(hold -> {
             var id = purse.shown(hold, PRICE, now);
             shown.incrementAndGet();
             if (random.nextDouble() < RENDERED) {

@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdId;
@@ -52,6 +54,7 @@ final class Purse {
     private long facts;
     private int ids;
     private final List<Fact> waiting = new ArrayList<>();
+    private final Map<ImpressionId, Fact.Decided> decisions = new HashMap<>();
 
     Purse(long budgetMicros, ChargeBy chargeBy, Duration serves, Duration tokenLife) {
         this.budget = Budget.total(budgetMicros);
@@ -92,6 +95,11 @@ final class Purse {
         }
     }
 
+    /// When an ad that is shown now can be charged no more.
+    Instant expiry(Instant now) {
+        return now.plus(tokenLife);
+    }
+
     /// Writes down an ad that was shown.
     synchronized ImpressionId shown(Leases.Hold hold, long price, Instant now) {
         var decision = new DecisionId(SortableId.of("dec", 1, 2, ++ids));
@@ -114,13 +122,14 @@ final class Purse {
                 USD,
                 now,
                 now.plus(tokenLife));
-        waiting.add(new Fact.Decided(
+        var decided = new Fact.Decided(
                 facts++,
                 new DecisionRecord(
                         decision,
                         now,
                         1,
                         1,
+                        0,
                         PLACEMENT,
                         Viewer.UNKNOWN,
                         Session.START,
@@ -129,17 +138,21 @@ final class Purse {
                         Optional.empty(),
                         List.of(impression),
                         List.of(),
-                        List.of())));
+                        List.of(),
+                        List.of()));
+        waiting.add(decided);
+        decisions.put(impression.id(), decided);
         return impression.id();
     }
 
     synchronized void happened(ImpressionId impression, AdEvent.Kind kind, Instant now) {
-        waiting.add(new Fact.Happened(facts++, new AdEvent(impression, kind, now)));
+        waiting.add(new Fact.Happened(
+                facts++, new AdEvent(impression, kind, now), Optional.ofNullable(decisions.get(impression))));
     }
 
     /// Folds what was written and closes what has expired.
     synchronized void fold(Instant now) {
-        accountant.fold(List.copyOf(waiting), facts);
+        accountant.fold(List.copyOf(waiting), Map.of(), facts);
         waiting.clear();
         accountant.closeExpired(now);
     }

@@ -124,6 +124,7 @@ class MoneySimulationTest {
         private final List<Fact> journal = new ArrayList<>();
         private final List<ImpressionId> shown = new ArrayList<>();
         private final Map<ImpressionId, Impression> impressions = new HashMap<>();
+        private final Map<ImpressionId, Fact.Decided> decisions = new HashMap<>();
         private final Budget[] budgets = new Budget[2];
         private final long[] highestTotal = new long[2];
         private final Map<String, Long> highestDaily = new HashMap<>();
@@ -224,7 +225,7 @@ class MoneySimulationTest {
         }
 
         Optional<ImpressionId> decide(int which) {
-            var hold = leases.hold(group(which), PRICE, now);
+            var hold = leases.hold(group(which), PRICE, now, now.plus(TOKEN_LIFE));
             if (hold.isEmpty()) {
                 return Optional.empty();
             }
@@ -250,13 +251,14 @@ class MoneySimulationTest {
                     now.plus(TOKEN_LIFE));
             impressions.put(impression.id(), impression);
             shown.add(impression.id());
-            journal.add(new Fact.Decided(
+            var decided = new Fact.Decided(
                     journal.size(),
                     new DecisionRecord(
                             decision,
                             now,
                             1,
                             1,
+                            0,
                             new PlacementId(SortableId.of("plc", 1, 1, 1)),
                             Viewer.UNKNOWN,
                             Session.START,
@@ -265,7 +267,10 @@ class MoneySimulationTest {
                             Optional.empty(),
                             List.of(impression),
                             List.of(),
-                            List.of())));
+                            List.of(),
+                            List.of()));
+            journal.add(decided);
+            decisions.put(impression.id(), decided);
             return Optional.of(impression.id());
         }
 
@@ -277,7 +282,7 @@ class MoneySimulationTest {
             var kind = List.of(AdEvent.Kind.values()).get(random.nextInt(4));
             var at = random.nextInt(5) == 0 ? now.plus(Duration.ofHours(2)) : now;
             for (int copies = random.nextInt(3); copies >= 0; copies--) {
-                journal.add(new Fact.Happened(journal.size(), new AdEvent(id, kind, at)));
+                journal.add(happened(new AdEvent(id, kind, at)));
                 if (bug == Bug.NO_DEDUP && copies > 0) {
                     // The planted bug: a repeated event is taken for one of an impression never charged before.
                     var fresh = impressions.get(id);
@@ -296,12 +301,16 @@ class MoneySimulationTest {
         }
 
         void facts(List<AdEvent> events) {
-            events.forEach(e -> journal.add(new Fact.Happened(journal.size(), e)));
+            events.forEach(e -> journal.add(happened(e)));
+        }
+
+        private Fact happened(AdEvent event) {
+            return new Fact.Happened(journal.size(), event, Optional.ofNullable(decisions.get(event.impression())));
         }
 
         void fold() {
             int from = (int) accountant.position();
-            accountant.fold(List.copyOf(journal.subList(from, journal.size())), journal.size());
+            accountant.fold(List.copyOf(journal.subList(from, journal.size())), Map.of(), journal.size());
         }
 
         long revenue() {

@@ -2,26 +2,22 @@ package mizan.server.accounting;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/// What one lease holds for clicks that may still come. All holds shrink together, so their sum is kept and
-/// nothing is walked through.
+/// The sum of what one lease holds for clicks that may still come. All holds shrink together, so nothing is
+/// walked through.
 ///
 /// It decides only whether another ad may be shown. Whether a click can be charged is decided by the lease, when
 /// it is folded.
-final class ClickHolds {
+final class ClickSum {
     /// In time constants of the click delay since the beginning.
     private double faded;
 
     private double micros;
     private double lastPrice;
+    private int held;
     private Optional<Instant> at = Optional.empty();
     private Duration delay = Duration.ofMinutes(1);
-    private final Map<Integer, Held> held = new HashMap<>();
-
-    private record Held(long micros, double faded) {}
 
     /// @param newDelay mean click delay from now on, at least a millisecond; absent when it did not change
     void fade(Instant now, Optional<Duration> newDelay) {
@@ -36,19 +32,19 @@ final class ClickHolds {
     }
 
     /// @param price what the click will cost
-    void hold(int sequence, long amount, long price) {
-        held.put(sequence, new Held(amount, faded));
+    /// @return how far everything had faded when it came, which [#remove] wants to know
+    double add(long amount, long price) {
         micros += amount;
         lastPrice = price;
+        held++;
+        return faded;
     }
 
-    void release(int sequence) {
-        var hold = held.remove(sequence);
-        if (hold != null) {
-            double left = hold.micros() * Math.exp(hold.faded() - faded);
-            // The sum forgets its rounding errors with the last hold.
-            micros = held.isEmpty() ? 0 : Math.max(0, micros - left);
-        }
+    void remove(long amount, double fadedBefore) {
+        held--;
+        double left = amount * Math.exp(fadedBefore - faded);
+        // The sum forgets its rounding errors with the last hold.
+        micros = held == 0 ? 0 : Math.max(0, micros - left);
     }
 
     /// What is expected and one standard deviation above it, rounded up. Clicks come one by one, so of `n`

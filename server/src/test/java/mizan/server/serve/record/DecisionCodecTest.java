@@ -1,4 +1,4 @@
-package mizan.server.serve;
+package mizan.server.serve.record;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -37,6 +37,7 @@ import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.DecisionId;
 import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.EmptySlot;
+import mizan.core.receipt.Ghost;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 import mizan.core.receipt.Stopped;
@@ -49,7 +50,7 @@ import org.junit.jupiter.api.Test;
 
 /// Decisions are read for years: what was written must be read the same, and the bytes must not drift.
 class DecisionCodecTest {
-    private static final String GOLDEN = "/mizan/server/serve/decision-3.hex";
+    private static final String GOLDEN = "/mizan/server/serve/record/decision-4.hex";
     private static final int SEEDS = 300;
 
     @Test
@@ -105,8 +106,8 @@ class DecisionCodecTest {
     @Test
     void givenAnotherFormatNumber_whenRead_thenItIsRefused() {
         var bytes = DecisionCodec.write(golden());
-        assertEquals(DecisionCodec.FORMAT, bytes[1], "the format number is the first item of the outer array");
-        bytes[1] = (byte) (DecisionCodec.FORMAT + 1);
+        assertEquals(DecisionCodec.FORMAT, bytes[0] >> 1, "the format number comes first, as a small number");
+        bytes[0] = (byte) (2 * (DecisionCodec.FORMAT + 1));
         assertThrows(IllegalArgumentException.class, () -> DecisionCodec.read(bytes));
     }
 
@@ -167,6 +168,7 @@ class DecisionCodecTest {
                 at,
                 -7,
                 42,
+                1_234_567,
                 new PlacementId("plc_01KJPWD6M00000000000000001"),
                 new Viewer(
                         Optional.of("v1"),
@@ -184,7 +186,8 @@ class DecisionCodecTest {
                 Optional.of(new Stopped(DemandTier.AUCTION, 1_500_000)),
                 List.of(impression),
                 List.of(new EmptySlot(4, EmptySlot.Reason.BELOW_FLOOR)),
-                List.of("grp_01KJPWD6M00000000000000002"));
+                List.of("grp_01KJPWD6M00000000000000002"),
+                List.of(new Ghost(6, new AdId("ad_01KJPWD6M00000000000000002"), 18_000, "exp_autumn", "held_back")));
     }
 
     private record Records(SplittableRandom random) {
@@ -198,6 +201,7 @@ class DecisionCodecTest {
             return new DecisionRecord(
                     id,
                     at,
+                    random.nextLong(),
                     random.nextLong(),
                     random.nextLong(),
                     new PlacementId(id("plc")),
@@ -227,7 +231,8 @@ class DecisionCodecTest {
                             : Optional.of(new Stopped(any(DemandTier.values()), random.nextLong())),
                     list(() -> impression(id, at)),
                     list(() -> new EmptySlot(random.nextInt(), any(EmptySlot.Reason.values()))),
-                    list(this::text));
+                    list(this::text),
+                    list(() -> new Ghost(random.nextInt(), new AdId(id("ad")), random.nextLong(), text(), text())));
         }
 
         private Session session() {

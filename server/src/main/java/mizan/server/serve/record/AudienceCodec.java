@@ -1,0 +1,62 @@
+package mizan.server.serve.record;
+
+import java.util.Optional;
+import mizan.core.feed.Session;
+import mizan.core.feed.Viewer;
+
+/// Who read, and what they had seen before.
+final class AudienceCodec {
+    private AudienceCodec() {}
+
+    static void viewer(Pack out, Viewer viewer) {
+        out.optional(viewer.key());
+        out.optional(viewer.country());
+        out.optional(viewer.region());
+        out.optional(viewer.language());
+        out.optional(viewer.device());
+        out.number(viewer.profile().isPresent() ? 1 : 0);
+        viewer.profile().ifPresent(profile -> {
+            out.optional(profile.age());
+            out.set(profile.interests());
+            out.set(profile.segments());
+        });
+        out.set(viewer.hiddenAds());
+        out.set(viewer.hiddenAdvertisers());
+    }
+
+    static Viewer viewer(Unpack in) {
+        return new Viewer(
+                in.optional(),
+                in.optional(),
+                in.optional(),
+                in.optional(),
+                in.optional(),
+                in.flag() ? Optional.of(new Viewer.Profile(in.optional(), in.set(), in.set())) : Optional.empty(),
+                in.set(),
+                in.set());
+    }
+
+    static void session(Pack out, Session session) {
+        out.number(session.posts());
+        out.number(session.ads());
+        out.number(session.last().isPresent() ? 1 : 0);
+        session.last().ifPresent(last -> {
+            out.text(last.advertiser());
+            out.text(last.industry());
+            out.number(last.postsSince());
+            out.number(last.secondsSince());
+        });
+    }
+
+    static Session session(Unpack in) {
+        int posts = in.integer();
+        int ads = in.integer();
+        if (!in.flag()) {
+            return new Session(posts, ads, Optional.empty());
+        }
+        var advertiser = in.text();
+        var industry = in.text();
+        return new Session(
+                posts, ads, Optional.of(new Session.LastAd(in.integer(), in.integer(), advertiser, industry)));
+    }
+}

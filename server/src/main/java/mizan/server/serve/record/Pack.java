@@ -1,0 +1,191 @@
+package mizan.server.serve.record;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/// Packs a record into bytes that are used again for the next one.
+///
+/// Numbers are LEB128 of their zigzag form. A text or an id is written once; where it comes again stands its
+/// number, counted from 0 in the order of first appearance.
+final class Pack {
+    /// A buffer that one huge record made grow is not kept.
+    private static final int MAX_KEPT = 1 << 18;
+
+    private byte[] bytes = new byte[8_192];
+    private int size;
+    private final Map<String, Integer> texts = new HashMap<>(256);
+    private final Map<String, Integer> ids = new HashMap<>(256);
+
+    /// Ready for the next record.
+    Pack begin() {
+        size = 0;
+        texts.clear();
+        ids.clear();
+        return this;
+    }
+
+    boolean keepable() {
+        return bytes.length <= MAX_KEPT;
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    void number(long number) {
+        room(10);
+        long left = (number << 1) ^ (number >> 63);
+        while ((left & ~0x7FL) != 0) {
+            bytes[size++] = (byte) ((left & 0x7F) | 0x80);
+            left >>>= 7;
+        }
+        bytes[size++] = (byte) left;
+    }
+
+    /// Eight bytes: for numbers that use them all.
+    void fixed(long number) {
+        room(8);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[size++] = (byte) (number >>> shift);
+        }
+    }
+
+    void instant(Instant at) {
+        number(Micros.of(at));
+    }
+
+    void text(String text) {
+        text(text, 0);
+    }
+
+    /// 0 when it is absent, else the text's number and 1.
+    void optional(Optional<String> text) {
+        if (text.isEmpty()) {
+            number(0);
+        } else {
+            text(text.get(), 1);
+        }
+    }
+
+    private void text(String text, int shift) {
+        var known = texts.putIfAbsent(text, texts.size());
+        if (known != null) {
+            number(known + shift);
+        } else {
+            number(texts.size() - 1 + shift);
+            utf8(text);
+        }
+    }
+
+    private void utf8(String text) {
+        int length = text.length();
+        int before = size;
+        number(length);
+        room(length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                size = before;
+                encoded(text);
+                return;
+            }
+            bytes[size++] = (byte) c;
+        }
+    }
+
+    private void encoded(String text) {
+        var utf8 = text.getBytes(StandardCharsets.UTF_8);
+        number(utf8.length);
+        put(utf8);
+    }
+
+    /// An id that stands only here: 16 bytes.
+    void onlyId(String id) {
+        long high = 0;
+        long low = 0;
+        for (int i = id.length() - PackedIds.DIGITS; i < id.length(); i++) {
+            high = (high << 5) | (low >>> 59);
+            low = (low << 5) | PackedIds.digit(id.charAt(i));
+        }
+        fixed(high);
+        fixed(low);
+    }
+
+    void id(String id) {
+        var known = ids.putIfAbsent(id, ids.size());
+        if (known != null) {
+            number(known);
+        } else {
+            number(ids.size() - 1L);
+            onlyId(id);
+        }
+    }
+
+    /// A hash in hex as its 32 bytes behind a 1; anything else as a text behind a 0.
+    void hash(String hex) {
+        int before = size;
+        room(33);
+        bytes[size++] = 1;
+        boolean hash = hex.length() == 64;
+        for (int i = 0; i < 64 && hash; i += 2) {
+            int high = hexDigit(hex.charAt(i));
+            int low = hexDigit(hex.charAt(i + 1));
+            hash = (high | low) >= 0;
+            bytes[size++] = (byte) (high << 4 | low);
+        }
+        if (!hash) {
+            size = before;
+            bytes[size++] = 0;
+            text(hex);
+        }
+    }
+
+    /// Negative when it is none: capitals would not come back as they were.
+    private static int hexDigit(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    }
+
+    /// Their number, then each.
+    <T> void list(Collection<T> items, BiConsumer<Pack, T> one) {
+        number(items.size());
+        for (var item : items) {
+            one.accept(this, item);
+        }
+    }
+
+    void texts(Collection<String> list) {
+        list(list, Pack::text);
+    }
+
+    /// In the order of texts, so that equal sets are equal bytes.
+    void set(Collection<String> set) {
+        if (set.size() <= 1) {
+            texts(set);
+            return;
+        }
+        var sorted = set.toArray(String[]::new);
+        Arrays.sort(sorted);
+        texts(Arrays.asList(sorted));
+    }
+
+    private void put(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, size, more.length);
+        size += more.length;
+    }
+
+    private void room(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+        }
+    }
+}
