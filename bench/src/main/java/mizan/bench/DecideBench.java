@@ -80,7 +80,7 @@ final class DecideBench implements Callable<Integer> {
 
     /// Fewer in a larger market, so that it ends within a minute.
     private int warmUp() {
-        return Math.clamp(200_000_000L / adGroups, 800, 6_000);
+        return 6_000;
     }
 
     private ObjectNode run() throws IOException {

@@ -59,7 +59,7 @@ public final class CompiledTargeting implements TargetingIndex {
     }
 
     @Override
-    public Matching matching(Audience audience) {
+    public Runs matching(Audience audience) {
         var offered = new int[1 + 2 * CRITERIA.length][];
         offered[0] = new int[zoneIds.size()];
         for (int z = 0; z < zoneIds.size(); z++) {
