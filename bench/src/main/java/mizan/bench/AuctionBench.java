@@ -338,7 +338,8 @@ final class AuctionBench implements Callable<Integer> {
         long broken = 0;
         long shown = 0;
         long decided = 0;
-        for (int seed = 0; decided < feeds; seed++) {
+        int seed = 0;
+        for (; decided < feeds; seed++) {
             var random = new SplittableRandom(seed);
             var market = new SmallMarket();
             for (int i = 0; i < 12; i++) {
@@ -354,7 +355,10 @@ final class AuctionBench implements Callable<Integer> {
                 broken += walk.broken();
             }
         }
-        figures.put("feeds_checked", decided).put("ads_checked", shown).put("rules_broken", broken);
+        figures.put("feeds_seeds", "0 to " + (seed - 1))
+                .put("feeds_checked", decided)
+                .put("ads_checked", shown)
+                .put("rules_broken", broken);
     }
 
     /// One reader's session.

@@ -63,9 +63,9 @@ final class MatchBench implements Callable<Integer> {
 
         var scanned =
                 asked.subList(0, (int) Math.min(asked.size(), Math.max(1, SCANNED / Math.max(1, campaigns.size()))));
-        ToLongFunction<Mtw.Event> byIndex = e -> index.new Matches(e, Integer.MAX_VALUE).fingerprint();
+        ToLongFunction<Mtw.Event> byIndex = e -> index.all(e).fingerprint();
         ToLongFunction<Mtw.Event> byScan = e -> scan(campaigns, e);
-        ToLongFunction<Mtw.Event> first = e -> index.new Matches(e, FIRST).fingerprint();
+        ToLongFunction<Mtw.Event> first = e -> index.first(e, FIRST).fingerprint();
         warmUp(asked, byIndex);
         warmUp(asked, first);
         warmUp(scanned, byScan);
@@ -73,9 +73,7 @@ final class MatchBench implements Callable<Integer> {
         var foundFirst = run(asked, first, ROUNDS);
         var peer = run(scanned, byScan, 1);
         boolean equal = run(scanned, byIndex, 1).fingerprint() == peer.fingerprint();
-        long matches = asked.stream()
-                .mapToLong(e -> index.new Matches(e, Integer.MAX_VALUE).count())
-                .sum();
+        long matches = asked.stream().mapToLong(e -> index.all(e).count()).sum();
 
         output.print(Figures.object()
                 .put("ad_groups", campaigns.size())

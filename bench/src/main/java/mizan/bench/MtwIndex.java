@@ -52,24 +52,14 @@ final class MtwIndex {
 
     /// One search. Reads matches in the order of ordinals.
     final class Matches {
-        private final long[] words = new long[TargetingIndex.WORDS];
         private long fingerprint;
         private int count;
 
-        /// @param most stops in the block in which so many are found
-        Matches(Mtw.Event event, int most) {
-            var matching = matching(event);
-            int blocks = Math.ceilDiv(ids.length, TargetingIndex.BLOCK);
-            for (int block = 0; block < blocks && count < most; block++) {
-                if (matching.block(block, words)) {
-                    read(block);
-                }
-            }
-        }
+        private Matches() {}
 
-        private void read(int block) {
-            for (int w = 0; w < words.length; w++) {
-                int first = block * TargetingIndex.BLOCK + w * Long.SIZE;
+        private void read(long[] words, int length, int firstOrdinal) {
+            for (int w = 0; w < length; w++) {
+                int first = firstOrdinal + w * Long.SIZE;
                 for (long left = words[w]; left != 0; left &= left - 1) {
                     fingerprint += Mtw.mix(ids[first + Long.numberOfTrailingZeros(left)]);
                     count++;
@@ -87,7 +77,33 @@ final class MtwIndex {
         }
     }
 
-    private TargetingIndex.Matching matching(Mtw.Event e) {
+    /// All matches.
+    Matches all(Mtw.Event event) {
+        var matches = new Matches();
+        var matching = matching(event);
+        var words = new long[TargetingIndex.RUN_WORDS];
+        int runs = Math.ceilDiv(ids.length, TargetingIndex.RUN_WORDS * Long.SIZE);
+        for (int run = 0; run < runs; run++) {
+            matches.read(words, matching.run(run, words), run * TargetingIndex.RUN_WORDS * Long.SIZE);
+        }
+        return matches;
+    }
+
+    /// Those up to the end of the block in which so many are found.
+    Matches first(Mtw.Event event, int enough) {
+        var matches = new Matches();
+        var matching = matching(event);
+        var words = new long[TargetingIndex.WORDS];
+        int blocks = Math.ceilDiv(ids.length, TargetingIndex.BLOCK);
+        for (int block = 0; block < blocks && matches.count < enough; block++) {
+            if (matching.block(block, words)) {
+                matches.read(words, words.length, block * TargetingIndex.BLOCK);
+            }
+        }
+        return matches;
+    }
+
+    private TargetingIndex.Runs matching(Mtw.Event e) {
         return index.matching(new int[][] {
             {e.country()},
             {e.language()},

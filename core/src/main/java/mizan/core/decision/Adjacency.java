@@ -1,11 +1,12 @@
 package mizan.core.decision;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
@@ -20,7 +21,13 @@ final class Adjacency {
     /// What a breach names when the neighbour is on another page, and so unknown.
     static final String ANOTHER_PAGE = "another page";
 
-    private final List<Neighbour> neighbours = new ArrayList<>();
+    private final List<FeedPost> posts;
+    /// By post, the rank of its tier, or -1 when nobody may stand beside it: unrated, or on the floor.
+    private final int[] tiers;
+    /// By post, its sensitive topics as bits.
+    private final int[] topics;
+    /// The terms whose keywords some post holds.
+    private final Set<TermsId> hit = new HashSet<>();
     private final boolean continued;
     private final int firstSlot;
     private final Map<TermsId, SlotSet> byTerms = new HashMap<>();
@@ -29,10 +36,29 @@ final class Adjacency {
     /// @param continued whether there are posts above the page that are not given
     /// @param firstSlot no slot before it is asked for
     Adjacency(List<FeedPost> posts, boolean continued, int firstSlot) {
-        posts.forEach(post -> neighbours.add(Neighbour.of(post)));
+        this.posts = posts;
+        this.tiers = new int[posts.size()];
+        this.topics = new int[posts.size()];
+        for (int i = 0; i < tiers.length; i++) {
+            read(i);
+        }
         this.continued = continued;
         this.firstSlot = firstSlot;
         this.open = slots(Optional.empty());
+    }
+
+    private void read(int i) {
+        var post = posts.get(i);
+        var verdict = post.verdict();
+        if (verdict.isEmpty() || verdict.get().tier() == Tier.FLOOR) {
+            tiers[i] = -1;
+            return;
+        }
+        tiers[i] = Rules.rank(verdict.get().tier());
+        topics[i] = Rules.bits(verdict.get().topics());
+        if (!post.keywordHits().isEmpty()) {
+            hit.addAll(post.keywordHits().keySet());
+        }
     }
 
     /// The slots that somebody without terms may take; terms only take away from it.
@@ -57,21 +83,30 @@ final class Adjacency {
     private SlotSet slots(Optional<Rules> rules) {
         int before = rules.map(r -> r.terms().before()).orElse(1);
         int after = rules.map(r -> r.terms().after()).orElse(1);
-        int posts = neighbours.size();
-        var slots = new BitSet(posts);
+        int count = tiers.length;
+        var slots = new BitSet(count);
         // Every neighbour that the terms judge must be known: those of the next page never are.
         int first = Math.max(firstSlot, continued ? before : 1);
-        if (first <= posts - after) {
-            slots.set(first, posts - after + 1);
+        if (first <= count - after) {
+            slots.set(first, count - after + 1);
         }
-        for (int post = 0; post < posts; post++) {
-            var neighbour = neighbours.get(post);
-            if (neighbour.barred() || (rules.isPresent() && rules.get().brokenBy(neighbour))) {
+        for (int post = 0; post < count; post++) {
+            if (tiers[post] < 0 || (rules.isPresent() && breaks(post, rules.get()))) {
                 // A slot is named by the post above it: this post is below slot `post` and above slot `post + 1`.
                 slots.clear(Math.max(0, post - after + 1), post + before + 1);
             }
         }
         return new SlotSet(slots);
+    }
+
+    /// Agrees with [#rule], which knows the reason and takes longer.
+    private boolean breaks(int post, Rules rules) {
+        return rules.brokenBy(tiers[post], topics[post])
+                || (rules.hasLists() && rules.onAList(posts.get(post)))
+                || (hit.contains(rules.terms().id())
+                        && posts.get(post)
+                                .keywordHits()
+                                .containsKey(rules.terms().id()));
     }
 
     /// The breach that keeps these terms out of this slot, nearest neighbour first and above before below,
@@ -84,7 +119,7 @@ final class Adjacency {
         for (int distance = 0; distance < Math.max(before, after); distance++) {
             int above = afterPost - 1 - distance;
             if (distance < before && above >= 0) {
-                var broken = rule(neighbours.get(above).post(), terms);
+                var broken = rule(posts.get(above), terms);
                 if (broken.isPresent()) {
                     return Optional.of(at(afterPost, above, broken.get()));
                 }
@@ -93,13 +128,13 @@ final class Adjacency {
                 return Optional.of(unknown(afterPost));
             }
             int below = afterPost + distance;
-            if (distance < after && below < neighbours.size()) {
-                var broken = rule(neighbours.get(below).post(), terms);
+            if (distance < after && below < posts.size()) {
+                var broken = rule(posts.get(below), terms);
                 if (broken.isPresent()) {
                     return Optional.of(at(afterPost, below, broken.get()));
                 }
             }
-            if (distance < after && below >= neighbours.size()) {
+            if (distance < after && below >= posts.size()) {
                 return Optional.of(unknown(afterPost));
             }
         }
@@ -111,7 +146,7 @@ final class Adjacency {
     }
 
     private Breach at(int slot, int post, Broken broken) {
-        return new Breach(slot, neighbours.get(post).post().id(), broken.rule(), broken.detail());
+        return new Breach(slot, posts.get(post).id(), broken.rule(), broken.detail());
     }
 
     private record Broken(Breach.Rule rule, String detail) {}

@@ -38,6 +38,16 @@ final class Arrangement {
         long net(DemandTier tier) {
             return nets.get(tier.ordinal());
         }
+
+        @SuppressWarnings("ReferenceEquality") // A bidder is made once a decision.
+        boolean places(Bidder bidder) {
+            for (var one : placed) {
+                if (one.bidder() == bidder) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /// @param net its value above reserve and cost
@@ -80,6 +90,11 @@ final class Arrangement {
     private static boolean notAfter(Bidder bidder, long net, Rival rival) {
         int order = bidder.tier().compareTo(rival.tier());
         return order < 0 || (order == 0 && net >= rival.netMicros());
+    }
+
+    /// How many industries have anybody who is needed.
+    int industries() {
+        return industries;
     }
 
     /// What a bidder adds, before its position factor.

@@ -23,7 +23,6 @@ final class Block {
     }
 
     /// As many blocks as it takes, all but the last one full.
-    ///
     static List<Block> of(List<Snapshot.Entry> ordered) {
         var blocks = new ArrayList<Block>();
         for (int i = 0; i < ordered.size(); i += TargetingIndex.BLOCK) {

@@ -3,6 +3,7 @@ package mizan.core.decision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.targeting.TargetingIndex;
@@ -36,9 +37,16 @@ public final class Bounds {
     /// @param oneTier whether all who may serve are of its tier, so that nobody is worth more than it says
     @SuppressWarnings("ArrayRecordComponent") // Never compared, and never written after it is made.
     private record OfBlock(
-            List<Snapshot.Entry> entries, long[] keys, int[] maxRatePpm, long[] tieHashes, long best, boolean oneTier) {
+            List<Snapshot.Entry> entries,
+            long[] keys,
+            int[] pacePpm,
+            int[] maxRatePpm,
+            long[] tieHashes,
+            long best,
+            boolean oneTier) {
         static OfBlock of(List<Snapshot.Entry> entries, Live live) {
             var keys = new long[entries.size()];
+            var paces = new int[entries.size()];
             var rates = new int[entries.size()];
             var ties = new long[entries.size()];
             long best = NOBODY;
@@ -47,14 +55,14 @@ public final class Bounds {
                 ties[i] = entry.tieHash();
                 var bid = entry.group().bid();
                 rates[i] = bid.chargeBy() == ChargeBy.CLICK ? ppm(live, entry.group()) : 0;
-                int pace = Bidder.multiplierPpm(live.multiplier(entry.group()));
-                long bound = Bidder.worth(bid.chargeBy(), Bidder.paced(bid, pace), rates[i]);
+                paces[i] = Bidder.multiplierPpm(live.multiplier(entry.group()));
+                long bound = Bidder.worth(bid.chargeBy(), Bidder.paced(bid, paces[i]), rates[i]);
                 keys[i] = entry.blocked().isPresent() ? NOBODY : key(entry.tierRank(), bound);
                 best = Math.min(best, keys[i]);
             }
             int tier = Bounds.tierRank(best);
             boolean oneTier = Arrays.stream(keys).allMatch(key -> key == NOBODY || Bounds.tierRank(key) == tier);
-            return new OfBlock(entries, keys, rates, ties, best, oneTier);
+            return new OfBlock(entries, keys, paces, rates, ties, best, oneTier);
         }
 
         private static int ppm(Live live, AdGroup group) {
@@ -77,6 +85,32 @@ public final class Bounds {
             var entries = next.block(block);
             return block < blocks.length && blocks[block].isOf(entries) ? blocks[block] : OfBlock.of(entries, live);
         }));
+    }
+
+    /// How many ad groups [Snapshot#merged] would bring to their like: those that can be worth less than half
+    /// of the best in their block, as far as this is more than in that order. Each of them is looked at too
+    /// early.
+    public int disordered() {
+        var ordered = Arrays.stream(blocks)
+                .flatMapToLong(block -> Arrays.stream(block.keys()))
+                .filter(key -> key != NOBODY)
+                .sorted()
+                .toArray();
+        int unlike = 0;
+        for (int first = 0; first < ordered.length; first += TargetingIndex.BLOCK) {
+            int end = Math.min(ordered.length, first + TargetingIndex.BLOCK);
+            unlike -= unlike(ordered[first], Arrays.stream(ordered, first, end));
+        }
+        for (var block : blocks) {
+            unlike += unlike(block.best(), Arrays.stream(block.keys()));
+        }
+        return unlike;
+    }
+
+    private static int unlike(long best, LongStream keys) {
+        return (int) keys.filter(key -> key != NOBODY && tierRank(key) == tierRank(best))
+                .filter(key -> boundMicros(key) < boundMicros(best) / 2)
+                .count();
     }
 
     private static OfBlock[] made(Snapshot snapshot, IntFunction<OfBlock> block) {
@@ -107,6 +141,11 @@ public final class Bounds {
         var block = blocks[ordinal / TargetingIndex.BLOCK];
         int place = ordinal % TargetingIndex.BLOCK;
         return block.keys()[place] | Snapshot.Entry.turn(block.tieHashes()[place], seed);
+    }
+
+    /// The multiplier that the bound was made with.
+    int pacePpm(int ordinal) {
+        return blocks[ordinal / TargetingIndex.BLOCK].pacePpm()[ordinal % TargetingIndex.BLOCK];
     }
 
     int maxRatePpm(int ordinal) {

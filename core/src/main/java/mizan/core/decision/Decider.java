@@ -81,7 +81,16 @@ public final class Decider {
         for (int next = shortlist.next(); next >= 0; next = shortlist.next()) {
             var entry = snapshot.entry(next);
             if (judge.standing(entry).isEmpty()) {
-                examine(entry, new Reading.Now(live, entry, placement, request.viewer(), now, bounds.maxRatePpm(next)));
+                examine(
+                        entry,
+                        new Reading.Now(
+                                live,
+                                entry,
+                                placement,
+                                request.viewer(),
+                                now,
+                                bounds.pacePpm(next),
+                                bounds.maxRatePpm(next)));
             }
             if (bidders.size() >= enough) {
                 enough += Math.max(2, enough / 2);
@@ -135,6 +144,9 @@ public final class Decider {
     /// Empty when the rival, if there is one, could change a winner or a price.
     private Optional<Settled> settle(Optional<Rival> rival) {
         var arrangement = new Arrangement(placement, room, bidders, rival.map(Rival::best));
+        if (rival.isPresent() && arrangement.industries() <= room.maxAds()) {
+            return Optional.empty(); // Without one of them the rival would have a place.
+        }
         var best = arrangement.solve();
         if (best.rivalled()) {
             return Optional.empty();
@@ -203,7 +215,7 @@ public final class Decider {
     private static List<AdGroupId> displaced(Arrangement.Solution best, Arrangement.Solution without) {
         var displaced = new ArrayList<AdGroupId>();
         for (var other : without.placed()) {
-            if (best.placed().stream().noneMatch(p -> p.bidder().equals(other.bidder()))) {
+            if (!best.places(other.bidder())) {
                 displaced.add(other.bidder().group());
             }
         }

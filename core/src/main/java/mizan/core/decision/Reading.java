@@ -27,17 +27,20 @@ interface Reading {
         static final Rates NONE = new Rates(0, 0);
     }
 
+    /// @param multiplierPpm that of the bounds in use, so that nobody is worth more than they say
     /// @param maxRatePpm what no estimate counts for more than
-    record Now(Live live, Snapshot.Entry entry, Placement placement, Viewer viewer, Instant now, int maxRatePpm)
+    record Now(
+            Live live,
+            Snapshot.Entry entry,
+            Placement placement,
+            Viewer viewer,
+            Instant now,
+            int multiplierPpm,
+            int maxRatePpm)
             implements Reading {
         @Override
         public Live.Available available() {
             return live.available(entry.group().id());
-        }
-
-        @Override
-        public int multiplierPpm() {
-            return Bidder.multiplierPpm(live.multiplier(entry.group()));
         }
 
         /// A viewer without a key cannot be counted, so a capped ad is not shown to them.

@@ -1,6 +1,8 @@
 package mizan.core.decision;
 
 import java.util.Arrays;
+import java.util.Set;
+import mizan.core.feed.FeedPost;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
@@ -49,23 +51,38 @@ final class Rules {
         return topic.ordinal();
     }
 
-    /// Whether a rated post above the floor breaks these rules. Agrees with [Adjacency]'s reasons, which
-    /// take longer.
-    boolean brokenBy(Neighbour post) {
-        int topics = post.topics();
-        if (post.tier() > maxTier && (topics == 0 || (topics & ~limitedTopics) != 0)) {
+    /// Sensitive topics as a set of [#bit]s.
+    static int bits(Set<Topic> topics) {
+        int bits = 0;
+        if (!topics.isEmpty()) {
+            for (var topic : topics) {
+                bits |= 1 << bit(topic);
+            }
+        }
+        return bits;
+    }
+
+    /// Whether a rated post above the floor breaks these limits.
+    ///
+    /// @param topics see [#bits]
+    boolean brokenBy(int tier, int topics) {
+        if (tier > maxTier && (topics == 0 || (topics & ~limitedTopics) != 0)) {
             return true;
         }
         for (int limited = topics & limitedTopics; limited != 0; limited &= limited - 1) {
-            if (post.tier() > maxTierByTopic[Integer.numberOfTrailingZeros(limited)]) {
+            if (tier > maxTierByTopic[Integer.numberOfTrailingZeros(limited)]) {
                 return true;
             }
         }
-        return (hasLists && onAList(post)) || post.post().keywordHits().containsKey(terms.id());
+        return false;
     }
 
-    private boolean onAList(Neighbour neighbour) {
-        var post = neighbour.post();
+    boolean hasLists() {
+        return hasLists;
+    }
+
+    /// Whether its author or community is listed, or its language is not.
+    boolean onAList(FeedPost post) {
         for (var author : post.authors()) {
             if (terms.authors().contains(author)) {
                 return true;

@@ -2,6 +2,7 @@ package mizan.core.targeting;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -46,15 +47,22 @@ public record Audience(Map<Criterion, Set<String>> offered, Instant at, boolean 
         var authors = new HashSet<String>();
         var keywords = new HashSet<String>();
         for (var post : request.posts()) {
-            topics.addAll(post.topics());
+            addTo(topics, post.topics());
             post.community().ifPresent(communities::add);
-            authors.addAll(post.authors());
-            keywords.addAll(post.keywords());
+            addTo(authors, post.authors());
+            addTo(keywords, post.keywords());
         }
         offer(offered, Criterion.TOPIC, topics);
         offer(offered, Criterion.COMMUNITY, communities);
         offer(offered, Criterion.AUTHOR, authors);
         offer(offered, Criterion.KEYWORD, keywords);
+    }
+
+    /// Most posts have none.
+    private static void addTo(Set<String> all, Collection<String> some) {
+        if (!some.isEmpty()) {
+            all.addAll(some);
+        }
     }
 
     private static void offer(Map<Criterion, Set<String>> offered, Criterion criterion, Set<String> values) {

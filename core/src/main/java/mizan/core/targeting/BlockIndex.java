@@ -1,7 +1,9 @@
 package mizan.core.targeting;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// Finds the entries whose criteria a request meets, where every value is a small number. What is targeted
 /// with words is compiled into it by [CompiledTargeting].
@@ -15,6 +17,8 @@ public final class BlockIndex {
 
     private final int size;
     private final Rows[] rows;
+    /// Criteria, those first that most entries care about: they rule most others out.
+    private final int[] order;
 
     /// One criterion of all entries.
     ///
@@ -26,6 +30,11 @@ public final class BlockIndex {
     public BlockIndex(int size, List<Criterion> criteria) {
         this.size = size;
         this.rows = criteria.stream().map(c -> new Rows(size, c)).toArray(Rows[]::new);
+        this.order = IntStream.range(0, rows.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(c -> rows[c].indifferentCount()))
+                .mapToInt(c -> c)
+                .toArray();
     }
 
     public int size() {
@@ -36,7 +45,7 @@ public final class BlockIndex {
     ///
     /// @param offered for each criterion, in the order given, the distinct values that the request has;
     ///     numbers that no entry mentions do no harm
-    public TargetingIndex.Matching matching(int[][] offered) {
-        return new Search(size, rows, offered);
+    public TargetingIndex.Runs matching(int[][] offered) {
+        return new Search(size, rows, order, offered);
     }
 }

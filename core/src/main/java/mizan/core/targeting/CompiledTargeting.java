@@ -2,6 +2,7 @@ package mizan.core.targeting;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ public final class CompiledTargeting implements TargetingIndex {
     private static final Criterion[] CRITERIA = Criterion.values();
     private static final int[] NONE = {};
 
-    private final Map<Criterion, Words> words = new HashMap<>();
+    /// By criterion.
+    private final Words[] words = new Words[CRITERIA.length];
     private final Words zones = new Words();
     private final List<ZoneId> zoneIds = new ArrayList<>();
     private final BlockIndex index;
@@ -26,9 +28,11 @@ public final class CompiledTargeting implements TargetingIndex {
         var criteria = new ArrayList<BlockIndex.Criterion>();
         criteria.add(new BlockIndex.Criterion(
                 false, ordinal -> hours(targeting.apply(ordinal).hours(), zone.apply(ordinal))));
+        Arrays.setAll(words, _ -> new Words());
         for (boolean excludes : new boolean[] {false, true}) {
-            for (var criterion : CRITERIA) {
-                var known = words.computeIfAbsent(criterion, _ -> new Words());
+            for (int c = 0; c < CRITERIA.length; c++) {
+                var criterion = CRITERIA[c];
+                var known = words[c];
                 criteria.add(new BlockIndex.Criterion(
                         excludes,
                         excludes
@@ -59,16 +63,14 @@ public final class CompiledTargeting implements TargetingIndex {
     }
 
     @Override
-    public Matching matching(Audience audience) {
+    public Runs matching(Audience audience) {
         var offered = new int[1 + 2 * CRITERIA.length][];
         offered[0] = new int[zoneIds.size()];
         for (int z = 0; z < zoneIds.size(); z++) {
             offered[0][z] = z * WeekHours.HOURS + WeekHours.at(audience.at(), zoneIds.get(z));
         }
         for (int c = 0; c < CRITERIA.length; c++) {
-            var criterion = CRITERIA[c];
-            var known = words.getOrDefault(criterion, Words.UNUSED);
-            offered[1 + c] = known.find(audience.offers(criterion));
+            offered[1 + c] = words[c].find(audience.offers(CRITERIA[c]));
             offered[1 + c + CRITERIA.length] = offered[1 + c];
         }
         return index.matching(offered);
@@ -76,7 +78,6 @@ public final class CompiledTargeting implements TargetingIndex {
 
     /// The numbers of one criterion's words, in the order in which they were first met.
     private static final class Words {
-        static final Words UNUSED = new Words();
         private final Map<String, Integer> numbers = new HashMap<>();
 
         int number(String word) {
@@ -94,10 +95,15 @@ public final class CompiledTargeting implements TargetingIndex {
             if (numbers.isEmpty() || words.isEmpty()) {
                 return NONE;
             }
-            return words.stream()
-                    .mapToInt(word -> numbers.getOrDefault(word, -1))
-                    .filter(number -> number >= 0)
-                    .toArray();
+            var found = new int[words.size()];
+            int count = 0;
+            for (var word : words) {
+                var number = numbers.get(word);
+                if (number != null) {
+                    found[count++] = number;
+                }
+            }
+            return Arrays.copyOf(found, count);
         }
     }
 }

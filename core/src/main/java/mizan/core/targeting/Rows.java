@@ -5,99 +5,97 @@ import java.util.Optional;
 
 /// One criterion: for each value, the entries that mention it.
 ///
-/// A value that many entries mention has a bitmap over all of them; one that few mention has their ordinals,
-/// which are smaller and, being few, as quick.
+/// A value that many entries mention has a bitmap over all of them; those that few mention are in [Sparse],
+/// which is smaller and, being few, as quick.
 final class Rows {
-    /// A value that fewer than one entry in so many mentions is sparse. Measured at 64, 128, 256, 512 and
-    /// 1,024: 64 and 128 are the quickest, and memory grows from there on.
-    private static final int SPARSE = 128;
+    /// A value that fewer than one entry in so many mentions is sparse.
+    private static final int SPARSE = 256;
 
-    private static final long[] NO_BITMAP = {};
+    private static final Bitmap[] NO_BITMAPS = {};
 
+    private final int size;
     private final boolean excludes;
     /// Entries that do not ask; empty when this criterion excludes or nobody uses it.
-    private final long[] indifferent;
-    /// By value; an empty one is sparse.
-    private final long[][] bitmaps;
-    /// By value, where its ordinals begin; they end where the next value's begin.
-    private final int[] starts;
-    /// Ascending within each value.
-    private final int[] ordinals;
+    private final Optional<Bitmap> indifferent;
+    private final int indifferentCount;
+    /// By value: those that mention it or do not ask; absent for a sparse one.
+    private final Bitmap[] bitmaps;
+    private final Sparse sparse;
 
     Rows(int size, BlockIndex.Criterion criterion) {
+        this.size = size;
         var counts = ValueCounts.of(size, criterion);
-        int words = Math.ceilDiv(size, BlockIndex.BLOCK) * BlockIndex.WORDS;
         excludes = criterion.excludes();
-        indifferent = new long[excludes || counts.bound() == 0 ? 0 : words];
-        bitmaps = new long[counts.bound()][];
-        starts = new int[counts.bound() + 1];
+        indifferent = excludes || counts.bound() == 0 ? Optional.empty() : Optional.of(new Bitmap(size));
+        bitmaps = counts.bound() == 0 ? NO_BITMAPS : new Bitmap[counts.bound()];
+        var rare = new int[counts.bound()];
         for (int value = 0; value < bitmaps.length; value++) {
-            boolean dense = (long) counts.of(value) * SPARSE > size;
-            bitmaps[value] = dense ? new long[words] : NO_BITMAP;
-            starts[value + 1] = Math.addExact(starts[value], dense ? 0 : counts.of(value));
+            if ((long) counts.of(value) * SPARSE > size) {
+                bitmaps[value] = new Bitmap(size);
+            } else {
+                rare[value] = counts.of(value);
+            }
         }
-        ordinals = new int[starts[bitmaps.length]];
-        fill(size, criterion);
+        indifferentCount = fill(size, criterion);
+        indifferent.ifPresent(
+                everybody -> Arrays.stream(bitmaps).filter(b -> b != null).forEach(b -> b.add(everybody)));
+        sparse = new Sparse(size, criterion, rare);
     }
 
-    private void fill(int size, BlockIndex.Criterion criterion) {
-        var ends = starts.clone();
+    private int fill(int size, BlockIndex.Criterion criterion) {
+        int without = 0;
         for (int ordinal = 0; ordinal < size; ordinal++) {
             var values = criterion.values().apply(ordinal);
             for (int value : values) {
                 if (isDense(value)) {
-                    set(bitmaps[value], ordinal);
-                } else {
-                    ordinals[ends[value]++] = ordinal;
+                    bitmaps[value].set(ordinal);
                 }
             }
-            if (values.length == 0 && indifferent.length > 0) {
-                set(indifferent, ordinal);
+            if (values.length == 0 && indifferent.isPresent()) {
+                indifferent.get().set(ordinal);
+                without++;
             }
         }
-    }
-
-    private static void set(long[] bitmap, int ordinal) {
-        bitmap[ordinal / Long.SIZE] |= 1L << ordinal;
+        return without;
     }
 
     private boolean isDense(int value) {
-        return bitmaps[value].length > 0;
+        return bitmaps[value] != null;
     }
 
     boolean excludes() {
         return excludes;
     }
 
-    boolean unused() {
-        return bitmaps.length == 0;
+    /// How many do not ask: the fewer, the sooner it rules others out.
+    int indifferentCount() {
+        return excludes ? size : indifferentCount;
     }
 
-    long[] indifferent() {
-        return indifferent;
-    }
-
-    /// The entries that mention any of these; empty when none of these is ever mentioned.
-    Optional<Mentions> mentions(int[] values) {
-        var dense = new long[values.length][];
-        var ranges = new int[Mentions.RANGE * values.length];
-        int bitmapCount = 0;
-        int rangeEnd = 0;
+    /// What these values select; empty when that is everybody, or for a criterion that excludes nobody.
+    Optional<Selection> selection(int[] values) {
+        if (bitmaps.length == 0) {
+            return Optional.empty();
+        }
+        var dense = new Bitmap[values.length + 1];
+        var few = new int[values.length];
+        int denseCount = 0;
+        int fewCount = 0;
         for (int value : values) {
             if (value >= bitmaps.length) {
                 continue;
             }
             if (isDense(value)) {
-                dense[bitmapCount++] = bitmaps[value];
-            } else if (starts[value] < starts[value + 1]) {
-                ranges[rangeEnd++] = starts[value];
-                ranges[rangeEnd++] = starts[value];
-                ranges[rangeEnd++] = starts[value + 1];
+                dense[denseCount++] = bitmaps[value];
+            } else if (sparse.start(value) < sparse.start(value + 1)) {
+                few[fewCount++] = value;
             }
         }
-        return bitmapCount == 0 && rangeEnd == 0
+        if (denseCount == 0 && indifferent.isPresent()) {
+            dense[denseCount++] = indifferent.get();
+        }
+        return denseCount == 0 && fewCount == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Mentions(Arrays.copyOf(dense, bitmapCount), ordinals, Arrays.copyOf(ranges, rangeEnd)));
+                : Optional.of(new Selection(Arrays.copyOf(dense, denseCount), sparse, few, fewCount));
     }
 }

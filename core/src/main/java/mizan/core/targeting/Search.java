@@ -3,96 +3,78 @@ package mizan.core.targeting;
 import java.util.ArrayList;
 import java.util.Arrays;
 
-/// One request's search: a few ANDs for each criterion that somebody uses.
-///
-/// Blocks are computed when they are asked for, and some ahead: whoever reads on in order gets twice as many
-/// each time. So a search that stops after a few blocks costs a few blocks, and one that reads them all
-/// looks each sparse value up only now and then and reads memory in long runs.
-final class Search implements TargetingIndex.Matching {
-    private static final int FIRST_BLOCKS = 4;
-    private static final int MOST_BLOCKS = 32;
-
+/// One request's search: a few ANDs for each criterion that somebody uses, those first that rule most out.
+final class Search implements TargetingIndex.Runs {
     private final int size;
-    private final long[][] indifferent;
-    private final Mentions[] wanted;
-    private final Mentions[] refused;
-    private final long[] found = new long[MOST_BLOCKS * BlockIndex.WORDS];
-    private final long[] mentioned = new long[MOST_BLOCKS * BlockIndex.WORDS];
-    /// The blocks `[begin, end)` are computed.
-    private int begin;
-    private int end;
+    private final Selection[] wanted;
+    private final Selection[] refused;
+    /// Of one chunk.
+    private final long[] found;
+    private final long[] room;
 
+    /// @param order of the criteria
     /// @param offered by criterion, as the rows are
-    Search(int size, Rows[] rows, int[][] offered) {
+    Search(int size, Rows[] rows, int[] order, int[][] offered) {
         this.size = size;
-        var asked = new ArrayList<long[]>();
-        var wants = new ArrayList<Mentions>();
-        var refuses = new ArrayList<Mentions>();
-        for (int c = 0; c < rows.length; c++) {
-            var mentions = rows[c].mentions(offered[c]);
-            if (rows[c].excludes()) {
-                mentions.ifPresent(refuses::add);
-            } else if (!rows[c].unused()) {
-                asked.add(rows[c].indifferent());
-                wants.add(mentions.orElse(Mentions.NONE));
-            }
+        var wants = new ArrayList<Selection>(rows.length);
+        var refuses = new ArrayList<Selection>();
+        for (int c : order) {
+            rows[c].selection(offered[c]).ifPresent(rows[c].excludes() ? refuses::add : wants::add);
         }
-        indifferent = asked.toArray(long[][]::new);
-        wanted = wants.toArray(Mentions[]::new);
-        refused = refuses.toArray(Mentions[]::new);
+        wanted = wants.toArray(Selection[]::new);
+        refused = refuses.toArray(Selection[]::new);
+        int words = Math.min(Bitmap.CHUNK, Math.ceilDiv(size, BlockIndex.BLOCK) * BlockIndex.WORDS);
+        found = new long[words];
+        room = new long[words];
     }
 
     @Override
     public boolean block(int block, long[] words) {
-        if (block < begin || block >= end) {
-            int ahead = block == end && begin < end ? Math.min(2 * (end - begin), MOST_BLOCKS) : FIRST_BLOCKS;
-            begin = block;
-            end = Math.min(block + ahead, Math.ceilDiv(size, BlockIndex.BLOCK));
-            compute();
+        int word = block * BlockIndex.WORDS;
+        int from = word % Bitmap.CHUNK;
+        search(found, word / Bitmap.CHUNK, from, from + BlockIndex.WORDS);
+        System.arraycopy(found, from, words, 0, BlockIndex.WORDS);
+        return any(words, 0, BlockIndex.WORDS);
+    }
+
+    @Override
+    public int run(int run, long[] words) {
+        int count =
+                Math.min(Bitmap.CHUNK, Math.ceilDiv(size, BlockIndex.BLOCK) * BlockIndex.WORDS - run * Bitmap.CHUNK);
+        search(words, run, 0, count);
+        return count;
+    }
+
+    /// @param words of the chunk, of which `[from, to)` are filled
+    private void search(long[] words, int chunk, int from, int to) {
+        everyone(words, chunk, from, to);
+        for (var selection : wanted) {
+            selection.keepIn(words, chunk, from, to, room);
+            if (to - from == BlockIndex.WORDS && !any(words, from, to)) {
+                return;
+            }
         }
-        int from = (block - begin) * BlockIndex.WORDS;
+        if (refused.length > 0) {
+            Arrays.fill(room, from, to, 0);
+            for (var selection : refused) {
+                selection.addTo(room, words, chunk, from, to);
+            }
+            Bitmap.takeFrom(words, room, from, to);
+        }
+    }
+
+    private static boolean any(long[] words, int from, int to) {
         long any = 0;
-        for (int w = 0; w < BlockIndex.WORDS; w++) {
-            words[w] = found[from + w];
+        for (int w = from; w < to; w++) {
             any |= words[w];
         }
         return any != 0;
     }
 
-    private void compute() {
-        int from = begin * BlockIndex.WORDS;
-        int count = (end - begin) * BlockIndex.WORDS;
-        everyone(count);
-        for (int c = 0; c < wanted.length; c++) {
-            System.arraycopy(indifferent[c], from, mentioned, 0, count);
-            wanted[c].addTo(from, count, mentioned);
-            keep(found, mentioned, count);
-        }
-        if (refused.length > 0) {
-            Arrays.fill(mentioned, 0, count, 0);
-            for (var refusal : refused) {
-                refusal.addTo(from, count, mentioned);
-            }
-            drop(found, mentioned, count);
-        }
-    }
-
-    private static void keep(long[] words, long[] allowed, int count) {
-        for (int w = 0; w < count; w++) {
-            words[w] &= allowed[w];
-        }
-    }
-
-    private static void drop(long[] words, long[] dropped, int count) {
-        for (int w = 0; w < count; w++) {
-            words[w] &= ~dropped[w];
-        }
-    }
-
-    private void everyone(int count) {
-        int left = size - begin * BlockIndex.BLOCK;
-        for (int w = 0; w < count; w++, left -= Long.SIZE) {
-            found[w] = left >= Long.SIZE ? -1 : left > 0 ? (1L << left) - 1 : 0;
+    private void everyone(long[] words, int chunk, int from, int to) {
+        int left = size - (chunk * Bitmap.CHUNK + from) * Long.SIZE;
+        for (int w = from; w < to; w++, left -= Long.SIZE) {
+            words[w] = left >= Long.SIZE ? -1 : left > 0 ? (1L << left) - 1 : 0;
         }
     }
 }

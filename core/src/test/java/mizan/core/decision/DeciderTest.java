@@ -90,8 +90,14 @@ class DeciderTest {
                                 .isEmpty()
                         && judge.standing(entry).isEmpty()) {
                     eligible++;
-                    var reading =
-                            new Reading.Now(live, entry, placement, request.viewer(), Books.NOW, bounds.maxRatePpm(i));
+                    var reading = new Reading.Now(
+                            live,
+                            entry,
+                            placement,
+                            request.viewer(),
+                            Books.NOW,
+                            Bidder.multiplierPpm(live.multiplier(entry.group())),
+                            bounds.maxRatePpm(i));
                     judge.judge(entry, reading).bidder().ifPresent(bidders::add);
                 }
             }

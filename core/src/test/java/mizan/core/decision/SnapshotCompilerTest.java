@@ -57,8 +57,10 @@ class SnapshotCompilerTest {
                     book = step.book();
                     compiler.next(book, step.touched());
                 }
-                var merged = compiler.beginMerge().merged();
+                var parts = compiler.beginMerge();
+                var merged = parts.merged(new RandomLive(seed).bounds(parts));
                 assertEquals(0, merged.scattered(), "seed " + seed);
+                assertEquals(0, new RandomLive(seed).bounds(merged).disordered(), "seed " + seed);
                 for (int change = 0; change < 5; change++) {
                     var step = Books.change(book, random.nextLong());
                     book = step.book();

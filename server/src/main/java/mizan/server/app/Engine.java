@@ -183,7 +183,6 @@ public final class Engine implements AutoCloseable {
             fold();
             accountant.closeExpired(now);
         }
-        snapshots.tidy();
         booking.keepImage(booking.worthAnImage());
         leases.fade(now);
         pace.step(booking.book(), this::committed, now);

@@ -57,11 +57,14 @@ public record LiveState(
     }
 
     /// Takes up a new step of the pace, and every few minutes what was learned of click rates. Decisions go on
-    /// with the step before until its bounds are made, so nobody waits for them. Call it after each step.
+    /// with the step before until its bounds are made, so nobody waits for them. Keeps the snapshot in an order
+    /// that suits them. Call it after each step.
     public void refresh(Instant now) {
         if (step.get().filter(s -> s.isOf(pace.multipliers(), now)).isEmpty()) {
             next(now);
+            snapshots.reorder(snapshot -> at(snapshot, now, 0).bounds(snapshot));
         }
+        snapshots.tidy(snapshot -> at(snapshot, now, 0).bounds(snapshot));
     }
 
     private Step next(Instant now) {

@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Placement;
 import mizan.core.campaign.Touched;
+import mizan.core.decision.Bounds;
 import mizan.core.decision.Snapshot;
 import mizan.core.decision.SnapshotCompiler;
 import mizan.core.feed.FeedPost;
@@ -47,13 +49,28 @@ public final class Snapshots {
         }
     }
 
-    /// Puts the parts that many changes leave together again. Neither decisions nor changes wait for it; call
-    /// it often, from one thread.
-    public void tidy() {
-        var now = current.snapshot();
-        if (now.scattered() <= Math.max(TargetingIndex.BLOCK, now.size() / SHARE)) {
-            return;
+    /// Puts the parts that many changes leave together again, in the order of what each ad group can be worth.
+    /// Neither decisions nor changes wait for it; call it often, from one thread.
+    ///
+    /// @param bounds those in force of a snapshot
+    void tidy(Function<Snapshot, Bounds> bounds) {
+        if (isMuch(current.snapshot().scattered())) {
+            merge(bounds);
         }
+    }
+
+    /// The same when pace and rates have moved so far that the order no longer fits them.
+    void reorder(Function<Snapshot, Bounds> bounds) {
+        if (isMuch(bounds.apply(current.snapshot()).disordered())) {
+            merge(bounds);
+        }
+    }
+
+    private boolean isMuch(int places) {
+        return places > Math.max(TargetingIndex.BLOCK, current.snapshot().size() / SHARE);
+    }
+
+    private void merge(Function<Snapshot, Bounds> bounds) {
         Snapshot parts;
         publishing.lock();
         try {
@@ -61,7 +78,7 @@ public final class Snapshots {
         } finally {
             publishing.unlock();
         }
-        var merged = parts.merged();
+        var merged = parts.merged(bounds.apply(parts));
         publishing.lock();
         try {
             var before = current;
