@@ -50,6 +50,7 @@ public final class Snapshots {
     /// Puts the parts that many changes leave together again. Neither decisions nor changes wait for it; call
     /// it often, from one thread.
     public void tidy() {
+        tidyKeywords();
         var now = current.snapshot();
         if (now.scattered() <= Math.max(TargetingIndex.BLOCK, now.size() / SHARE)) {
             return;
@@ -66,6 +67,21 @@ public final class Snapshots {
         try {
             var before = current;
             current = new Compiled(compiler.finishMerge(merged), before.hits(), before.terms(), before.placements());
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    private void tidyKeywords() {
+        var tidied = current.hits().tidied();
+        if (tidied.isEmpty()) {
+            return;
+        }
+        publishing.lock();
+        try {
+            var before = current;
+            current = new Compiled(
+                    before.snapshot(), before.hits().taking(tidied.get()), before.terms(), before.placements());
         } finally {
             publishing.unlock();
         }
