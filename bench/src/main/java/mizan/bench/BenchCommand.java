@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             PacingBench.class,
             PredictBench.class,
             SimulateBench.class,
-            StartBench.class
+            StartBench.class,
+            TermsBench.class
         })
 public final class BenchCommand {}

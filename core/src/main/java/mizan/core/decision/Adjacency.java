@@ -84,7 +84,7 @@ final class Adjacency {
         for (int distance = 0; distance < Math.max(before, after); distance++) {
             int above = afterPost - 1 - distance;
             if (distance < before && above >= 0) {
-                var broken = rule(neighbours.get(above).post(), terms);
+                var broken = broken(neighbours.get(above).post(), terms);
                 if (broken.isPresent()) {
                     return Optional.of(at(afterPost, above, broken.get()));
                 }
@@ -94,7 +94,7 @@ final class Adjacency {
             }
             int below = afterPost + distance;
             if (distance < after && below < neighbours.size()) {
-                var broken = rule(neighbours.get(below).post(), terms);
+                var broken = broken(neighbours.get(below).post(), terms);
                 if (broken.isPresent()) {
                     return Optional.of(at(afterPost, below, broken.get()));
                 }
@@ -114,9 +114,11 @@ final class Adjacency {
         return new Breach(slot, neighbours.get(post).post().id(), broken.rule(), broken.detail());
     }
 
-    private record Broken(Breach.Rule rule, String detail) {}
+    /// @param detail what of the post breaks it
+    record Broken(Breach.Rule rule, String detail) {}
 
-    private static Optional<Broken> rule(FeedPost post, Optional<Terms> terms) {
+    /// The rule that keeps these terms away from a post, wherever it stands.
+    static Optional<Broken> broken(FeedPost post, Optional<Terms> terms) {
         if (post.verdict().isEmpty()) {
             return Optional.of(new Broken(Breach.Rule.UNRATED_NEIGHBOUR, "unrated"));
         }

@@ -47,6 +47,7 @@ final class Fold {
             }
             case Fact.Happened(var _, var event) ->
                 batch.impression(event.impression()).ifPresent(state -> happened(state, event));
+            case Fact.PostChanged _ -> {}
         }
     }
 

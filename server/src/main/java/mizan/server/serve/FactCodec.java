@@ -6,16 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.ImpressionId;
+import mizan.core.receipt.PostChange;
 import mizan.server.accounting.Fact;
 import mizan.server.journal.Entry;
 
 /// Facts as entries of the journal.
 ///
 /// A decision (kind 1) is its record. An event (kind 2) is its kind, its time in microseconds and its
-/// impression's id.
+/// impression's id. A change of a post (kind 3) is a JSON text.
 public final class FactCodec {
     public static final byte DECISION = 1;
     public static final byte EVENT = 2;
+    public static final byte POST_CHANGE = 3;
 
     private FactCodec() {}
 
@@ -28,12 +30,17 @@ public final class FactCodec {
                 .array();
     }
 
+    public static byte[] postChange(PostChange change) {
+        return PostChangeCodec.write(change);
+    }
+
     /// The fact in this entry; empty for a kind that a later version may have written.
     public static Optional<Fact> read(Entry entry) {
         return switch (entry.kind()) {
             case DECISION ->
                 Optional.of(new Fact.Decided(entry.start(), DecisionCodec.read(entry.payload()), Map.of()));
             case EVENT -> Optional.of(happened(entry));
+            case POST_CHANGE -> Optional.of(new Fact.PostChanged(entry.start(), PostChangeCodec.read(entry.payload())));
             default -> Optional.empty();
         };
     }

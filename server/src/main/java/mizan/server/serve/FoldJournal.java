@@ -40,7 +40,27 @@ public final class FoldJournal {
     private final SeenTraffic seen;
     private final Map<ImpressionId, ShownTo> shownTo = new LinkedHashMap<>();
 
+    private final RecentDecisions recent = new RecentDecisions();
+    private volatile Folded folded = (_, _, _) -> {};
     private final AtomicLong broken = new AtomicLong();
+
+    /// Whoever reads the journal after the ledger.
+    public interface Folded {
+        /// Facts that the ledger has taken.
+        ///
+        /// @param from the position of the first of them, and `to` the one behind the last
+        void folded(long from, List<Fact> facts, long to);
+    }
+
+    /// A sample of the last days' decisions.
+    public RecentDecisions recent() {
+        return recent;
+    }
+
+    /// From now on, this hears of what was folded.
+    public void then(Folded next) {
+        folded = next;
+    }
 
     /// @param heard which events of it were learned: a browser may report one twice
     private record ShownTo(
@@ -79,6 +99,7 @@ public final class FoldJournal {
         accountant.fold(facts.stream().map(this::withReasons).toList(), to);
         facts.stream().filter(Fact.Decided.class::isInstance).forEach(_ -> seen.feed());
         facts.forEach(this::learn);
+        folded.folded(from, facts, to);
         return true;
     }
 
@@ -134,13 +155,18 @@ public final class FoldJournal {
         return switch (fact) {
             case Fact.Decided decided -> decided.record().at();
             case Fact.Happened happened -> happened.event().at();
+            case Fact.PostChanged changed -> changed.change().at();
         };
     }
 
     private void learn(Fact fact) {
         switch (fact) {
-            case Fact.Decided(var _, var record, var _) -> decided(record);
+            case Fact.Decided(var position, var record, var _) -> {
+                recent.decided(position, record);
+                decided(record);
+            }
             case Fact.Happened(var position, var event) -> happened(position, event);
+            case Fact.PostChanged _ -> {}
         }
     }
 
