@@ -15,10 +15,12 @@ import picocli.CommandLine.Command;
             DecideBench.class,
             HttpBench.class,
             MatchBench.class,
+            OracleBench.class,
             PacingBench.class,
             PredictBench.class,
             SimulateBench.class,
             StartBench.class,
-            TermsBench.class
+            TermsBench.class,
+            YieldBench.class
         })
 public final class BenchCommand {}

@@ -489,6 +489,86 @@ class AdPathTest {
     }
 
     @Test
+    void givenAnAdThatWasPaidFor_whenThePostBesideItTurnsBad_thenItIsCreditedOnceWithANotice() throws Exception {
+        book("RELAXED", List.of("war"), 2_000_000_000L);
+        var posts = feed(List.of(
+                "A lovely morning in the garden with the children and the cat.",
+                "Coffee and bread with friends near the old harbour today.",
+                "We watched the football match and it was a joy."));
+        var ad = post("/v1/decisions", posts, 200).path("slots").get(0).path("ad");
+        var event = "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\""
+                + ad.path("token").stringValue() + "\"}]}";
+        post("/v1/events", event, 202);
+        engine.settle();
+        long paid = engine.reports().totals().counts().spendMicros();
+        var edited = "{\"id\":\"p0\",\"author\":\"@a0\",\"text\":\"The war came to the garden this morning.\"}";
+        for (int i = 0; i < 2; i++) {
+            post("/v1/posts", edited, 200);
+            post("/v1/posts/erase", "{\"ids\":[\"p1\"]}", 200);
+            engine.settle();
+        }
+        var notices = get("/v1/notices", 200).path("data");
+        assertEquals(1, notices.size(), notices.toString());
+        assertEquals("excluded_keyword", notices.get(0).path("rule").stringValue());
+        assertEquals("war", notices.get(0).path("detail").stringValue());
+        assertEquals("EDITED", notices.get(0).path("cause").stringValue());
+        assertEquals(paid, notices.get(0).path("credited").path("micros").longValue());
+        var credits = engine.reports().entries(0, 100, Optional.empty()).stream()
+                .filter(e -> e.id().startsWith("credit/"))
+                .toList();
+        assertEquals(1, credits.size());
+        assertEquals(paid, credits.getFirst().micros());
+        assertTrue(get("/v1/ledger/invariants", 200).path("holds").booleanValue());
+    }
+
+    @Test
+    void givenPagesThatWereShown_whenStricterTermsAreTried_thenTheAnswerSaysWhatTheyWouldHaveCostAndNothingIsBooked()
+            throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        var posts = List.of(
+                "Coffee and bread with friends near the old harbour today.",
+                "We watched the football match and it was a joy.",
+                "A lovely morning in the garden with the children and the cat.");
+        for (int i = 0; i < 3; i++) {
+            post("/v1/decisions", feed(posts), 200);
+        }
+        engine.settle();
+        var terms = get("/v1/suitability-terms", 200).path("data").get(0);
+        var path = "/v1/suitability-terms/" + terms.path("id").stringValue();
+        var harmless = post(path + "/dry-run", "{\"keywords\":[\"earthquake\"]}", 200);
+        assertEquals(3, harmless.path("ads").path("kept").intValue(), harmless.toString());
+        assertEquals(0, harmless.path("reach_change_ppm").path("estimate").intValue());
+        var harmful = post(path + "/dry-run", "{\"keywords\":[\"coffee\",\"football\"]}", 200);
+        assertEquals(3, harmful.path("ads").path("lost").intValue(), harmful.toString());
+        assertEquals(
+                -1_000_000, harmful.path("reach_change_ppm").path("estimate").intValue());
+        assertEquals(2, harmful.path("posts").path("blocked").intValue());
+        assertEquals(2, harmful.path("posts").path("newly_blocked_though_safe").intValue());
+        assertEquals(
+                "excluded_keyword",
+                harmful.path("blocked_posts").get(0).path("rule").stringValue());
+        assertEquals(3, harmful.path("blocked_posts").get(0).path("ads").intValue());
+        assertEquals(terms.path("version"), get(path, 200).path("version"));
+        post(path + "/dry-run", "{\"max_tier\":\"FLOOR\"}", 400);
+    }
+
+    @Test
+    void givenSignedTerms_whenTheyAreChangedByAnother_thenTheNewVersionIsNotSignedByTheFirst() throws Exception {
+        var advertiser = advertiser();
+        var terms = id(post(
+                "/v1/suitability-terms",
+                "{\"advertiser\":\"" + advertiser + "\",\"name\":\"House\",\"signed_by\":\"Noor\"}",
+                201));
+        var path = "/v1/suitability-terms/" + terms;
+        var changed = send("PATCH", path, "{\"keywords\":[\"war\"]}", 200);
+        assertTrue(changed.has("effective_at"));
+        assertFalse(changed.has("signed_by"), changed.toString());
+        var signed = send("PATCH", path, "{\"keywords\":[\"storm\"],\"signed_by\":\"Hadi\"}", 200);
+        assertEquals("Hadi", signed.path("signed_by").stringValue());
+        assertEquals(3, signed.path("version").intValue());
+    }
+
+    @Test
     void givenAVersionThatNobodyKnows_whenAskedFor_thenItIsRefused() throws Exception {
         for (var version : Map.of("2026-12-01", 200, "2020-01-01", 400).entrySet()) {
             var answer = CLIENT.send(
