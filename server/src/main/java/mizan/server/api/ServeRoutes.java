@@ -79,7 +79,7 @@ public final class ServeRoutes {
         var engine = engines.apply(call);
         var fields = call.fields();
         var code = fields.text("placement", 60);
-        var viewer = viewer(fields.object("viewer"));
+        var viewer = engine.hidden().with(viewer(fields.object("viewer")));
         var posts = feed(fields, engine);
         readingTimes(fields, posts);
         var cursor = fields.optionalText("cursor", Cursors.MAX_CHARS);

@@ -9,6 +9,7 @@ import mizan.core.identity.SortableId;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.server.app.Engine;
+import mizan.server.booking.SharedLists;
 import mizan.server.findings.Finding;
 import mizan.server.findings.FindingsStore;
 import mizan.server.http.Answer;
@@ -43,6 +44,10 @@ public final class TermsRoutes {
                         .takes("TermsPatch")
                         .answers(200, "DryRun")
                         .summary("Had these terms been changed like this 7 days ago: ads lost, posts blocked"),
+                Route.get("/v1/suitability-terms/{id}/list", "exportTerms", this::export)
+                        .needs(Scope.BOOK_READ)
+                        .answers(200, "SharedList")
+                        .summary("The entries of terms as a list for others, with its version and hash"),
                 Route.get("/v1/notices", "listNotices", this::notices)
                         .needs(Scope.BOOK_READ)
                         .answers(200, "NoticeList")
@@ -60,15 +65,23 @@ public final class TermsRoutes {
     private Answer tryChanged(Call call) {
         var engine = engines.apply(call);
         var id = call.param("id");
-        var now = Optional.of(id)
+        var now = visible(call, engine, id);
+        var proposed = engine.booking().terms(Optional.of(id), call.json());
+        own(call, proposed);
+        return Answer.json(200, json(new DryRuns(engine).of(Optional.of(now), proposed), engine));
+    }
+
+    private Answer export(Call call) {
+        return Answer.json(200, SharedLists.export(visible(call, engines.apply(call), call.param("id"))));
+    }
+
+    private static Terms visible(Call call, Engine engine, String id) {
+        return Optional.of(id)
                 .filter(i -> SortableId.hasForm(TermsId.PREFIX, i))
                 .flatMap(
                         i -> Optional.ofNullable(engine.booking().book().terms().get(new TermsId(i))))
                 .filter(t -> call.principal().sees(t.advertiser().value()))
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
-        var proposed = engine.booking().terms(Optional.of(id), call.json());
-        own(call, proposed);
-        return Answer.json(200, json(new DryRuns(engine).of(Optional.of(now), proposed), engine));
     }
 
     private static void own(Call call, Terms terms) {

@@ -34,6 +34,7 @@ import mizan.server.reporting.Reach;
 import mizan.server.reporting.Reports;
 import mizan.server.serve.FactLog;
 import mizan.server.serve.FoldJournal;
+import mizan.server.serve.HiddenAds;
 import mizan.server.serve.Learning;
 import mizan.server.serve.LeaseRules;
 import mizan.server.serve.LiveState;
@@ -271,6 +272,11 @@ public final class Engine implements AutoCloseable {
     /// See [FoldJournal#brokenTerms].
     public long brokenTerms() {
         return folding.brokenTerms();
+    }
+
+    /// What viewers have hidden.
+    public HiddenAds hidden() {
+        return folding.hidden();
     }
 
     /// A sample of the last days' decisions.

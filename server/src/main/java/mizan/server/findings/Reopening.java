@@ -242,12 +242,13 @@ final class Reopening {
     private Optional<Terms> terms(DecisionRecord record, Impression impression) {
         return impression.terms().map(version -> {
             var now = booking.book().terms().get(version.id());
-            return now != null && now.version() == version.version()
+            var then = now != null && now.version() == version.version()
                     ? now
                     : Optional.ofNullable(booking.bookAt(record.bookRevision())
                                     .terms()
                                     .get(version.id()))
                             .orElseThrow();
+            return then.whole();
         });
     }
 }

@@ -41,6 +41,7 @@ public final class FoldJournal {
     private final Map<ImpressionId, ShownTo> shownTo = new LinkedHashMap<>();
 
     private final RecentDecisions recent = new RecentDecisions();
+    private final HiddenAds hidden = new HiddenAds();
     private volatile Folded folded = (_, _, _) -> {};
     private final AtomicLong broken = new AtomicLong();
 
@@ -50,6 +51,11 @@ public final class FoldJournal {
         ///
         /// @param from the position of the first of them, and `to` the one behind the last
         void folded(long from, List<Fact> facts, long to);
+    }
+
+    /// What viewers have hidden.
+    public HiddenAds hidden() {
+        return hidden;
     }
 
     /// A sample of the last days' decisions.
@@ -232,7 +238,8 @@ public final class FoldJournal {
                 shown.learned().ifPresent(l -> learning.clicked(position, l));
                 delays.clicked(shown.placement(), Duration.between(impression.servedAt(), event.at()));
             }
-            case VIEWABLE, HIDE -> {}
+            case HIDE -> shown.viewer().ifPresent(viewer -> hidden.hide(viewer, impression.ad()));
+            case VIEWABLE -> {}
         }
     }
 

@@ -51,7 +51,7 @@ final class KeywordHits {
     }
 
     private static List<String> keywords(Map<TermsId, Terms> terms, TermsId id) {
-        return Optional.ofNullable(terms.get(id)).map(Terms::keywords).orElse(List.of());
+        return Optional.ofNullable(terms.get(id)).map(t -> t.whole().keywords()).orElse(List.of());
     }
 
     /// Layers put together, to be taken by [#taking] whatever has changed meanwhile.
@@ -76,7 +76,9 @@ final class KeywordHits {
         var byTerms = matches.byList();
         if (!matches.complete()) {
             // Too long or too tangled to be matched whole: whoever has a list stays away.
-            terms.values().stream().filter(t -> !t.keywords().isEmpty()).forEach(t -> byTerms.putIfAbsent(t.id(), "?"));
+            terms.values().stream()
+                    .filter(t -> !t.whole().keywords().isEmpty())
+                    .forEach(t -> byTerms.putIfAbsent(t.id(), "?"));
         }
         return new Hits(byTerms, targeted.in(post, commitment, words));
     }

@@ -72,9 +72,11 @@ public final class DryRuns {
         }
     }
 
-    /// @param now the terms in force that the proposed ones would take the place of; absent for new ones, which
+    /// @param inForce the terms that those asked about would take the place of; absent for new ones, which
     ///     are tried on all campaigns of their advertiser that have none
-    public Answer of(Optional<Terms> now, Terms proposed) {
+    public Answer of(Optional<Terms> inForce, Terms asked) {
+        var now = inForce.map(Terms::whole);
+        var proposed = asked.whole();
         var book = engine.booking().book();
         var campaigns = campaigns(book, now, proposed);
         var words = new Words(now, proposed);

@@ -569,6 +569,59 @@ class AdPathTest {
     }
 
     @Test
+    void givenASharedList_whenAnotherSubscribes_thenItsWordsKeepAdsAwayAndAForgedOneIsRefused() throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        var own = "/v1/suitability-terms/"
+                + id((ObjectNode) get("/v1/suitability-terms", 200).path("data").get(0));
+        var publisher = id(post(
+                "/v1/suitability-terms",
+                "{\"advertiser\":\"" + advertiser()
+                        + "\",\"name\":\"Disasters\",\"keywords\":[\"earthquake\",\"زلزال\"]}",
+                201));
+        var list = get("/v1/suitability-terms/" + publisher + "/list", 200);
+        assertEquals(64, list.path("sha256").stringValue().length());
+        var page = feed(List.of(
+                "The earthquake shook the old town this morning.",
+                "Coffee and bread with friends near the old harbour today."));
+        assertFalse(
+                post("/v1/decisions", page, 200).path("slots").get(0).path("ad").isNull());
+        send("PATCH", own, "{\"lists\":[" + list.toString().replace("earthquake", "volcano") + "]}", 400);
+        send("PATCH", own, "{\"lists\":[" + list + "]}", 200);
+        assertTrue(
+                post("/v1/decisions", page, 200).path("slots").get(0).path("ad").isNull());
+        // Pinned: what the publisher changes later is another version, which nobody has taken yet.
+        send("PATCH", "/v1/suitability-terms/" + publisher, "{\"keywords\":[]}", 200);
+        assertTrue(
+                post("/v1/decisions", page, 200).path("slots").get(0).path("ad").isNull());
+    }
+
+    @Test
+    void givenAViewerWhoHidAnAd_whenTheNextPageIsFilled_thenItIsNotShownToThemAgain() throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        var page = feed(List.of(
+                "A lovely morning in the garden with the children and the cat.",
+                "Coffee and bread with friends near the old harbour today."));
+        var ad = post("/v1/decisions", page, 200).path("slots").get(0).path("ad");
+        post(
+                "/v1/events",
+                "{\"events\":[{\"kind\":\"HIDE\",\"token\":\""
+                        + ad.path("token").stringValue() + "\"}]}",
+                202);
+        engine.settle();
+        var again = post("/v1/decisions?explain=true", page, 200);
+        assertTrue(again.path("slots").get(0).path("ad").isNull());
+        assertEquals(
+                "hidden_by_viewer",
+                again.path("explanation").get(0).path("outcome").stringValue());
+        var other = page.replace("\"v1\"", "\"v2\"");
+        assertFalse(post("/v1/decisions", other, 200)
+                .path("slots")
+                .get(0)
+                .path("ad")
+                .isNull());
+    }
+
+    @Test
     void givenAVersionThatNobodyKnows_whenAskedFor_thenItIsRefused() throws Exception {
         for (var version : Map.of("2026-12-01", 200, "2020-01-01", 400).entrySet()) {
             var answer = CLIENT.send(
