@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mizan.core.campaign.Advertiser;
+import mizan.core.campaign.CommunityVeto;
 import mizan.core.feed.FeedPost;
+import mizan.core.feed.FeedRequest;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.Tier;
@@ -25,10 +28,25 @@ final class Adjacency {
     private final int firstSlot;
     private final Map<TermsId, SlotSet> byTerms = new HashMap<>();
     private final SlotSet open;
+    private final List<CommunityVeto> vetoes;
 
     /// @param continued whether there are posts above the page that are not given
     /// @param firstSlot no slot before it is asked for
     Adjacency(List<FeedPost> posts, boolean continued, int firstSlot) {
+        this(posts, continued, firstSlot, List.of());
+    }
+
+    /// A page where the communities of the posts have a say.
+    Adjacency(FeedRequest request, int firstSlot) {
+        this(
+                request.posts(),
+                request.session().continued(),
+                firstSlot,
+                request.placement().vetoes());
+    }
+
+    private Adjacency(List<FeedPost> posts, boolean continued, int firstSlot, List<CommunityVeto> vetoes) {
+        this.vetoes = vetoes;
         posts.forEach(post -> neighbours.add(Neighbour.of(post)));
         this.continued = continued;
         this.firstSlot = firstSlot;
@@ -52,6 +70,38 @@ final class Adjacency {
             byTerms.put(id, known);
         }
         return known;
+    }
+
+    /// The slots that these rules allow, less those beside a post whose community bars this advertiser.
+    SlotSet allowed(Optional<Rules> rules, Advertiser advertiser) {
+        var allowed = allowed(rules);
+        if (vetoes.isEmpty()) {
+            return allowed;
+        }
+        var barred = new BitSet();
+        for (int post = 0; post < neighbours.size(); post++) {
+            if (barredBy(post, advertiser).isPresent()) {
+                barred.set(post, post + 2);
+            }
+        }
+        return barred.isEmpty() ? allowed : allowed.without(barred);
+    }
+
+    /// The community of this post, when it bars the advertiser.
+    private Optional<String> barredBy(int post, Advertiser advertiser) {
+        var community = neighbours.get(post).post().community();
+        return community.filter(c -> vetoes.stream().anyMatch(v -> v.community().equals(c) && v.bars(advertiser)));
+    }
+
+    /// The veto that keeps this advertiser out of this slot.
+    Optional<Breach> veto(Advertiser advertiser, int afterPost) {
+        for (int post = Math.max(0, afterPost - 1); post <= afterPost && post < neighbours.size(); post++) {
+            var community = barredBy(post, advertiser);
+            if (community.isPresent()) {
+                return Optional.of(at(afterPost, post, new Broken(Breach.Rule.COMMUNITY_VETO, community.get())));
+            }
+        }
+        return Optional.empty();
     }
 
     private SlotSet slots(Optional<Rules> rules) {

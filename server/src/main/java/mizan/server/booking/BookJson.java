@@ -224,6 +224,9 @@ final class BookJson {
         json.put("currency", p.currency().getCurrencyCode());
         var factors = json.putArray("position_factors");
         p.positionFactors().forEach(factors::add);
+        if (!p.vetoes().isEmpty()) {
+            Vetoes.write(json.putObject("vetoes"), p.vetoes());
+        }
         return json;
     }
 
@@ -252,7 +255,8 @@ final class BookJson {
                 f.optionalNumber("floor_cpm_micros", 0, Bid.MAX_MICROS).orElse(0),
                 currency(f),
                 factors.isEmpty() ? List.of(1.0, 0.72, 0.58, 0.5) : factors,
-                createdAt);
+                createdAt,
+                Vetoes.read(f));
     }
 
     static ObjectNode write(Terms t) {

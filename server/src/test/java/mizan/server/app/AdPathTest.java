@@ -622,6 +622,37 @@ class AdPathTest {
     }
 
     @Test
+    void givenACommunityThatVetoesAds_whenItsPostIsOnThePage_thenNoAdStandsBesideItAndTheLogSaysWho() throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        var page = feed(List.of(
+                        "A lovely morning in the garden with the children and the cat.",
+                        "Coffee and bread with friends near the old harbour today."))
+                .replace("\"author\":\"@a1\"", "\"author\":\"@a1\",\"community\":\"gardeners\"");
+        assertFalse(
+                post("/v1/decisions", page, 200).path("slots").get(0).path("ad").isNull());
+        var placement = id((ObjectNode) get("/v1/placements", 200).path("data").get(0));
+        var path = "/v1/placements/" + placement + "/vetoes/gardeners";
+        send("PUT", path, "{\"any_ad\":true,\"why\":\"no ads in the garden\"}", 200);
+        var kept = post("/v1/decisions?explain=true", page, 200);
+        assertTrue(kept.path("slots").get(0).path("ad").isNull());
+        assertEquals(
+                "community_veto",
+                kept.path("explanation").get(0).path("outcome").stringValue());
+        assertEquals("gardeners", kept.path("explanation").get(0).path("detail").stringValue());
+        var log = get("/v1/placements/" + placement + "/changes", 200)
+                .path("data")
+                .get(0);
+        assertEquals("veto", log.path("verb").stringValue());
+        assertEquals("no ads in the garden", log.path("why").stringValue());
+        assertTrue(get(path, 200).path("any_ad").booleanValue());
+        send("PUT", path, "{\"industries\":[\"gambling\"]}", 200);
+        assertFalse(
+                post("/v1/decisions", page, 200).path("slots").get(0).path("ad").isNull());
+        send("PUT", path, "{}", 200);
+        assertFalse(get("/v1/placements/" + placement, 200).path("vetoes").has("gardeners"));
+    }
+
+    @Test
     void givenAVersionThatNobodyKnows_whenAskedFor_thenItIsRefused() throws Exception {
         for (var version : Map.of("2026-12-01", 200, "2020-01-01", 400).entrySet()) {
             var answer = CLIENT.send(

@@ -3,6 +3,7 @@ package mizan.sim.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.Tier;
 
@@ -14,7 +15,7 @@ final class Oracle {
     private final List<Ad> ads = new ArrayList<>();
 
     /// @param above index in the whole feed of the post directly above
-    private record Ad(String name, Optional<Terms> terms, int above) {}
+    private record Ad(String name, Optional<Terms> terms, Set<String> barredBy, int above) {}
 
     /// The next page as it was shown.
     void page(List<PostOnThePlatform> posts) {
@@ -25,8 +26,9 @@ final class Oracle {
     ///
     /// @param afterPost counted from 1 within that page, which has so many `posts`
     /// @param terms in force when the page was filled
-    void ad(String name, Optional<Terms> terms, int afterPost, int posts) {
-        ads.add(new Ad(name, terms, feed.size() - posts + afterPost - 1));
+    /// @param barredBy communities whose moderators keep it away from their posts
+    void ad(String name, Optional<Terms> terms, Set<String> barredBy, int afterPost, int posts) {
+        ads.add(new Ad(name, terms, barredBy, feed.size() - posts + afterPost - 1));
     }
 
     /// What is wrong, in words; empty when nothing is.
@@ -41,6 +43,16 @@ final class Oracle {
                     why(feed.get(i), ad.terms())
                             .ifPresent(w ->
                                     wrong.add(ad.name() + " after " + ad.above() + " is near post " + at + ": " + w));
+                }
+            }
+            for (int i = ad.above(); i <= ad.above() + 1 && i < feed.size(); i++) {
+                if (i >= 0
+                        && feed.get(i)
+                                .community()
+                                .filter(ad.barredBy()::contains)
+                                .isPresent()) {
+                    wrong.add(ad.name() + " after " + ad.above() + " is beside post " + i
+                            + " of a community that bars it");
                 }
             }
         }

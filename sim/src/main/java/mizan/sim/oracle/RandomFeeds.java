@@ -2,13 +2,16 @@ package mizan.sim.oracle;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Book;
+import mizan.core.campaign.Placement;
 import mizan.core.campaign.Touched;
 import mizan.core.decision.Decider;
 import mizan.core.decision.Decision;
@@ -70,7 +73,7 @@ public final class RandomFeeds {
     }
 
     private Tally session(long seed) {
-        var placement = RandomMarket.placement(random);
+        var placement = RandomMarket.placement(book, random);
         var oracle = new Oracle();
         var session = Session.START;
         long ads = 0;
@@ -86,7 +89,12 @@ public final class RandomFeeds {
             var snapshot = snapshots.current().snapshot();
             var decision = Decider.decide(request, snapshot, live, RandomMarket.NOW, random.nextLong());
             for (var winner : decision.winners()) {
-                oracle.ad(winner.ad().value(), terms(winner.adGroup()), winner.afterPost(), shown.size());
+                oracle.ad(
+                        winner.ad().value(),
+                        terms(winner.adGroup()),
+                        barred(placement, winner.advertiser()),
+                        winner.afterPost(),
+                        shown.size());
             }
             ads += decision.winners().size();
             session = next(request, decision);
@@ -148,6 +156,20 @@ public final class RandomFeeds {
                 terms);
         snapshots.publish(book, new Touched(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(id)));
         return 1;
+    }
+
+    /// The communities whose moderators keep this advertiser away.
+    private Set<String> barred(Placement placement, AdvertiserId id) {
+        var advertiser = Optional.ofNullable(book.advertisers().get(id)).orElseThrow();
+        var communities = new HashSet<String>();
+        for (var veto : placement.vetoes()) {
+            if (veto.anyAd()
+                    || veto.advertisers().contains(id.value())
+                    || veto.industries().contains(advertiser.industry())) {
+                communities.add(veto.community());
+            }
+        }
+        return communities;
     }
 
     private Optional<Terms> terms(AdGroupId group) {

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import mizan.core.campaign.Budget;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.ChargeBy;
+import mizan.core.campaign.CommunityVeto;
 import mizan.core.campaign.Creative;
 import mizan.core.campaign.CreativeId;
 import mizan.core.campaign.DemandTier;
@@ -179,7 +182,24 @@ final class RandomMarket {
         return chosen;
     }
 
-    static Placement placement(SplittableRandom random) {
+    private static List<CommunityVeto> vetoes(Book book, SplittableRandom random) {
+        var vetoes = new ArrayList<CommunityVeto>();
+        var advertisers = book.advertisers().values().stream()
+                .sorted(Comparator.comparing(Advertiser::id))
+                .toList();
+        for (var community : PostOnThePlatform.COMMUNITIES) {
+            if (random.nextInt(6) == 0) {
+                vetoes.add(new CommunityVeto(
+                        community,
+                        random.nextInt(4) == 0,
+                        some(advertisers.stream().map(a -> a.id().value()).toList(), 0.4, random),
+                        some(advertisers.stream().map(Advertiser::industry).toList(), 0.3, random)));
+            }
+        }
+        return vetoes;
+    }
+
+    static Placement placement(Book book, SplittableRandom random) {
         return new Placement(
                 new PlacementId(SortableId.of(PlacementId.PREFIX, 0, 0, 1)),
                 "home",
@@ -194,7 +214,8 @@ final class RandomMarket {
                 0,
                 USD,
                 List.of(1.0, 0.72, 0.58, 0.5),
-                NOW);
+                NOW,
+                vetoes(book, random));
     }
 
     private String id(String prefix) {

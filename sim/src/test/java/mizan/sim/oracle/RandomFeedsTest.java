@@ -47,9 +47,9 @@ class RandomFeedsTest {
                 Optional.empty(),
                 Optional.empty());
         oracle.page(List.of(fine, fine, unrated));
-        oracle.ad("first", Optional.empty(), 1, 3);
+        oracle.ad("first", Optional.empty(), Set.of(), 1, 3);
         assertEquals(List.of(), oracle.violations());
-        oracle.ad("second", Optional.empty(), 2, 3);
+        oracle.ad("second", Optional.empty(), Set.of(), 2, 3);
         assertEquals(1, oracle.violations().size());
     }
 }
