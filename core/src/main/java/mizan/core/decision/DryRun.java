@@ -173,13 +173,7 @@ public final class DryRun {
     /// Looks at the posts of a page that any viewer saw, whether or not one of the ads was on it.
     public void page(DecisionRecord record) {
         pages++;
-        if (wasClosed(record)
-                && anySlot(
-                        new Adjacency(
-                                matched(record.posts(), proposed),
-                                record.session().continued(),
-                                1),
-                        record.posts().size())) {
+        if (wasClosed(record) && opens(record)) {
             opened++;
         }
         for (var post : record.posts()) {
@@ -187,6 +181,21 @@ public final class DryRun {
                 judge(post);
             }
         }
+    }
+
+    /// Whether there is a slot that the terms of now forbid and the proposed ones allow.
+    private boolean opens(DecisionRecord record) {
+        boolean continued = record.session().continued();
+        var before =
+                new Adjacency(now.map(terms -> matched(record.posts(), terms)).orElse(record.posts()), continued, 1);
+        var after = new Adjacency(matched(record.posts(), proposed), continued, 1);
+        for (int slot = 1; slot < record.posts().size(); slot++) {
+            if (before.breach(now, slot).isPresent()
+                    && after.breach(Optional.of(proposed), slot).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether a group of these campaigns was kept off the page by terms.
