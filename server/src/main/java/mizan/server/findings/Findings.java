@@ -104,7 +104,7 @@ public final class Findings implements PostChanges, FoldJournal.Folded {
         // Before it is written down: after a crash in between it is found again, and the ledger knows the credit.
         batch.credits().forEach(this::credit);
         store.commit(new FindingsStore.Batch(from, to, batch.served(), batch.changes(), batch.findings()));
-        reopening.written(batch.findings());
+        reopening.written(batch.changes(), batch.findings());
     }
 
     private void credit(Reopening.Credit credit) {

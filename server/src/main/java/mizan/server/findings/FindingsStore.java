@@ -37,7 +37,8 @@ public interface FindingsStore extends AutoCloseable {
     /// The ads beside this post that were served at or after a moment.
     List<Beside> beside(String post, Instant since);
 
-    Optional<Changed> lastChange(String post);
+    /// The newest changes, newest first.
+    List<Changed> newestChanges(int limit);
 
     Optional<Finding> finding(ImpressionId impression);
 
@@ -75,8 +76,8 @@ public interface FindingsStore extends AutoCloseable {
         }
 
         @Override
-        public Optional<Changed> lastChange(String post) {
-            return Optional.empty();
+        public List<Changed> newestChanges(int limit) {
+            return List.of();
         }
 
         @Override

@@ -31,6 +31,8 @@ import mizan.server.serve.FactCodec;
 
 /// Reads facts in the order of the journal and says what they make of the ads beside changed posts.
 final class Reopening {
+    private static final int MAX_CHANGES = 10_000;
+
     private final FindingsStore store;
     private final Journal journal;
     private final Booking booking;
@@ -38,6 +40,8 @@ final class Reopening {
     private final Duration window;
     /// Found, but not charged yet: an event may come that charges them.
     private final Map<ImpressionId, Finding> open = new HashMap<>();
+    /// A decision that began before a change is in the journal within moments of it, so the newest are enough.
+    private final Map<String, FindingsStore.Changed> lastChanges = new LinkedHashMap<>();
 
     Reopening(FindingsStore store, Journal journal, Booking booking, Posts posts, Duration window) {
         this.store = store;
@@ -46,6 +50,7 @@ final class Reopening {
         this.posts = posts;
         this.window = window;
         store.open().forEach(finding -> open.put(finding.impression(), finding));
+        store.newestChanges(MAX_CHANGES).reversed().forEach(this::remember);
     }
 
     /// @param at the moment of the fact that it follows from
@@ -65,13 +70,22 @@ final class Reopening {
     }
 
     /// Takes note of what was written.
-    void written(List<Finding> findings) {
+    void written(List<FindingsStore.Changed> changes, List<Finding> findings) {
+        changes.forEach(this::remember);
         for (var finding : findings) {
             if (finding.open()) {
                 open.put(finding.impression(), finding);
             } else {
                 open.remove(finding.impression());
             }
+        }
+    }
+
+    private void remember(FindingsStore.Changed change) {
+        lastChanges.remove(change.post());
+        lastChanges.put(change.post(), change);
+        if (lastChanges.size() > MAX_CHANGES) {
+            lastChanges.remove(lastChanges.keySet().iterator().next());
         }
     }
 
@@ -112,7 +126,7 @@ final class Reopening {
 
         private Optional<PostChange> lastChange(String post) {
             return Optional.ofNullable(changes.get(post))
-                    .or(() -> store.lastChange(post))
+                    .or(() -> Optional.ofNullable(lastChanges.get(post)))
                     .flatMap(changed -> journal.at(changed.position()))
                     .flatMap(FactCodec::read)
                     .flatMap(f -> f instanceof Fact.PostChanged c ? Optional.of(c.change()) : Optional.empty());

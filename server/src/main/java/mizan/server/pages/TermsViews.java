@@ -211,7 +211,9 @@ final class TermsViews {
                 f.breach().postId(),
                 LateCause.valueOf(f.cause().name()),
                 outcome(f.breach().rule()),
-                f.breach().detail(),
+                f.breach().rule() == Breach.Rule.UNRATED_NEIGHBOUR
+                        ? ""
+                        : f.breach().detail(),
                 f.servedAt(),
                 f.changedAt(),
                 f.currency().getCurrencyCode(),

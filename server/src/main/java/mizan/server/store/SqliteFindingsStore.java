@@ -118,15 +118,18 @@ public final class SqliteFindingsStore implements FindingsStore {
     }
 
     @Override
-    public Optional<Changed> lastChange(String post) {
-        return work("the last change of a post was not read", () -> {
-            try (var query = connection.prepareStatement("SELECT position, at FROM last_change WHERE post = ?")) {
-                query.setString(1, post);
-                try (var row = query.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(new Changed(post, row.getLong(1), instant(row.getLong(2))))
-                            : Optional.empty();
+    public List<Changed> newestChanges(int limit) {
+        return work("the changes of posts were not read", () -> {
+            try (var query = connection.prepareStatement(
+                    "SELECT post, position, at FROM last_change ORDER BY position DESC LIMIT ?")) {
+                query.setInt(1, limit);
+                var found = new ArrayList<Changed>();
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(new Changed(rows.getString(1), rows.getLong(2), instant(rows.getLong(3))));
+                    }
                 }
+                return found;
             }
         });
     }

@@ -2,6 +2,7 @@ package mizan.sim.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,8 +53,11 @@ public final class MemoryFindingsStore implements FindingsStore {
     }
 
     @Override
-    public synchronized Optional<Changed> lastChange(String post) {
-        return Optional.ofNullable(changes.get(post));
+    public synchronized List<Changed> newestChanges(int limit) {
+        return changes.values().stream()
+                .sorted(Comparator.comparingLong(Changed::position).reversed())
+                .limit(limit)
+                .toList();
     }
 
     @Override

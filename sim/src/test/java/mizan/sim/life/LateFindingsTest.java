@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /// Ads beside posts that turn bad are credited: all of them, once, exactly what was charged. More histories
 /// with `-Dmizan.late=N`.
 class LateFindingsTest {
-    private static final int SEEDS = Integer.getInteger("mizan.late", 1_000);
+    private static final int SEEDS = Integer.getInteger("mizan.late", 300);
 
     @Test
     void givenPostsThatChangeUnderAds_whenAnythingFails_thenEachChargeIsCreditedOnceAndNothingElseIs() {

@@ -42,8 +42,7 @@ abstract class FindingsStoreContract {
                 assertEquals(500, store.position());
                 assertEquals(List.of(beside("p1", 1, AT), beside("p1", 2, AT.plusSeconds(60))), store.beside("p1", AT));
                 assertEquals(1, store.beside("p1", AT.plusSeconds(1)).size());
-                assertEquals(Optional.of(new FindingsStore.Changed("p1", 300, AT)), store.lastChange("p1"));
-                assertEquals(Optional.empty(), store.lastChange("p2"));
+                assertEquals(List.of(new FindingsStore.Changed("p1", 300, AT)), store.newestChanges(10));
                 assertEquals(Optional.of(finding(1, 0, true)), store.finding(impression(1)));
                 assertEquals(List.of(finding(1, 0, true)), store.open());
             }
@@ -96,7 +95,7 @@ abstract class FindingsStoreContract {
                     List.of(finding(1, 0, true))));
             store.prune(AT.plusSeconds(1));
             assertEquals(List.of(beside("p1", 2, AT.plusSeconds(60))), store.beside("p1", AT));
-            assertEquals(Optional.empty(), store.lastChange("p1"));
+            assertEquals(List.of(), store.newestChanges(10));
             assertEquals(Optional.of(finding(1, 0, true)), store.finding(impression(1)));
         }
     }
