@@ -15,9 +15,12 @@ import picocli.CommandLine.Command;
             DecideBench.class,
             HttpBench.class,
             MatchBench.class,
+            OracleBench.class,
             PacingBench.class,
             PredictBench.class,
             SimulateBench.class,
-            StartBench.class
+            StartBench.class,
+            TermsBench.class,
+            YieldBench.class
         })
 public final class BenchCommand {}

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param floorCpmMicros hard reserve per 1,000 impressions in `currency`, 0 or more; published, never soft
 /// @param positionFactors how likely the n-th ad of a response is seen relative to the first, (0, 1]; the
 ///     last one repeats
+/// @param vetoes what communities keep away from their posts, at most one each
 public record Placement(
         PlacementId id,
         String code,
@@ -29,7 +30,8 @@ public record Placement(
         long floorCpmMicros,
         Currency currency,
         List<Double> positionFactors,
-        Instant createdAt) {
+        Instant createdAt,
+        List<CommunityVeto> vetoes) {
     public enum Surface {
         FEED,
         REPLIES,
@@ -65,11 +67,47 @@ public record Placement(
                 floorCpmMicros,
                 currency,
                 positionFactors,
-                createdAt);
+                createdAt,
+                List.of());
+    }
+
+    /// A placement where no community has vetoed anything.
+    public Placement(
+            PlacementId id,
+            String code,
+            Text name,
+            Surface surface,
+            EntityStatus status,
+            int firstSlot,
+            int minGap,
+            int minGapSeconds,
+            int maxAds,
+            double adLoad,
+            long floorCpmMicros,
+            Currency currency,
+            List<Double> positionFactors,
+            Instant createdAt) {
+        this(
+                id,
+                code,
+                name,
+                surface,
+                status,
+                firstSlot,
+                minGap,
+                minGapSeconds,
+                maxAds,
+                adLoad,
+                floorCpmMicros,
+                currency,
+                positionFactors,
+                createdAt,
+                List.of());
     }
 
     public Placement {
         positionFactors = List.copyOf(positionFactors);
+        vetoes = List.copyOf(vetoes);
         if (firstSlot < 1 || firstSlot > 100 || minGap < 1 || minGap > 100 || maxAds < 1 || maxAds > 20) {
             throw new IllegalArgumentException("a placement's first slot and gap are 1 to 100, its ads 1 to 20");
         }

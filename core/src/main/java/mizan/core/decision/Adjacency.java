@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import mizan.core.campaign.Advertiser;
+import mizan.core.campaign.CommunityVeto;
 import mizan.core.feed.FeedPost;
+import mizan.core.feed.FeedRequest;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.Tier;
@@ -32,11 +35,26 @@ final class Adjacency {
     private final int firstSlot;
     private final Map<TermsId, SlotSet> byTerms = new HashMap<>();
     private final SlotSet open;
+    private final List<CommunityVeto> vetoes;
 
     /// @param continued whether there are posts above the page that are not given
     /// @param firstSlot no slot before it is asked for
     Adjacency(List<FeedPost> posts, boolean continued, int firstSlot) {
+        this(posts, continued, firstSlot, List.of());
+    }
+
+    /// A page where the communities of the posts have a say.
+    Adjacency(FeedRequest request, int firstSlot) {
+        this(
+                request.posts(),
+                request.session().continued(),
+                firstSlot,
+                request.placement().vetoes());
+    }
+
+    private Adjacency(List<FeedPost> posts, boolean continued, int firstSlot, List<CommunityVeto> vetoes) {
         this.posts = posts;
+        this.vetoes = vetoes;
         this.tiers = new int[posts.size()];
         this.topics = new int[posts.size()];
         for (int i = 0; i < tiers.length; i++) {
@@ -80,6 +98,38 @@ final class Adjacency {
         return known;
     }
 
+    /// The slots that these rules allow, less those beside a post whose community bars this advertiser.
+    SlotSet allowed(Optional<Rules> rules, Advertiser advertiser) {
+        var allowed = allowed(rules);
+        if (vetoes.isEmpty()) {
+            return allowed;
+        }
+        var barred = new BitSet();
+        for (int post = 0; post < posts.size(); post++) {
+            if (barredBy(post, advertiser).isPresent()) {
+                barred.set(post, post + 2);
+            }
+        }
+        return barred.isEmpty() ? allowed : allowed.without(barred);
+    }
+
+    /// The community of this post, when it bars the advertiser.
+    private Optional<String> barredBy(int post, Advertiser advertiser) {
+        var community = posts.get(post).community();
+        return community.filter(c -> vetoes.stream().anyMatch(v -> v.community().equals(c) && v.bars(advertiser)));
+    }
+
+    /// The veto that keeps this advertiser out of this slot.
+    Optional<Breach> veto(Advertiser advertiser, int afterPost) {
+        for (int post = Math.max(0, afterPost - 1); post <= afterPost && post < posts.size(); post++) {
+            var community = barredBy(post, advertiser);
+            if (community.isPresent()) {
+                return Optional.of(at(afterPost, post, new Broken(Breach.Rule.COMMUNITY_VETO, community.get())));
+            }
+        }
+        return Optional.empty();
+    }
+
     private SlotSet slots(Optional<Rules> rules) {
         int before = rules.map(r -> r.terms().before()).orElse(1);
         int after = rules.map(r -> r.terms().after()).orElse(1);
@@ -119,7 +169,7 @@ final class Adjacency {
         for (int distance = 0; distance < Math.max(before, after); distance++) {
             int above = afterPost - 1 - distance;
             if (distance < before && above >= 0) {
-                var broken = rule(posts.get(above), terms);
+                var broken = broken(posts.get(above), terms);
                 if (broken.isPresent()) {
                     return Optional.of(at(afterPost, above, broken.get()));
                 }
@@ -129,7 +179,7 @@ final class Adjacency {
             }
             int below = afterPost + distance;
             if (distance < after && below < posts.size()) {
-                var broken = rule(posts.get(below), terms);
+                var broken = broken(posts.get(below), terms);
                 if (broken.isPresent()) {
                     return Optional.of(at(afterPost, below, broken.get()));
                 }
@@ -149,9 +199,11 @@ final class Adjacency {
         return new Breach(slot, posts.get(post).id(), broken.rule(), broken.detail());
     }
 
-    private record Broken(Breach.Rule rule, String detail) {}
+    /// @param detail what of the post breaks it
+    record Broken(Breach.Rule rule, String detail) {}
 
-    private static Optional<Broken> rule(FeedPost post, Optional<Terms> terms) {
+    /// The rule that keeps these terms away from a post, wherever it stands.
+    static Optional<Broken> broken(FeedPost post, Optional<Terms> terms) {
         if (post.verdict().isEmpty()) {
             return Optional.of(new Broken(Breach.Rule.UNRATED_NEIGHBOUR, "unrated"));
         }

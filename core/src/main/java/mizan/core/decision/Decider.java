@@ -38,7 +38,7 @@ public final class Decider {
         this.placement = request.placement();
         this.snapshot = snapshot;
         this.room = Room.of(request);
-        this.adjacency = new Adjacency(request.posts(), request.session().continued(), room.firstSlot());
+        this.adjacency = new Adjacency(request, room.firstSlot());
         this.judge = new Judge(request, room, adjacency, now, seed);
         this.now = now;
         this.seed = seed;

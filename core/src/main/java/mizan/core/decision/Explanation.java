@@ -91,7 +91,7 @@ public final class Explanation {
             this.audience = Audience.of(request, record.at());
             this.matched = snapshot.matched(audience);
             var room = Room.of(request);
-            var adjacency = new Adjacency(record.posts(), record.session().continued(), room.firstSlot());
+            var adjacency = new Adjacency(request, room.firstSlot());
             this.judge = new Judge(request, room, adjacency, record.at(), record.seed());
             this.noRoom = room.maxAds() == 0;
             this.lowest = lowest;

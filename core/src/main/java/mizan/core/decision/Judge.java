@@ -75,8 +75,11 @@ final class Judge {
                 return Optional.of(new Outcome.Separated(Optional.empty(), "industry"));
             }
         }
-        return adjacency.allowed(entry.rules()).isEmpty()
-                ? adjacency.breach(entry.terms(), firstSlot).map(Outcome.Excluded::new)
+        return adjacency.allowed(entry.rules(), entry.advertiser()).isEmpty()
+                ? adjacency
+                        .breach(entry.terms(), firstSlot)
+                        .or(() -> adjacency.veto(entry.advertiser(), firstSlot))
+                        .map(Outcome.Excluded::new)
                 : Optional.empty();
     }
 
@@ -195,7 +198,7 @@ final class Judge {
         return new Bidder(
                 entry,
                 ad,
-                adjacency.allowed(entry.rules()),
+                adjacency.allowed(entry.rules(), entry.advertiser()),
                 offer,
                 Bidder.worth(bid.chargeBy(), offer, facts.rates.samplePpm()),
                 facts.costMicros,

@@ -21,6 +21,13 @@ final class SlotSet {
         }
     }
 
+    /// These without some.
+    SlotSet without(BitSet barred) {
+        var slots = BitSet.valueOf(words);
+        slots.andNot(barred);
+        return new SlotSet(slots);
+    }
+
     boolean isEmpty() {
         return next.length == 0;
     }

@@ -116,7 +116,8 @@ public final class SnapshotCompiler {
         for (var id : touched.terms()) {
             var terms = after.terms().get(id);
             if (terms != null) {
-                suitability.put(id, new Suitability(Optional.of(terms), Optional.of(Rules.of(terms))));
+                var whole = terms.whole();
+                suitability.put(id, new Suitability(Optional.of(whole), Optional.of(Rules.of(whole))));
             }
         }
         for (var id : touched.campaigns()) {

@@ -1,6 +1,7 @@
 package mizan.core.suitability;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import mizan.core.campaign.AdvertiserId;
 /// @param languages if not empty, neighbours must be in one of these
 /// @param before how many posts above the ad are judged, 1 to 3
 /// @param after how many posts below the ad are judged, 1 to 3
+/// @param lists shared lists that count as if their entries were among the terms' own; see [#whole]
 /// @param signedBy who in the advertiser's house agreed to this version
 public record Terms(
         TermsId id,
@@ -33,7 +35,8 @@ public record Terms(
         int before,
         int after,
         String signedBy,
-        Instant signedAt) {
+        Instant signedAt,
+        List<SharedList> lists) {
     public static final int MAX_LIST = 10_000;
 
     /// Three starting points, in the words that advertisers know.
@@ -53,7 +56,95 @@ public record Terms(
         }
     }
 
+    /// Terms without shared lists.
+    public Terms(
+            TermsId id,
+            AdvertiserId advertiser,
+            int version,
+            String name,
+            Preset preset,
+            Tier maxTier,
+            Map<Topic, Tier> maxTierByTopic,
+            List<String> keywords,
+            Set<String> authors,
+            Set<String> communities,
+            Set<String> languages,
+            int before,
+            int after,
+            String signedBy,
+            Instant signedAt) {
+        this(
+                id,
+                advertiser,
+                version,
+                name,
+                preset,
+                maxTier,
+                maxTierByTopic,
+                keywords,
+                authors,
+                communities,
+                languages,
+                before,
+                after,
+                signedBy,
+                signedAt,
+                List.of());
+    }
+
+    /// The terms as neighbours are judged by them: their own entries and those of the shared lists together.
+    public Terms whole() {
+        if (lists.isEmpty()) {
+            return this;
+        }
+        var allKeywords = new LinkedHashSet<>(keywords);
+        var allAuthors = new LinkedHashSet<>(authors);
+        var allCommunities = new LinkedHashSet<>(communities);
+        for (var list : lists) {
+            allKeywords.addAll(list.keywords());
+            allAuthors.addAll(list.authors());
+            allCommunities.addAll(list.communities());
+        }
+        return new Terms(
+                id,
+                advertiser,
+                version,
+                name,
+                preset,
+                maxTier,
+                maxTierByTopic,
+                List.copyOf(allKeywords),
+                allAuthors,
+                allCommunities,
+                languages,
+                before,
+                after,
+                signedBy,
+                signedAt);
+    }
+
+    /// The same without its shared lists.
+    public Terms withoutLists() {
+        return new Terms(
+                id,
+                advertiser,
+                version,
+                name,
+                preset,
+                maxTier,
+                maxTierByTopic,
+                keywords,
+                authors,
+                communities,
+                languages,
+                before,
+                after,
+                signedBy,
+                signedAt);
+    }
+
     public Terms {
+        lists = List.copyOf(lists);
         maxTierByTopic = Map.copyOf(maxTierByTopic);
         keywords = List.copyOf(keywords);
         authors = Set.copyOf(authors);

@@ -142,7 +142,7 @@ class ExplanationTest {
                 post.commitment());
     }
 
-    private static Impression impression(DeciderTest.Case c, Decision.Winner w) {
+    static Impression impression(DeciderTest.Case c, Decision.Winner w) {
         return new Impression(
                 new ImpressionId(SortableId.of(ImpressionId.PREFIX, 0, w.afterPost(), c.seed)),
                 new DecisionId(SortableId.of(DecisionId.PREFIX, 0, 0, c.seed)),
@@ -164,11 +164,11 @@ class ExplanationTest {
                 Books.NOW.plusSeconds(900));
     }
 
-    private static DecisionRecord record(DeciderTest.Case c, List<String> unfunded) {
+    static DecisionRecord record(DeciderTest.Case c, List<String> unfunded) {
         return record(c, c.request.posts(), List.of(), unfunded);
     }
 
-    private static DecisionRecord record(
+    static DecisionRecord record(
             DeciderTest.Case c, List<FeedPost> posts, List<Impression> impressions, List<String> unfunded) {
         return new DecisionRecord(
                 new DecisionId(SortableId.of(DecisionId.PREFIX, 0, 0, c.seed)),

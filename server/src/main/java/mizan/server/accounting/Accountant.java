@@ -315,9 +315,15 @@ public final class Accountant {
         }
     }
 
-    Optional<ImpressionState> impression(ImpressionId id) {
-        var found = remembered.get(id);
-        return found != null ? Optional.of(found) : store.impression(id);
+    /// What has become of an impression, as far as it was folded.
+    public Optional<ImpressionState> impression(ImpressionId id) {
+        lock.lock();
+        try {
+            var found = remembered.get(id);
+            return found != null ? Optional.of(found) : store.impression(id);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void remember(ImpressionState state) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.ImpressionId;
+import mizan.core.receipt.PostChange;
 
 /// One entry of the journal, with the position it stands at.
 public sealed interface Fact {
@@ -22,4 +23,7 @@ public sealed interface Fact {
 
     /// @param decision the decision that its token names; empty when the journal has none there
     record Happened(long position, AdEvent event, Optional<Decided> decision) implements Fact {}
+
+    /// A post is no longer what it was. It moves no money by itself: what follows from it is a credit.
+    record PostChanged(long position, PostChange change) implements Fact {}
 }

@@ -43,6 +43,7 @@ final class Fold {
                 batch.impression(event.impression())
                         .or(() -> decision.flatMap(decided -> decided.untouched(event.impression())))
                         .ifPresent(state -> happened(state, event));
+            case Fact.PostChanged _ -> {}
         }
     }
 

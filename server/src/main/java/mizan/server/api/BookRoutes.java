@@ -127,9 +127,12 @@ public final class BookRoutes {
         refuseForOthers(call, kind, sent);
         if (kind == Kind.CREATIVE) {
             refuse(sent, "review_status", "review_reason");
-            if (sent.properties().stream().anyMatch(field -> !field.getValue().equals(before.get(field.getKey())))) {
+            if (differs(before, sent)) {
                 sent.put("review_status", "PENDING_REVIEW");
             }
+        }
+        if (kind == Kind.TERMS && differs(before, sent)) {
+            anotherSignature(sent);
         }
         var wish = wish(kind, Optional.of(id), ChangeVerb.of(before, sent), sent);
         return booked(
@@ -142,6 +145,19 @@ public final class BookRoutes {
                         throw Problem.of(ProblemCode.PRECONDITION_FAILED).refused();
                     }
                 }));
+    }
+
+    private static boolean differs(ObjectNode before, ObjectNode sent) {
+        return sent.properties().stream().anyMatch(field -> !field.getValue().equals(before.get(field.getKey())));
+    }
+
+    /// Who signed a version has not signed the next.
+    private static void anotherSignature(ObjectNode sent) {
+        for (var name : List.of("signed_by", "signed_at")) {
+            if (!sent.has(name)) {
+                sent.putNull(name);
+            }
+        }
     }
 
     /// Who books for one advertiser has no say over placements, and nobody over the standing of an account
@@ -324,6 +340,9 @@ public final class BookRoutes {
         var json = whole(call, engine, done.kind(), done.id(), done.body());
         var changed = json.putArray("changed");
         done.changed().forEach(changed::add);
+        if (wish.kind() == Kind.TERMS) {
+            json.put("effective_at", engine.time().instant().toString());
+        }
         return Answer.json(status, json).with("etag", etag(done.body()));
     }
 

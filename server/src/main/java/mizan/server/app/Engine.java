@@ -18,6 +18,8 @@ import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Tokens;
 import mizan.server.booking.BookStore;
 import mizan.server.booking.Booking;
+import mizan.server.findings.Findings;
+import mizan.server.findings.FindingsStore;
 import mizan.server.http.Ids;
 import mizan.server.journal.Disk;
 import mizan.server.journal.FolderDisk;
@@ -32,15 +34,18 @@ import mizan.server.reporting.Reach;
 import mizan.server.reporting.Reports;
 import mizan.server.serve.FactLog;
 import mizan.server.serve.FoldJournal;
+import mizan.server.serve.HiddenAds;
 import mizan.server.serve.Learning;
 import mizan.server.serve.LeaseRules;
 import mizan.server.serve.LiveState;
 import mizan.server.serve.Pace;
 import mizan.server.serve.PaceStore;
+import mizan.server.serve.RecentDecisions;
 import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
 import mizan.server.store.SqliteBookStore;
+import mizan.server.store.SqliteFindingsStore;
 import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLedgerStore;
 import mizan.server.store.SqlitePaceStore;
@@ -68,6 +73,7 @@ public final class Engine implements AutoCloseable {
     private final ServeAds serving;
     private final TakeEvents events;
     private final FoldJournal folding;
+    private final Findings findings;
     private final LearnedStore learnedStore;
     private final ClickPredictor clicks;
     private final Reach reach;
@@ -89,8 +95,10 @@ public final class Engine implements AutoCloseable {
             long segmentBytes,
             LearnedStore learned,
             PaceStore pace,
-            SourceStore sources) {
-        /// With nowhere to keep what was learned and where posts come from: after a restart it is learned again.
+            SourceStore sources,
+            FindingsStore findings) {
+        /// With nowhere to keep what was learned, found and where posts come from: the first is learned again after
+        /// a restart.
         public Stores(
                 BookStore book,
                 LedgerStore ledger,
@@ -109,7 +117,8 @@ public final class Engine implements AutoCloseable {
                     segmentBytes,
                     LearnedStore.none(),
                     PaceStore.NONE,
-                    SourceStore.none());
+                    SourceStore.none(),
+                    FindingsStore.NONE);
         }
     }
 
@@ -147,6 +156,10 @@ public final class Engine implements AutoCloseable {
         events = new TakeEvents(tokens, journal, time);
         folding = new FoldJournal(log, accountant, snapshots, live, learning);
         folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));
+        findings = new Findings(stores.findings(), journal, accountant, booking, posts, Findings.WINDOW);
+        findings.catchUp(accountant.position());
+        folding.then(findings);
+        posts.onChange(findings);
     }
 
     /// The embedded engine in one folder.
@@ -163,7 +176,8 @@ public final class Engine implements AutoCloseable {
                             64L << 20,
                             SqliteLearnedStore.open(folder.resolve("learned.db")),
                             SqlitePaceStore.open(folder.resolve("pace.db")),
-                            SqliteSourceStore.open(folder.resolve("sources.db"))),
+                            SqliteSourceStore.open(folder.resolve("sources.db")),
+                            SqliteFindingsStore.open(folder.resolve("findings.db"))),
                     rules,
                     time,
                     random);
@@ -189,6 +203,7 @@ public final class Engine implements AutoCloseable {
         live.refresh(now);
         learning.keep(accountant.position(), now);
         posts.tick();
+        findings.tick(now);
     }
 
     private void fold() {
@@ -258,6 +273,21 @@ public final class Engine implements AutoCloseable {
         return folding.brokenTerms();
     }
 
+    /// What viewers have hidden.
+    public HiddenAds hidden() {
+        return folding.hidden();
+    }
+
+    /// A sample of the last days' decisions.
+    public RecentDecisions recentDecisions() {
+        return folding.recent();
+    }
+
+    /// What turned bad after ads were shown beside it.
+    public Findings findings() {
+        return findings;
+    }
+
     /// How many people campaigns reached.
     public Reach reach() {
         return reach;
@@ -317,6 +347,7 @@ public final class Engine implements AutoCloseable {
             posts.close();
             learnedStore.close();
             paceStore.close();
+            findings.close();
             reports.close();
             ledgerStore.close();
             bookStore.close();

@@ -17,7 +17,9 @@ import mizan.server.api.ReachRoutes;
 import mizan.server.api.SdkRoutes;
 import mizan.server.api.ServeRoutes;
 import mizan.server.api.SourceRoutes;
+import mizan.server.api.TermsRoutes;
 import mizan.server.api.TrafficRoutes;
+import mizan.server.api.VetoRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Edge;
@@ -92,6 +94,8 @@ public final class Server implements AutoCloseable {
         routes.addAll(new SourceRoutes(this::engine, outbound).routes());
         routes.addAll(new TrafficRoutes(this::engine).routes());
         routes.addAll(new ServeRoutes(this::engine, explanations, traffic).routes());
+        routes.addAll(new VetoRoutes(this::engine).routes());
+        routes.addAll(new TermsRoutes(this::engine).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());
         routes.addAll(new MetricsRoutes(metrics).routes());

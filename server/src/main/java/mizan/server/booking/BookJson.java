@@ -224,6 +224,9 @@ final class BookJson {
         json.put("currency", p.currency().getCurrencyCode());
         var factors = json.putArray("position_factors");
         p.positionFactors().forEach(factors::add);
+        if (!p.vetoes().isEmpty()) {
+            Vetoes.write(json.putObject("vetoes"), p.vetoes());
+        }
         return json;
     }
 
@@ -252,7 +255,8 @@ final class BookJson {
                 f.optionalNumber("floor_cpm_micros", 0, Bid.MAX_MICROS).orElse(0),
                 currency(f),
                 factors.isEmpty() ? List.of(1.0, 0.72, 0.58, 0.5) : factors,
-                createdAt);
+                createdAt,
+                Vetoes.read(f));
     }
 
     static ObjectNode write(Terms t) {
@@ -269,6 +273,9 @@ final class BookJson {
         list(json, "languages", new TreeSet<>(t.languages()));
         json.put("before", t.before());
         json.put("after", t.after());
+        if (!t.lists().isEmpty()) {
+            SharedLists.write(json.putArray("lists"), t.lists());
+        }
         json.put("signed_by", t.signedBy());
         json.put("signed_at", t.signedAt().toString());
         return json;
@@ -292,11 +299,8 @@ final class BookJson {
             maxTier = preset.maxTier();
             byTopic.clear();
         }
-        var keywords = List.copyOf(f.texts("keywords", Terms.MAX_LIST, KeywordList.MAX_KEYWORD_CHARS));
-        keywords.stream()
-                .filter(keyword -> !KeywordList.isUsable(keyword))
-                .forEach(keyword -> f.error("keywords", ProblemCode.INVALID_VALUE, "words, not " + keyword));
-        return new Terms(
+        var keywords = keywords(f);
+        var read = new Terms(
                 new TermsId(id),
                 id(f, "advertiser", AdvertiserId::new, NO_ADVERTISER),
                 version,
@@ -311,7 +315,18 @@ final class BookJson {
                 (int) f.optionalNumber("before", 1, 3).orElse(1),
                 (int) f.optionalNumber("after", 1, 3).orElse(1),
                 f.optionalText("signed_by", 120).orElse("unsigned"),
-                f.time("signed_at").orElse(at));
+                f.time("signed_at").orElse(at),
+                SharedLists.read(f));
+        return SharedLists.fit(f, read) ? read : read.withoutLists();
+    }
+
+    /// Refuses those that could match nothing.
+    static List<String> keywords(Fields f) {
+        var keywords = List.copyOf(f.texts("keywords", Terms.MAX_LIST, KeywordList.MAX_KEYWORD_CHARS));
+        keywords.stream()
+                .filter(keyword -> !KeywordList.isUsable(keyword))
+                .forEach(keyword -> f.error("keywords", ProblemCode.INVALID_VALUE, "words, not " + keyword));
+        return keywords;
     }
 
     private static final AdvertiserId NO_ADVERTISER = new AdvertiserId("adv_00000000000000000000000000");

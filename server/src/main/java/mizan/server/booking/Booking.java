@@ -25,6 +25,7 @@ import mizan.core.campaign.CreativeId;
 import mizan.core.campaign.PlacementId;
 import mizan.core.campaign.Touched;
 import mizan.core.identity.SortableId;
+import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.server.http.Fields;
 import mizan.server.http.Ids;
@@ -99,6 +100,25 @@ public final class Booking {
     private static Optional<ObjectNode> body(Book book, Kind kind, String id) {
         return SortableId.hasForm(kind.prefix(), id) ? BookBuilder.body(book, kind, id) : Optional.empty();
     }
+
+    /// Terms as they would be booked, checked as if they were: a change of some, or new ones.
+    ///
+    /// @throws mizan.server.http.Refused with every wrong field
+    public Terms terms(Optional<String> id, ObjectNode sent) {
+        var known = book;
+        var after = merged(id.map(i -> existing(known, Kind.TERMS, i)), sent);
+        var fields = Fields.of(BookJson.sharingNames(after.deepCopy()));
+        var version = id.map(i -> known.terms().get(new TermsId(i)))
+                .map(t -> t.version() + 1)
+                .orElse(1);
+        var read = BookJson.terms(fields, id.orElse(PROPOSED), version, time.instant());
+        references(Kind.TERMS, fields, known);
+        fields.done();
+        return read;
+    }
+
+    /// Terms that nobody has booked.
+    private static final String PROPOSED = "trm_00000000000000000000000000";
 
     public Booked apply(Wish wish, Author author) {
         return apply(List.of(wish), author).getFirst();

@@ -11,8 +11,10 @@ import mizan.server.console.page.Frame;
 import mizan.server.console.page.Ledger;
 import mizan.server.console.page.Lists;
 import mizan.server.console.page.Notice;
+import mizan.server.console.page.Notices;
 import mizan.server.console.page.Repository;
 import mizan.server.console.page.RevenueDesk;
+import mizan.server.console.page.TermsPage;
 import mizan.server.console.words.Words;
 
 /// Renders the pages. Each method is a pure function of what it is given: same records, same HTML.
@@ -62,6 +64,21 @@ public final class Console {
     /// The ledger.
     public String ledger(Frame frame, Words words, Ledger ledger) {
         return render("page/ledger.jte", frame, words, Map.of("ledger", ledger));
+    }
+
+    /// The terms of all advertisers.
+    public String termsList(Frame frame, Words words, TermsPage.All list) {
+        return render("page/terms-list.jte", frame, words, Map.of("list", list));
+    }
+
+    /// One advertiser's terms, and others tried on what was recorded.
+    public String terms(Frame frame, Words words, TermsPage terms) {
+        return render("page/terms.jte", frame, words, Map.of("terms", terms));
+    }
+
+    /// What turned bad after ads were shown.
+    public String notices(Frame frame, Words words, Notices notices) {
+        return render("page/notices.jte", frame, words, Map.of("notices", notices));
     }
 
     /// The public ad repository.

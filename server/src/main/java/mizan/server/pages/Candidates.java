@@ -139,7 +139,7 @@ final class Candidates {
             case EXCLUDED_TOPIC -> words.has("topic." + detail) ? words.text("topic." + detail) : detail;
             case EXCLUDED_TIER -> words.has("risk." + detail) ? words.text("risk." + detail) : detail;
             case UNRATED_NEIGHBOUR -> "";
-            case EXCLUDED_AUTHOR, EXCLUDED_COMMUNITY, EXCLUDED_LANGUAGE, EXCLUDED_KEYWORD -> detail;
+            case EXCLUDED_AUTHOR, EXCLUDED_COMMUNITY, EXCLUDED_LANGUAGE, EXCLUDED_KEYWORD, COMMUNITY_VETO -> detail;
         };
     }
 }

@@ -62,6 +62,9 @@ public final class PageRoutes {
                 Route.get("/campaigns", "campaignsPage", inside(this::campaigns)),
                 Route.get("/campaigns/{id}", "campaignPage", inside(this::campaign)),
                 Route.get("/ledger", "ledgerPage", inside(this::ledger)),
+                Route.get("/terms", "termsListPage", inside(this::termsList)),
+                Route.get("/terms/{id}", "termsPage", inside(this::terms)),
+                Route.get("/notices", "noticesPage", inside(this::notices)),
                 Route.get("/feed", "feedPage", inside(this::feed)),
                 Route.get("/ads", "repositoryPage", this::repository),
                 Route.get("/ads/{id}", "adPage", this::ad),
@@ -129,6 +132,31 @@ public final class PageRoutes {
         return wantsCsv(call)
                 ? csv("ledger.csv", Csv.ledger(ledger))
                 : html(call, 200, console.ledger(frame(call), words(call), ledger));
+    }
+
+    private Answer termsList(Call call) {
+        return html(
+                call,
+                200,
+                console.termsList(frame(call), words(call), termsViews(call).all(call)));
+    }
+
+    private Answer terms(Call call) {
+        return termsViews(call)
+                .one(call)
+                .map(view -> html(call, 200, console.terms(frame(call), words(call), view)))
+                .orElseGet(() -> missing(call));
+    }
+
+    private Answer notices(Call call) {
+        return html(
+                call,
+                200,
+                console.notices(frame(call), words(call), termsViews(call).notices(call)));
+    }
+
+    private TermsViews termsViews(Call call) {
+        return new TermsViews(engine, lang(call));
     }
 
     /// A decision made now; with `?decision=` one that this page made before; with `?at=` any recorded one by

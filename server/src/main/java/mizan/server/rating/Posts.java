@@ -107,8 +107,9 @@ public final class Posts implements AutoCloseable {
             waiting.add(read);
             waitingChars += read.chars();
             remember(read);
+            // Here, so that nobody can write the post before those who listen know of it.
+            before.ifPresent(b -> tell(new PostChanges.Change(b, Optional.of(read), read.takenAt())));
         }
-        before.ifPresent(b -> tell(new PostChanges.Change(b, Optional.of(read), read.takenAt())));
         return Optional.of(read);
     }
 
@@ -194,22 +195,24 @@ public final class Posts implements AutoCloseable {
     ///
     /// @return how many of them were known
     public int erase(Collection<String> ids) {
-        var before = ids.stream().distinct().flatMap(id -> find(id).stream()).toList();
-        int erased;
         writing.lock();
         try {
             flush();
-            erased = store.erase(ids);
+            var now = time.instant();
+            ids.stream()
+                    .distinct()
+                    .flatMap(id -> find(id).stream())
+                    .forEach(post -> tell(new PostChanges.Change(post, Optional.empty(), now)));
+            listeners.forEach(PostChanges::settle);
+            int erased = store.erase(ids);
             synchronized (memory) {
                 erasures++;
                 ids.forEach(this::forget);
             }
+            return erased;
         } finally {
             writing.unlock();
         }
-        var now = time.instant();
-        before.forEach(b -> tell(new PostChanges.Change(b, Optional.empty(), now)));
-        return erased;
     }
 
     /// Writes what waits and, now and then, drops what is too old to be asked for.
@@ -233,6 +236,7 @@ public final class Posts implements AutoCloseable {
                 }
                 batch = List.copyOf(waiting);
             }
+            listeners.forEach(PostChanges::settle);
             store.append(batch);
             synchronized (memory) {
                 waiting = new ArrayList<>(waiting.subList(batch.size(), waiting.size()));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.ImpressionId;
+import mizan.core.receipt.PostChange;
 import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.Fact;
 import mizan.server.journal.Entry;
@@ -15,10 +16,11 @@ import mizan.server.serve.record.Micros;
 /// Facts as entries of the journal.
 ///
 /// A decision (kind 1) is its record. An event (kind 2) is its kind, why it is invalid (0: it is not), its time in
-/// microseconds, the position of its decision and its impression's id.
+/// microseconds, the position of its decision and its impression's id. A change of a post (kind 3) is a JSON text.
 public final class FactCodec {
     public static final byte DECISION = 1;
     public static final byte EVENT = 2;
+    public static final byte POST_CHANGE = 3;
 
     private FactCodec() {}
 
@@ -34,6 +36,10 @@ public final class FactCodec {
                 .array();
     }
 
+    public static byte[] postChange(PostChange change) {
+        return PostChangeCodec.write(change);
+    }
+
     /// The fact in this entry; empty for a kind that a later version may have written.
     ///
     /// @param decisions finds the decision at a position
@@ -41,8 +47,14 @@ public final class FactCodec {
         return switch (entry.kind()) {
             case DECISION -> Optional.of(decided(entry));
             case EVENT -> Optional.of(happened(entry, decisions));
+            case POST_CHANGE -> Optional.of(new Fact.PostChanged(entry.start(), PostChangeCodec.read(entry.payload())));
             default -> Optional.empty();
         };
+    }
+
+    /// The same, without looking for the decision of an event.
+    public static Optional<Fact> read(Entry entry) {
+        return read(entry, _ -> Optional.empty());
     }
 
     /// The decision in this entry; empty when it is something else.

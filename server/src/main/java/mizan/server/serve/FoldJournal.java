@@ -37,7 +37,33 @@ public final class FoldJournal {
     /// Which events were learned of the impressions that were heard of last.
     private final Map<ImpressionId, Set<AdEvent.Kind>> heard = new LinkedHashMap<>();
     private final LiveState live;
+    private final RecentDecisions recent = new RecentDecisions();
+    private final HiddenAds hidden = new HiddenAds();
+    private volatile Folded folded = (_, _, _) -> {};
     private final AtomicLong broken = new AtomicLong();
+
+    /// Whoever reads the journal after the ledger.
+    public interface Folded {
+        /// Facts that the ledger has taken.
+        ///
+        /// @param from the position of the first of them, and `to` the one behind the last
+        void folded(long from, List<Fact> facts, long to);
+    }
+
+    /// What viewers have hidden.
+    public HiddenAds hidden() {
+        return hidden;
+    }
+
+    /// A sample of the last days' decisions.
+    public RecentDecisions recent() {
+        return recent;
+    }
+
+    /// From now on, this hears of what was folded.
+    public void then(Folded next) {
+        folded = next;
+    }
 
     public FoldJournal(FactLog log, Accountant accountant, Snapshots snapshots, LiveState live, Learning learning) {
         this.log = log;
@@ -65,6 +91,7 @@ public final class FoldJournal {
         accountant.fold(facts, losses(facts), to);
         facts.forEach(this::learn);
         live.learned().set(to);
+        folded.folded(from, facts, to);
         return true;
     }
 
@@ -95,17 +122,21 @@ public final class FoldJournal {
         return switch (fact) {
             case Fact.Decided decided -> decided.record().at();
             case Fact.Happened happened -> happened.event().at();
+            case Fact.PostChanged changed -> changed.change().at();
         };
     }
 
     private void learn(Fact fact) {
         switch (fact) {
-            case Fact.Decided(var _, var record) ->
+            case Fact.Decided(var position, var record) -> {
+                recent.decided(position, record);
                 broken.addAndGet(
                         Explanation.breaches(record, snapshots.current().snapshot()));
+            }
             case Fact.Happened(var position, var event, var decision) ->
                 decision.filter(_ -> event.invalid().isEmpty())
                         .ifPresent(decided -> happened(position, event, decided.record()));
+            case Fact.PostChanged _ -> {}
         }
     }
 
@@ -149,7 +180,8 @@ public final class FoldJournal {
                 learned(record, impression, nth).ifPresent(shown -> learning.clicked(position, shown));
                 delays.clicked(record.placement(), Duration.between(impression.servedAt(), event.at()));
             }
-            case VIEWABLE, HIDE -> {}
+            case HIDE -> viewer.ifPresent(key -> hidden.hide(key, impression.ad()));
+            case VIEWABLE -> {}
         }
     }
 

@@ -1,34 +1,23 @@
 package mizan.server.serve;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Touched;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
-import mizan.core.suitability.text.Folding;
-import mizan.core.suitability.text.KeywordAutomaton;
-import mizan.core.suitability.text.KeywordList;
 
 /// Which keywords a post matches, of advertisers' terms and of targetings, found out once for each version of
-/// a post: the same posts are on the pages of many readers. Other lists are another object, which starts with
-/// nothing.
+/// a post: the same posts are on the pages of many readers. A change matches them against the changed lists
+/// alone.
 @SuppressWarnings("ReferenceEquality") // The same object means that nothing changed.
 final class KeywordHits {
-    /// When there are more, all are forgotten and matched again.
-    private static final int MAX_POSTS = 100_000;
-
     private final Map<TermsId, Terms> terms;
+    private final KeywordLayers<TermsId> lists;
     private final TargetedKeywords targeted;
-    private final KeywordAutomaton<TermsId> lists;
-    private final Map<String, Matched> byPost = new ConcurrentHashMap<>();
-
-    /// Without the post's words, which its author may have erased.
-    private record Matched(String commitment, Hits hits) {}
 
     /// What one post matches.
     ///
@@ -36,49 +25,61 @@ final class KeywordHits {
     /// @param targeted the keywords of targetings that it holds
     record Hits(Map<TermsId, String> byTerms, Set<String> targeted) {}
 
-    static final KeywordHits NONE = new KeywordHits(Map.of(), TargetedKeywords.none());
+    static final KeywordHits NONE = new KeywordHits(Map.of(), KeywordLayers.of(Map.of()), TargetedKeywords.none());
 
-    KeywordHits(Map<TermsId, Terms> terms, TargetedKeywords targeted) {
+    private KeywordHits(Map<TermsId, Terms> terms, KeywordLayers<TermsId> lists, TargetedKeywords targeted) {
         this.terms = terms;
+        this.lists = lists;
         this.targeted = targeted;
-        List<KeywordList<TermsId>> keywords = new ArrayList<>();
-        terms.values().stream()
-                .filter(t -> !t.keywords().isEmpty())
-                .forEach(t -> keywords.add(new KeywordList<>(t.id(), t.keywords())));
-        this.lists = KeywordAutomaton.compile(keywords);
     }
 
     /// Those of the next book: the same object when no list changed.
     KeywordHits next(Book book, Touched touched) {
         var nextTargeted = targeted.next(book, touched.adGroups());
-        return touched.terms().isEmpty() && nextTargeted == targeted
-                ? this
-                : new KeywordHits(book.terms(), nextTargeted);
+        if (touched.terms().isEmpty() && nextTargeted == targeted) {
+            return this;
+        }
+        var changed = new HashMap<TermsId, List<String>>();
+        for (var id : touched.terms()) {
+            var before = keywords(terms, id);
+            var after = keywords(book.terms(), id);
+            if (!before.equals(after)) {
+                changed.put(id, after);
+            }
+        }
+        return new KeywordHits(book.terms(), lists.with(changed), nextTargeted);
+    }
+
+    private static List<String> keywords(Map<TermsId, Terms> terms, TermsId id) {
+        return Optional.ofNullable(terms.get(id)).map(t -> t.whole().keywords()).orElse(List.of());
+    }
+
+    /// Layers put together, to be taken by [#taking] whatever has changed meanwhile.
+    record Tidied(Optional<KeywordLayers.Merged<TermsId>> lists, Optional<KeywordLayers.Merged<String>> targeted) {}
+
+    Optional<Tidied> tidied() {
+        var tidied = new Tidied(lists.tidied(), targeted.tidied());
+        return tidied.lists().isEmpty() && tidied.targeted().isEmpty() ? Optional.empty() : Optional.of(tidied);
+    }
+
+    KeywordHits taking(Tidied tidied) {
+        return new KeywordHits(
+                terms,
+                tidied.lists().map(lists::taking).orElse(lists),
+                tidied.targeted().map(targeted::taking).orElse(targeted));
     }
 
     /// @param commitment another one for every other text
     Hits of(String post, String commitment, String text) {
-        var before = byPost.get(post);
-        if (before != null && before.commitment().equals(commitment)) {
-            return before.hits();
-        }
-        var matched = new Matched(commitment, match(text));
-        if (byPost.size() >= MAX_POSTS) {
-            byPost.clear();
-        }
-        byPost.put(post, matched);
-        return matched.hits();
-    }
-
-    private Hits match(String text) {
-        var folded = Folding.fold(text);
-        var matches = lists.match(folded);
-        var hits = new HashMap<TermsId, String>();
-        matches.byList().forEach((list, match) -> hits.put(list, match.keyword()));
+        var words = new KeywordLayers.LazyText(text);
+        var matches = lists.of(post, commitment, words);
+        var byTerms = matches.byList();
         if (!matches.complete()) {
             // Too long or too tangled to be matched whole: whoever has a list stays away.
-            terms.values().stream().filter(t -> !t.keywords().isEmpty()).forEach(t -> hits.putIfAbsent(t.id(), "?"));
+            terms.values().stream()
+                    .filter(t -> !t.whole().keywords().isEmpty())
+                    .forEach(t -> byTerms.putIfAbsent(t.id(), "?"));
         }
-        return new Hits(Map.copyOf(hits), targeted.in(folded));
+        return new Hits(byTerms, targeted.in(post, commitment, words));
     }
 }

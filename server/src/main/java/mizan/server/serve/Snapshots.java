@@ -54,6 +54,7 @@ public final class Snapshots {
     ///
     /// @param bounds those in force of a snapshot
     void tidy(Function<Snapshot, Bounds> bounds) {
+        tidyKeywords();
         if (isMuch(current.snapshot().scattered())) {
             merge(bounds);
         }
@@ -83,6 +84,21 @@ public final class Snapshots {
         try {
             var before = current;
             current = new Compiled(compiler.finishMerge(merged), before.hits(), before.terms(), before.placements());
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    private void tidyKeywords() {
+        var tidied = current.hits().tidied();
+        if (tidied.isEmpty()) {
+            return;
+        }
+        publishing.lock();
+        try {
+            var before = current;
+            current = new Compiled(
+                    before.snapshot(), before.hits().taking(tidied.get()), before.terms(), before.placements());
         } finally {
             publishing.unlock();
         }

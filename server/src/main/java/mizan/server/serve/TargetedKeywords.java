@@ -1,5 +1,6 @@
 package mizan.server.serve;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,42 +9,40 @@ import java.util.stream.Stream;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.Book;
-import mizan.core.suitability.text.FoldedText;
-import mizan.core.suitability.text.KeywordAutomaton;
-import mizan.core.suitability.text.KeywordList;
 import mizan.core.targeting.Criterion;
+import org.pcollections.HashTreePSet;
+import org.pcollections.MapPSet;
 
 /// The keywords that ad groups ask for or refuse, each found in a post by the rules of suitability keywords:
 /// whole words with their inflections.
 ///
 /// A decision keeps only the keywords it needs, those that somebody booked, and never the words of a post.
 public final class TargetedKeywords {
-    private final Set<String> keywords;
-    private final KeywordAutomaton<String> automaton;
+    private final MapPSet<String> keywords;
+    private final KeywordLayers<String> lists;
 
-    private TargetedKeywords(Set<String> keywords) {
+    private TargetedKeywords(MapPSet<String> keywords, KeywordLayers<String> lists) {
         this.keywords = keywords;
-        this.automaton = KeywordAutomaton.compile(keywords.stream()
-                .sorted()
-                .map(keyword -> new KeywordList<>(keyword, List.of(keyword)))
-                .toList());
+        this.lists = lists;
     }
 
     static TargetedKeywords none() {
-        return new TargetedKeywords(Set.of());
+        return new TargetedKeywords(HashTreePSet.empty(), KeywordLayers.of(java.util.Map.of()));
     }
 
-    /// Those of the next book. The same object when no keyword came: one that went does no harm until then.
+    /// Those of the next book. The same object when no keyword came: one that went does no harm.
     TargetedKeywords next(Book book, Set<AdGroupId> touched) {
-        boolean known = touched.stream()
+        var fresh = touched.stream()
                 .flatMap(id -> Optional.ofNullable(book.adGroups().get(id)).stream())
                 .flatMap(TargetedKeywords::keywords)
-                .allMatch(keywords::contains);
-        return known
-                ? this
-                : new TargetedKeywords(book.adGroups().values().stream()
-                        .flatMap(TargetedKeywords::keywords)
-                        .collect(Collectors.toSet()));
+                .filter(keyword -> !keywords.contains(keyword))
+                .collect(Collectors.toSet());
+        if (fresh.isEmpty()) {
+            return this;
+        }
+        var changed = new HashMap<String, List<String>>();
+        fresh.forEach(keyword -> changed.put(keyword, List.of(keyword)));
+        return new TargetedKeywords(keywords.plusAll(fresh), lists.with(changed));
     }
 
     private static Stream<String> keywords(AdGroup group) {
@@ -52,10 +51,16 @@ public final class TargetedKeywords {
                 group.targeting().excludes(Criterion.KEYWORD).stream());
     }
 
+    Optional<KeywordLayers.Merged<String>> tidied() {
+        return lists.tidied();
+    }
+
+    TargetedKeywords taking(KeywordLayers.Merged<String> merged) {
+        return new TargetedKeywords(keywords, lists.taking(merged));
+    }
+
     /// Those that the text holds.
-    Set<String> in(FoldedText text) {
-        return keywords.isEmpty()
-                ? Set.of()
-                : Set.copyOf(automaton.match(text).byList().keySet());
+    Set<String> in(String post, String commitment, KeywordLayers.LazyText text) {
+        return lists.of(post, commitment, text).byList().keySet();
     }
 }

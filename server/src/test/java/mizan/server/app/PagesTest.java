@@ -78,7 +78,9 @@ class PagesTest {
     @Test
     void givenNobodySignedIn_whenPagesAreOpened_thenOnlyThePublicOnesAnswer() throws Exception {
         assertEquals(200, get("/ads").statusCode());
-        for (var page : new String[] {"/desk", "/advertisers", "/campaigns", "/ledger", "/feed", "/campaigns/cmp_1"}) {
+        for (var page : new String[] {
+            "/desk", "/advertisers", "/campaigns", "/terms", "/notices", "/ledger", "/feed", "/campaigns/cmp_1"
+        }) {
             assertEquals(401, get(page).statusCode(), page);
         }
         assertEquals(303, get("/").statusCode());
@@ -141,7 +143,8 @@ class PagesTest {
         assertEquals("/desk?lang=ar", entered.headers().firstValue("location").orElse(""));
         assertTrue(cookie(entered).contains("HttpOnly") && cookie(entered).contains("SameSite=Lax"), cookie(entered));
         var session = cookie(entered).substring(0, cookie(entered).indexOf(';'));
-        for (var page : new String[] {"/", "/desk", "/advertisers", "/campaigns", "/ledger", "/feed"}) {
+        for (var page :
+                new String[] {"/", "/desk", "/advertisers", "/campaigns", "/terms", "/notices", "/ledger", "/feed"}) {
             for (var lang : new String[] {"en", "ar"}) {
                 var seen = get(page + "?lang=" + lang, "cookie", session);
                 assertEquals(200, seen.statusCode(), page);

@@ -52,6 +52,10 @@ public final class ConsolePreview {
         pages.put("ledger", console.ledger(frame("/ledger"), words, SamplePublic.ledger(lang, true)));
         pages.put("ledger-alarm", console.ledger(frame("/ledger"), words, SamplePublic.ledger(lang, false)));
         pages.put("ledger-empty", console.ledger(frame("/ledger"), words, SamplePublic.noLedger()));
+        pages.put("terms-list", console.termsList(frame("/terms"), words, SampleTerms.list()));
+        pages.put("terms", console.terms(frame("/terms/trm_1"), words, SampleTerms.page()));
+        pages.put("terms-tried", console.terms(frame("/terms/trm_1"), words, SampleTerms.tried()));
+        pages.put("notices", console.notices(frame("/notices"), words, SampleTerms.notices()));
         pages.put("ads", console.repository(frame("/ads"), words, SamplePublic.repository(lang)));
         pages.put("ads-empty", console.repository(frame("/ads"), words, SamplePublic.empty()));
         pages.put("ad", console.ad(frame("/ads/ad_7F31"), words, SamplePublic.single(lang)));

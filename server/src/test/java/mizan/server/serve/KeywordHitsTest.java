@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mizan.core.campaign.AdvertiserId;
+import mizan.core.campaign.Book;
+import mizan.core.campaign.Touched;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,8 @@ class KeywordHitsTest {
                 1,
                 "House",
                 NOW);
-        return new KeywordHits(Map.of(TERMS, terms), TargetedKeywords.none());
+        var book = new Book(1, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(TERMS, terms));
+        return KeywordHits.NONE.next(book, Touched.all(book));
     }
 
     @Test

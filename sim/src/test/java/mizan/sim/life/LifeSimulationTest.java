@@ -58,7 +58,7 @@ class LifeSimulationTest {
         assertCaught(
                 "keywords missed",
                 new BrokenBuild.Plant(
-                        "mizan.server.serve.KeywordHits",
+                        "mizan.server.serve.KeywordLayers$Layer",
                         "KeywordMatches",
                         "byList",
                         code -> code.invokestatic(

@@ -15,6 +15,7 @@ import mizan.core.feed.FeedPost;
 import mizan.core.feed.Viewer;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
+import mizan.server.findings.FindingsStore;
 import mizan.server.reading.pull.SourceStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.serve.LeaseRules;
@@ -52,7 +53,8 @@ class PacedEngineTest {
                         1 << 20,
                         LearnedStore.none(),
                         SqlitePaceStore.open(folder.resolve("pace.db")),
-                        SourceStore.none()),
+                        SourceStore.none(),
+                        FindingsStore.NONE),
                 new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15)),
                 clock,
                 new SplittableRandom(2));

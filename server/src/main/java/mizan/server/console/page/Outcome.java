@@ -22,6 +22,7 @@ public enum Outcome implements Sign {
     EXCLUDED_COMMUNITY(Tone.BAD, Icon.SHIELD),
     EXCLUDED_LANGUAGE(Tone.BAD, Icon.SHIELD),
     UNRATED_NEIGHBOUR(Tone.BAD, Icon.SHIELD),
+    COMMUNITY_VETO(Tone.BAD, Icon.PEOPLE),
     BELOW_FLOOR(Tone.MUTE, Icon.DOWN),
     SEPARATION(Tone.MUTE, Icon.CROSS),
     OUTRANKED(Tone.MUTE, Icon.DOWN),

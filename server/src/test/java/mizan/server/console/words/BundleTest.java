@@ -25,6 +25,7 @@ import mizan.server.console.page.Bid;
 import mizan.server.console.page.EmptyReason;
 import mizan.server.console.page.EntryState;
 import mizan.server.console.page.Field;
+import mizan.server.console.page.LateCause;
 import mizan.server.console.page.LinkProblem;
 import mizan.server.console.page.Movement;
 import mizan.server.console.page.Outcome;
@@ -157,6 +158,7 @@ class BundleTest {
                         EmptyReason.values(),
                         EntryState.values(),
                         Field.values(),
+                        LateCause.values(),
                         LinkProblem.values(),
                         MoneyScale.values(),
                         Movement.values(),

@@ -1,0 +1,21 @@
+package mizan.core.campaign;
+
+import java.util.Set;
+
+/// What the moderators of a community keep away from its posts: no ad that they bar stands directly above or
+/// below one of them.
+///
+/// @param community as posts name it
+/// @param anyAd no ads at all
+/// @param advertisers ids
+/// @param industries as advertisers name theirs
+public record CommunityVeto(String community, boolean anyAd, Set<String> advertisers, Set<String> industries) {
+    public CommunityVeto {
+        advertisers = Set.copyOf(advertisers);
+        industries = Set.copyOf(industries);
+    }
+
+    public boolean bars(Advertiser advertiser) {
+        return anyAd || advertisers.contains(advertiser.id().value()) || industries.contains(advertiser.industry());
+    }
+}
