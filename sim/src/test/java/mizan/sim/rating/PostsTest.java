@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import mizan.core.suitability.LexiconRater;
 import mizan.core.suitability.Tier;
 import mizan.server.rating.IncomingPost;
 import mizan.server.rating.KnownPost;
 import mizan.server.rating.Posts;
+import mizan.server.rating.Raters;
 import mizan.sim.store.MemoryPostStore;
 import mizan.sim.story.Marsa;
 import mizan.sim.story.MovableClock;
@@ -43,7 +43,7 @@ class PostsTest {
     }
 
     private Posts posts() {
-        return new Posts(LexiconRater.builtIn(), store, clock, new SplittableRandom(1));
+        return new Posts(Raters.builtIn(), store, clock, new SplittableRandom(1));
     }
 
     private static IncomingPost post(String id, String text) {

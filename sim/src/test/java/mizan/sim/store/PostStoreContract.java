@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
 import mizan.server.rating.KnownPost;
@@ -37,7 +38,7 @@ abstract class PostStoreContract {
                 Optional.of("ar"),
                 minute % 2 == 0 ? Optional.of("community") : Optional.empty(),
                 Set.of("food", "قهوة"),
-                minute % 3 == 0 ? Optional.of(verdict) : Optional.empty(),
+                minute % 3 == 0 ? new Ratings(List.of(verdict), Set.of()) : Ratings.NONE,
                 text,
                 salt,
                 "commitment " + (text + salt).hashCode(),
