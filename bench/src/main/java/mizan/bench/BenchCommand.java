@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             MatchBench.class,
             PacingBench.class,
             PredictBench.class,
+            RateBench.class,
             SimulateBench.class,
             StartBench.class
         })

@@ -13,6 +13,7 @@ import mizan.server.api.LedgerRoutes;
 import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.PostRoutes;
 import mizan.server.api.ReachRoutes;
+import mizan.server.api.ReviewRoutes;
 import mizan.server.api.SdkRoutes;
 import mizan.server.api.ServeRoutes;
 import mizan.server.api.SourceRoutes;
@@ -82,6 +83,7 @@ public final class Server implements AutoCloseable {
         routes.addAll(new PostRoutes(this::engine).routes());
         routes.addAll(new SourceRoutes(this::engine, outbound).routes());
         routes.addAll(new ServeRoutes(this::engine, explanations).routes());
+        routes.addAll(new ReviewRoutes(this::engine).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());
         routes.addAll(new SdkRoutes().routes());
