@@ -29,6 +29,9 @@ final class MeasureCommand implements Callable<Integer> {
     @Option(names = "--only", defaultValue = "", description = "only sets whose name begins so")
     private String only = "";
 
+    @Option(names = "--shipped", description = "only the shipped models on sets they were not trained on")
+    private boolean shippedAlone;
+
     @Override
     public Integer call() throws IOException {
         System.out.printf(
@@ -57,7 +60,7 @@ final class MeasureCommand implements Callable<Integer> {
     private void measure(String set, ShippedModel shipped) throws IOException {
         var training = new Training(4, true);
         var rows = LabelledSets.read(data, List.of(set));
-        if (rows.stream().anyMatch(LabelledText::offensive)) {
+        if (!shippedAlone && rows.stream().anyMatch(LabelledText::offensive)) {
             print(set, "itself", CrossValidation.of(training, rows, List.of(), 0));
             if (TOGETHER.contains(set)) {
                 var others =
@@ -69,7 +72,7 @@ final class MeasureCommand implements Callable<Integer> {
         if (!set.equals(shipped.trainedOn())) {
             var model = Objects.requireNonNull(LinearModels.builtIn().get(shipped.language()));
             print(set, "shipped: " + model.version(), shipped(rows, model));
-        } else {
+        } else if (!shippedAlone) {
             print(
                     set,
                     "itself, as shipped",

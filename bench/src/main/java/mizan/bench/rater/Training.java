@@ -133,21 +133,19 @@ final class Training {
         return nodes.toArray(Feature[]::new);
     }
 
-    /// One byte a weight. The few largest are cut to the last level, so that the many small ones keep theirs.
+    /// One byte a weight: the root of its share of the heaviest one.
     private static LinearModel quantised(String version, Fitted fitted, Platt platt, Thresholds thresholds) {
         var weights = fitted.weights();
-        var sizes = new ArrayList<Double>();
+        double heaviest = 0;
         for (int i = 0; i < TextFeatures.SIZE; i++) {
-            if (weights[i] != 0) {
-                sizes.add(Math.abs(weights[i]));
-            }
+            heaviest = Math.max(heaviest, Math.abs(weights[i]));
         }
-        sizes.sort(null);
-        double step = sizes.get((int) (sizes.size() * 0.999)) / WEIGHT_LEVELS;
         var bytes = new byte[TextFeatures.SIZE];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Math.clamp(Math.round(weights[i] / step), -WEIGHT_LEVELS, WEIGHT_LEVELS);
+            long root = Math.round(WEIGHT_LEVELS * Math.sqrt(Math.abs(weights[i]) / heaviest));
+            bytes[i] = (byte) (weights[i] < 0 ? -root : root);
         }
+        double step = heaviest / (WEIGHT_LEVELS * WEIGHT_LEVELS);
         float intercept = (float) (platt.slope() * weights[TextFeatures.SIZE] + platt.intercept());
         return new LinearModel(
                 version,

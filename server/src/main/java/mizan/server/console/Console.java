@@ -13,6 +13,7 @@ import mizan.server.console.page.Lists;
 import mizan.server.console.page.Notice;
 import mizan.server.console.page.Repository;
 import mizan.server.console.page.RevenueDesk;
+import mizan.server.console.page.Reviews;
 import mizan.server.console.words.Words;
 
 /// Renders the pages. Each method is a pure function of what it is given: same records, same HTML.
@@ -62,6 +63,11 @@ public final class Console {
     /// The ledger.
     public String ledger(Frame frame, Words words, Ledger ledger) {
         return render("page/ledger.jte", frame, words, Map.of("ledger", ledger));
+    }
+
+    /// The posts that wait for a person.
+    public String reviews(Frame frame, Words words, Reviews reviews) {
+        return render("page/reviews.jte", frame, words, Map.of("reviews", reviews));
     }
 
     /// The public ad repository.

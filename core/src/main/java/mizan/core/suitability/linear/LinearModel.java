@@ -15,8 +15,9 @@ import mizan.core.suitability.text.Token;
 /// A logistic regression over [TextFeatures], small enough to ship: two bytes a place.
 ///
 /// @param version names these weights in every verdict, such as `linear-ar-1`
-/// @param weights one for each place, in units of `step`
-/// @param step what one unit of a weight is worth
+/// @param weights one for each place: a byte `b` stands for `b * |b| * step`, so that the few heavy words
+///     and the many light letters both keep their share
+/// @param step what a weight of 1 is worth
 /// @param slope and `intercept` turn a score into a probability (Platt scaling, fitted on texts that the
 ///     weights were not fitted on)
 /// @param clean a text whose probability is below this is let through as clean; chosen by the share of bad
@@ -63,11 +64,15 @@ public record LinearModel(
         double squares = 0;
         for (int place : features.places()) {
             float value = rarity.of(place);
-            sum += weights[place] * value;
+            sum += weight(place) * value;
             squares += value * value;
         }
         double score = squares == 0 ? 0 : step * sum / Math.sqrt(squares);
         return new Reading(1 / (1 + Math.exp(-(slope * score + intercept))), rarity.known(features));
+    }
+
+    private int weight(int place) {
+        return weights[place] * Math.abs(weights[place]);
     }
 
     /// The token that adds most to the score, by its word and its letters; empty when none adds anything.
@@ -77,7 +82,7 @@ public record LinearModel(
         for (var token : text.tokens()) {
             double adds = 0;
             for (int place : TextFeatures.of(List.of(token)).places()) {
-                adds += weights[place] * rarity.of(place);
+                adds += weight(place) * rarity.of(place);
             }
             if (adds > most) {
                 most = adds;

@@ -33,7 +33,7 @@ class LinearModelTest {
                 MET.stream().map(t -> TextFeatures.of(Folding.fold(t))).toList());
         var weights = new byte[TextFeatures.SIZE];
         for (int place : TextFeatures.of(Folding.fold("grumbler")).places()) {
-            weights[place] = 100;
+            weights[place] = 10;
         }
         return new LinearModel("test-1", rarity, weights, 0.1f, 1, -3, 0.2f, 0.8f);
     }
