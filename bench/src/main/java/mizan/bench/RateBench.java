@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import mizan.core.suitability.LexiconRater;
 import mizan.core.suitability.PostContent;
+import mizan.core.suitability.PostWords;
 import mizan.core.suitability.PublisherRater;
 import mizan.core.suitability.Rater;
-import mizan.core.suitability.ReadPost;
 import mizan.core.suitability.linear.LinearRater;
 import mizan.server.rating.LinearModels;
 import picocli.CommandLine.Command;
@@ -46,9 +46,9 @@ final class RateBench implements Callable<Integer> {
         for (int i = 0; i < POSTS; i++) {
             contents.add(PostContent.of(text(random, i % 2 == 0)));
         }
-        var read = contents.stream().map(ReadPost::of).toList();
+        var read = contents.stream().map(PostWords::of).toList();
         var figures = Figures.object().put("posts", POSTS).put("chars", CHARS);
-        double sum = measured(figures, "read", i -> ReadPost.of(contents.get(i)));
+        double sum = measured(figures, "read", i -> PostWords.of(contents.get(i)));
         for (Rater rater :
                 List.of(new PublisherRater(), LexiconRater.builtIn(), new LinearRater(LinearModels.builtIn()))) {
             sum += measured(figures, rater.name(), i -> rater.rate(read.get(i), NOW));

@@ -65,7 +65,7 @@ public final class LexiconRater implements Rater {
     /// Empty when the post cannot be read: no words, too many, or in a language that is not Arabic or
     /// English.
     @Override
-    public Optional<PostVerdict> rate(ReadPost post, Instant now) {
+    public Optional<PostVerdict> rate(PostWords post, Instant now) {
         if (!post.isReadable()) {
             return Optional.empty();
         }
@@ -75,7 +75,7 @@ public final class LexiconRater implements Rater {
         return all ? Optional.of(judge(post, findings, now)) : Optional.empty();
     }
 
-    private PostVerdict judge(ReadPost post, List<Finding> findings, Instant now) {
+    private PostVerdict judge(PostWords post, List<Finding> findings, Instant now) {
         var tier = Tier.SAFE;
         var topics = EnumSet.noneOf(Topic.class);
         Optional<Finding> worst = Optional.empty();

@@ -24,7 +24,7 @@ public final class PublisherRater implements Rater {
 
     /// Empty when no label says anything of risk.
     @Override
-    public Optional<PostVerdict> rate(ReadPost post, Instant now) {
+    public Optional<PostVerdict> rate(PostWords post, Instant now) {
         var said = PublisherLabels.ratings(post.content());
         if (said.isEmpty()) {
             return Optional.empty();

@@ -12,5 +12,5 @@ public interface Rater {
     String version();
 
     /// Empty when it has nothing to say, or cannot read the post.
-    Optional<PostVerdict> rate(ReadPost post, Instant now);
+    Optional<PostVerdict> rate(PostWords post, Instant now);
 }

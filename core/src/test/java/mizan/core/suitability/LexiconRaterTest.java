@@ -81,15 +81,15 @@ class LexiconRaterTest {
                 "12345",
                 "El presidente habló de la guerra en la ciudad",
                 "این یک متن فارسی است که می‌خوانید")) {
-            assertEquals(Optional.empty(), RATER.rate(ReadPost.of(PostContent.of(text)), NOW), text);
+            assertEquals(Optional.empty(), RATER.rate(PostWords.of(PostContent.of(text)), NOW), text);
         }
         assertEquals(
                 Optional.empty(),
                 RATER.rate(
-                        ReadPost.of(new PostContent(Optional.empty(), Optional.empty(), false, Set.of("news"))), NOW));
+                        PostWords.of(new PostContent(Optional.empty(), Optional.empty(), false, Set.of("news"))), NOW));
         assertEquals(
                 Optional.empty(),
-                RATER.rate(ReadPost.of(PostContent.of("the day is good ".repeat(Folding.MAX_CHARS / 10))), NOW));
+                RATER.rate(PostWords.of(PostContent.of("the day is good ".repeat(Folding.MAX_CHARS / 10))), NOW));
     }
 
     @Test
@@ -128,6 +128,6 @@ class LexiconRaterTest {
     }
 
     private static PostVerdict rate(PostContent post) {
-        return RATER.rate(ReadPost.of(post), NOW).orElseThrow(() -> new AssertionError("unrated: " + post));
+        return RATER.rate(PostWords.of(post), NOW).orElseThrow(() -> new AssertionError("unrated: " + post));
     }
 }

@@ -134,6 +134,6 @@ class RatingsTest {
 
     private static Optional<PostVerdict> publisher(Optional<String> warning, boolean sensitive, String... labels) {
         var content = new PostContent(Optional.of(CALM), warning, sensitive, Set.of(labels));
-        return PUBLISHER.rate(ReadPost.of(content), NOW);
+        return PUBLISHER.rate(PostWords.of(content), NOW);
     }
 }

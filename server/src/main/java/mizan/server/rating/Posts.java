@@ -194,12 +194,14 @@ public final class Posts implements AutoCloseable {
 
     /// Adds what somebody said of a version after it was rated; decisions go by it when this returns.
     ///
-    /// @return the version with all that was said of it; empty when it is no longer the newest of its post
+    /// @return the version with all that was said of it; empty when it is no longer the newest of its post,
+    ///     or its words are not kept, as of a post that is not public
     public Optional<KnownPost> add(String id, String commitment, PostVerdict verdict) {
         writing.lock();
         try {
             flush();
-            var before = find(id).filter(p -> p.commitment().equals(commitment));
+            var before = find(id).filter(
+                            p -> p.commitment().equals(commitment) && !p.text().isEmpty());
             var after = before.map(p -> p.with(p.ratings().with(verdict)));
             after.ifPresent(post -> {
                 store.add(id, commitment, verdict, post.ratings().question());

@@ -7,10 +7,10 @@ import java.util.Set;
 import mizan.core.suitability.LexiconRater;
 import mizan.core.suitability.PostContent;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.PostWords;
 import mizan.core.suitability.PublisherRater;
 import mizan.core.suitability.Rater;
 import mizan.core.suitability.Ratings;
-import mizan.core.suitability.ReadPost;
 import mizan.core.suitability.linear.LinearRater;
 
 /// Who rates the posts of one server: those that answer at once, and the names of those that answer later.
@@ -43,7 +43,7 @@ public final class Raters {
     }
 
     Ratings rate(PostContent content, Instant now) {
-        var post = ReadPost.of(content);
+        var post = PostWords.of(content);
         var verdicts = new ArrayList<PostVerdict>();
         atOnce.forEach(rater -> rater.rate(post, now).ifPresent(verdicts::add));
         return new Ratings(verdicts, post.raw().isBlank() ? Set.of() : later);

@@ -200,7 +200,9 @@ public final class SqlitePostStore implements PostStore {
         var ratings = before;
         try (var row = said.executeQuery()) {
             while (row.next()) {
-                ratings = ratings.with(PostFacts.verdict(row.getString(1)));
+                var verdict = PostFacts.verdict(row.getString(1));
+                // A version that was rated anew came with what was said of it before.
+                ratings = ratings.verdicts().contains(verdict) ? ratings : ratings.with(verdict);
             }
         }
         return ratings;

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.PostWords;
 import mizan.core.suitability.Rater;
 import mizan.core.suitability.Ratings;
-import mizan.core.suitability.ReadPost;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
 
@@ -52,11 +52,11 @@ public final class LinearRater implements Rater {
 
     /// Empty when the post cannot be read, or no model knows its language.
     @Override
-    public Optional<PostVerdict> rate(ReadPost post, Instant now) {
+    public Optional<PostVerdict> rate(PostWords post, Instant now) {
         return post.language().filter(_ -> post.isReadable()).map(models::get).map(model -> judge(model, post, now));
     }
 
-    private static PostVerdict judge(LinearModel model, ReadPost post, Instant now) {
+    private static PostVerdict judge(LinearModel model, PostWords post, Instant now) {
         var reading = model.read(post.text());
         if (reading.probability() >= model.bad()) {
             var word = model.heaviest(post.text());

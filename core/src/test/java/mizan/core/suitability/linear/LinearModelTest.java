@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import mizan.core.suitability.PostContent;
 import mizan.core.suitability.PostVerdict;
-import mizan.core.suitability.ReadPost;
+import mizan.core.suitability.PostWords;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
 import mizan.core.suitability.text.Folding;
@@ -39,7 +39,7 @@ class LinearModelTest {
     }
 
     private static Optional<PostVerdict> rate(String text) {
-        return new LinearRater(Map.of("en", model())).rate(ReadPost.of(PostContent.of(text)), NOW);
+        return new LinearRater(Map.of("en", model())).rate(PostWords.of(PostContent.of(text)), NOW);
     }
 
     @Test

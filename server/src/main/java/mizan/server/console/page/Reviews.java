@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import mizan.server.console.Icon;
+import mizan.server.console.words.Worded;
 
 /// Posts that wait for a person's verdict, the most urgent first.
 ///
@@ -74,9 +75,14 @@ public record Reviews(long open, Instant asOf, List<Waiting> posts, Optional<Sav
     }
 
     /// What became of a verdict that was just sent.
-    public enum Saved {
+    public enum Saved implements Worded {
         KEPT,
         EDITED,
-        INCOMPLETE
+        INCOMPLETE;
+
+        @Override
+        public String wordKey() {
+            return "reviews." + name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -13,13 +13,13 @@ import mizan.core.suitability.text.Unfolding;
 /// @param warningChars how many chars of `raw` come before the post's own words
 /// @param text `raw`, folded
 /// @param language of the post's own words, by [LanguageGuess]; empty in every doubt
-public record ReadPost(PostContent content, String raw, int warningChars, FoldedText text, Optional<String> language) {
+public record PostWords(PostContent content, String raw, int warningChars, FoldedText text, Optional<String> language) {
 
-    public static ReadPost of(PostContent content) {
+    public static PostWords of(PostContent content) {
         var words = content.text().orElse("");
         var warning = content.warning().map(w -> w + "\n").orElse("");
         var raw = warning + words;
-        return new ReadPost(content, raw, warning.length(), Folding.fold(raw), LanguageGuess.of(words));
+        return new PostWords(content, raw, warning.length(), Folding.fold(raw), LanguageGuess.of(words));
     }
 
     /// Whether its words are there, all of them, in a language that the built-in raters can read.
