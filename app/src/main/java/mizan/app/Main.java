@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mizan.bench.BenchCommand;
+import mizan.bench.rater.RaterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
+            RaterCommand.class,
             VersionCommand.class
         })
 public final class Main {

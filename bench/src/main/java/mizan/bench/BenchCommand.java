@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             OracleBench.class,
             PacingBench.class,
             PredictBench.class,
+            RateBench.class,
             SimulateBench.class,
             StartBench.class,
             TermsBench.class,

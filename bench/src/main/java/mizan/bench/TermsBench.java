@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Viewer;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.text.KeywordAutomaton;
@@ -221,7 +222,7 @@ final class TermsBench implements Callable<Integer> {
                 Optional.of("ar"),
                 Optional.empty(),
                 Set.of(),
-                Optional.of(verdict),
+                new Ratings(List.of(verdict), Set.of()),
                 text,
                 "",
                 id,

@@ -7,19 +7,15 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import mizan.core.suitability.text.FoldedText;
-import mizan.core.suitability.text.Folding;
 import mizan.core.suitability.text.KeywordAutomaton;
 import mizan.core.suitability.text.KeywordList;
-import mizan.core.suitability.text.LanguageGuess;
 
-/// The first rater: publisher labels, then a lexicon; the worse of the two.
+/// Rates by words and phrases that tell a topic and how risky it is.
 ///
 /// It knows words, not meaning. Known misses: slander without listed words, irony, quotation and denial ("no
 /// violence here" is rated as violence), dialect spellings, pictures, and every language but Arabic and
-/// English. It is there so that a fresh installation rates at all, in the open, with evidence; a trained
-/// rater should follow it, and the worse verdict count.
-public final class LexiconRater {
+/// English. It is there so that a fresh installation rates at all, in the open, with evidence.
+public final class LexiconRater implements Rater {
     /// The rater's name in verdicts.
     public static final String NAME = "lexicon";
 
@@ -30,8 +26,6 @@ public final class LexiconRater {
             return longer.start <= start && end <= longer.end && longer.end - longer.start > end - start;
         }
     }
-
-    private record Judgement(Tier tier, EnumSet<Topic> topics, Optional<String> evidence) {}
 
     private final String version;
     private final KeywordAutomaton<Rating> terms;
@@ -48,7 +42,13 @@ public final class LexiconRater {
                 .toList());
     }
 
-    /// Which lexicon it rates by; part of each verdict.
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /// Which lexicon it rates by.
+    @Override
     public String version() {
         return version;
     }
@@ -62,29 +62,23 @@ public final class LexiconRater {
         static final LexiconRater RATER = new LexiconRater(Lexicon.builtIn());
     }
 
-    /// Rates a post; empty when it cannot be read: no words, too many, or in a language that is not Arabic
-    /// or English. An unrated post counts as the worst, so no label turns "unreadable" into a better
-    /// verdict.
-    public Optional<PostVerdict> rate(PostContent post, Instant now) {
-        var words = post.text().filter(text -> !text.isBlank());
-        if (words.isEmpty() || LanguageGuess.of(words.get()).isEmpty()) {
+    /// Empty when the post cannot be read: no words, too many, or in a language that is not Arabic or
+    /// English.
+    @Override
+    public Optional<PostVerdict> rate(PostWords post, Instant now) {
+        if (!post.isReadable()) {
             return Optional.empty();
         }
-        var text = Folding.fold(post.warning().map(warning -> warning + "\n").orElse("") + words.get());
         var findings = new ArrayList<Finding>();
-        boolean all =
-                terms.matchAll(text, (rating, match) -> findings.add(new Finding(rating, match.start(), match.end())));
-        if (text.truncated() || !all) {
-            return Optional.empty();
-        }
-        var judged = judge(post, text, findings);
-        return Optional.of(new PostVerdict(judged.tier(), judged.topics(), NAME, version, now, judged.evidence()));
+        boolean all = terms.matchAll(
+                post.text(), (rating, match) -> findings.add(new Finding(rating, match.start(), match.end())));
+        return all ? Optional.of(judge(post, findings, now)) : Optional.empty();
     }
 
-    private static Judgement judge(PostContent post, FoldedText text, List<Finding> findings) {
+    private PostVerdict judge(PostWords post, List<Finding> findings, Instant now) {
         var tier = Tier.SAFE;
         var topics = EnumSet.noneOf(Topic.class);
-        Optional<String> evidence = Optional.empty();
+        Optional<Finding> worst = Optional.empty();
         for (var finding : outermost(findings)) {
             var rating = finding.rating();
             if (rating.tier() != Tier.SAFE) {
@@ -92,17 +86,17 @@ public final class LexiconRater {
             }
             if (rating.tier().compareTo(tier) > 0) {
                 tier = rating.tier();
-                evidence = Optional.of(cut(text.text().substring(finding.start(), finding.end())));
+                worst = Optional.of(finding);
             }
         }
-        for (var said : PublisherLabels.ratings(post).entrySet()) {
-            PublisherLabels.topic(said.getKey()).ifPresent(topics::add);
-            if (said.getValue().compareTo(tier) > 0) {
-                tier = said.getValue();
-                evidence = Optional.of(cut("label: " + said.getKey()));
-            }
-        }
-        return new Judgement(tier, topics, evidence);
+        return new PostVerdict(
+                tier,
+                topics,
+                NAME,
+                version,
+                now,
+                worst.map(w -> post.text().text().substring(w.start(), w.end())),
+                worst.flatMap(w -> post.span(w.start(), w.end())));
     }
 
     /// Findings without those inside a longer one, in text order. One sweep: sorted by start and then
@@ -123,13 +117,5 @@ public final class LexiconRater {
             }
         }
         return kept;
-    }
-
-    private static String cut(String evidence) {
-        if (evidence.length() <= PostVerdict.MAX_EVIDENCE) {
-            return evidence;
-        }
-        int end = PostVerdict.MAX_EVIDENCE;
-        return evidence.substring(0, Character.isHighSurrogate(evidence.charAt(end - 1)) ? end - 1 : end);
     }
 }

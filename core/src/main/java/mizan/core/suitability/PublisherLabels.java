@@ -6,9 +6,12 @@ import java.util.TreeMap;
 
 /// What a publisher's or moderator's label says about risk: the first authority, for a person looked.
 ///
-/// Spellings are those of ATProto's global labels (`porn`, `sexual`, `nudity`, `graphic-media`), of
-/// ActivityStreams (`sensitive`) and of forums (`nsfw`, `mature`). An unknown label says nothing.
+/// Spellings are those of ATProto's global labels (`porn`, `sexual`, `nudity`, `graphic-media`, `!hide`,
+/// `!warn`), of ActivityStreams (`sensitive`) and of forums (`nsfw`, `mature`); what moderators did is a
+/// label as well (`removed`, `hidden`, `under-review`). An unknown label says nothing.
 final class PublisherLabels {
+    static final String VERSION = "2";
+
     private static final String SENSITIVE = "sensitive";
     private static final String WARNING = "content-warning";
 
@@ -24,6 +27,12 @@ final class PublisherLabels {
             Map.entry("hate", Tier.FLOOR),
             Map.entry("spam", Tier.HIGH),
             Map.entry("scam", Tier.FLOOR),
+            Map.entry("!hide", Tier.FLOOR),
+            Map.entry("!takedown", Tier.FLOOR),
+            Map.entry("!warn", Tier.HIGH),
+            Map.entry("removed", Tier.FLOOR),
+            Map.entry("hidden", Tier.FLOOR),
+            Map.entry("under-review", Tier.FLOOR),
             Map.entry("mature", Tier.MEDIUM),
             Map.entry("spoiler", Tier.SAFE),
             Map.entry("news", Tier.LOW),

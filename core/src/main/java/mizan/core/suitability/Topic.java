@@ -1,6 +1,8 @@
 package mizan.core.suitability;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The eleven children of "Sensitive Topics" (`v9i3On`) in the IAB Tech Lab Content Taxonomy 3.1.
 public enum Topic {
@@ -24,6 +26,13 @@ public enum Topic {
 
     public String iabId() {
         return iabId;
+    }
+
+    /// The topic with this [#code].
+    public static Optional<Topic> of(String code) {
+        return Arrays.stream(values())
+                .filter(topic -> topic.code().equals(code))
+                .findFirst();
     }
 
     /// The name used in the API, such as `death_injury_military`.

@@ -14,6 +14,7 @@ import mizan.server.api.MetricsRoutes;
 import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.PostRoutes;
 import mizan.server.api.ReachRoutes;
+import mizan.server.api.ReviewRoutes;
 import mizan.server.api.SdkRoutes;
 import mizan.server.api.ServeRoutes;
 import mizan.server.api.SourceRoutes;
@@ -96,6 +97,7 @@ public final class Server implements AutoCloseable {
         routes.addAll(new ServeRoutes(this::engine, explanations, traffic).routes());
         routes.addAll(new VetoRoutes(this::engine).routes());
         routes.addAll(new TermsRoutes(this::engine).routes());
+        routes.addAll(new ReviewRoutes(this::engine).routes());
         routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
         routes.addAll(new HealthRoutes(this.primary).routes());
         routes.addAll(new MetricsRoutes(metrics).routes());

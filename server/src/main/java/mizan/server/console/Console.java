@@ -14,6 +14,7 @@ import mizan.server.console.page.Notice;
 import mizan.server.console.page.Notices;
 import mizan.server.console.page.Repository;
 import mizan.server.console.page.RevenueDesk;
+import mizan.server.console.page.Reviews;
 import mizan.server.console.page.TermsPage;
 import mizan.server.console.words.Words;
 
@@ -79,6 +80,11 @@ public final class Console {
     /// What turned bad after ads were shown.
     public String notices(Frame frame, Words words, Notices notices) {
         return render("page/notices.jte", frame, words, Map.of("notices", notices));
+    }
+
+    /// The posts that wait for a person.
+    public String reviews(Frame frame, Words words, Reviews reviews) {
+        return render("page/reviews.jte", frame, words, Map.of("reviews", reviews));
     }
 
     /// The public ad repository.

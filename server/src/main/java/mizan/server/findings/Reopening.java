@@ -17,6 +17,7 @@ import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 import mizan.core.receipt.PostChange;
+import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.text.Folding;
@@ -159,7 +160,7 @@ final class Reopening {
                     .findFirst()
                     .orElseThrow();
             boolean same = change.after()
-                    .filter(after -> after.commitment().equals(shown.commitment()))
+                    .filter(after -> after.commitment().equals(shown.commitment()) && ratedAlike(after, shown))
                     .isPresent();
             if (same
                     || known(impression.id())
@@ -187,6 +188,13 @@ final class Reopening {
                 findings.put(found.impression(), found);
                 settle(found, change.at());
             });
+        }
+
+        private static boolean ratedAlike(FeedPost one, FeedPost other) {
+            return one.verdict().map(PostVerdict::tier).equals(other.verdict().map(PostVerdict::tier))
+                    && one.verdict()
+                            .map(PostVerdict::topics)
+                            .equals(other.verdict().map(PostVerdict::topics));
         }
 
         private boolean known(ImpressionId impression) {

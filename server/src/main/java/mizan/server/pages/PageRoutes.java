@@ -30,10 +30,11 @@ import mizan.server.serve.FactCodec;
 
 /// Pages for people: the desk, the lists, a campaign, the ledger, the feed and the public repository.
 ///
-/// Reading only. The repository is for everybody; the console is for whom [SignIn] admits.
+/// Reading only, but for reviews. The repository is for everybody; the console is for whom [SignIn] admits.
 public final class PageRoutes {
     private static final ZoneId ZONE = ZoneId.of("Asia/Riyadh");
     private static final int MOST_DECISIONS = 200;
+    private static final int MAX_FORM = 8 << 10;
     private final Engine engine;
     private final Community community;
     private final SignIn signIn;
@@ -65,6 +66,8 @@ public final class PageRoutes {
                 Route.get("/terms", "termsListPage", inside(this::termsList)),
                 Route.get("/terms/{id}", "termsPage", inside(this::terms)),
                 Route.get("/notices", "noticesPage", inside(this::notices)),
+                Route.get("/reviews", "reviewsPage", inside(this::reviews)),
+                Route.post("/reviews", "takeReview", inside(this::review)).raw(MAX_FORM),
                 Route.get("/feed", "feedPage", inside(this::feed)),
                 Route.get("/ads", "repositoryPage", this::repository),
                 Route.get("/ads/{id}", "adPage", this::ad),
@@ -157,6 +160,21 @@ public final class PageRoutes {
 
     private TermsViews termsViews(Call call) {
         return new TermsViews(engine, lang(call));
+    }
+
+    private Answer reviews(Call call) {
+        return html(
+                call, 200, console.reviews(frame(call), words(call), new ReviewView(engine).read(call.query("saved"))));
+    }
+
+    /// The session's cookie does not come with a form of another site; where nobody signs in, the browser
+    /// says whose form it is.
+    private Answer review(Call call) {
+        if (!call.header("sec-fetch-site").orElse("same-origin").equals("same-origin")) {
+            throw Problem.of(ProblemCode.FORBIDDEN).refused();
+        }
+        return Answer.redirect(
+                303, "/reviews?saved=" + new ReviewView(engine).take(call).name());
     }
 
     /// A decision made now; with `?decision=` one that this page made before; with `?at=` any recorded one by

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /// SHA-256 over texts, each with its length before it, so that no two sequences of texts meet.
@@ -20,11 +21,10 @@ final class Fingerprint {
         }
     }
 
-    /// Of all that a sender can change about a post, and of the rater.
-    static String of(IncomingPost post, String raterVersion) {
+    /// Of all that a sender can change about a post.
+    static String of(IncomingPost post) {
         var content = post.content();
         return new Fingerprint()
-                .text(raterVersion)
                 .text(post.id())
                 .texts(post.authors())
                 .text(post.language())
@@ -36,6 +36,11 @@ final class Fingerprint {
                 .texts(content.labels().stream().sorted().toList())
                 .text(Boolean.toString(post.publicPost()))
                 .hex();
+    }
+
+    /// Of who rates, in 16 hex digits.
+    static String of(List<String> raters) {
+        return new Fingerprint().texts(raters).hex().substring(0, 16);
     }
 
     private Fingerprint text(String text) {

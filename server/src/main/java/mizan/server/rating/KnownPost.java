@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings;
 import mizan.core.suitability.TermsId;
 
 /// A post that was read and rated. Its words and salt stay here, where they can be deleted; records hold the
 /// commitment only.
 ///
-/// @param fingerprint hex SHA-256 of all that was sent and of who rated it: the same post sent again has the
-///     same
+/// @param fingerprint of all that was sent and of who rated it: the same post sent again has the same
 /// @param commitment hex SHA-256 over salt and text
 /// @param takenAt when this version came in
 public record KnownPost(
@@ -22,7 +22,7 @@ public record KnownPost(
         Optional<String> language,
         Optional<String> community,
         Set<String> topics,
-        Optional<PostVerdict> verdict,
+        Ratings ratings,
         String text,
         String salt,
         String commitment,
@@ -33,12 +33,23 @@ public record KnownPost(
         topics = Set.copyOf(topics);
     }
 
+    /// What counts of all that raters said; empty when it is unrated.
+    public Optional<PostVerdict> verdict() {
+        return ratings.counting();
+    }
+
     /// What a decision may know of it.
     ///
     /// @param keywordHits the terms that its text breaks, each with the keyword
     /// @param keywords the targeting keywords that its text holds
     public FeedPost facts(Map<TermsId, String> keywordHits, Set<String> keywords) {
-        return new FeedPost(id, authors, language, community, topics, verdict, keywordHits, keywords, commitment);
+        return new FeedPost(id, authors, language, community, topics, verdict(), keywordHits, keywords, commitment);
+    }
+
+    /// The same version, of which more was said.
+    public KnownPost with(Ratings more) {
+        return new KnownPost(
+                id, authors, language, community, topics, more, text, salt, commitment, fingerprint, takenAt);
     }
 
     /// A post that is not read: without words and verdict, so that no ad stands beside it.
@@ -49,7 +60,7 @@ public record KnownPost(
                 post.language(),
                 post.community(),
                 post.topics(),
-                Optional.empty(),
+                Ratings.NONE,
                 "",
                 "",
                 "",

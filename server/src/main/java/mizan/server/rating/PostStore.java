@@ -4,19 +4,45 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings.Question;
 
 /// Where posts are kept across restarts, so that a commitment in a record can be opened as long as nobody
 /// asked for the words to be forgotten.
 public interface PostStore extends AutoCloseable {
     /// Adds versions of posts in this order, all or none; durable when it returns. An earlier version stays,
-    /// because records may name its commitment.
+    /// because records may name its commitment, but asks nobody for a review any more.
     void append(List<KnownPost> posts);
 
-    /// The newest version under this id; empty when there is none, or when it was erased.
+    /// Adds what somebody said later of the versions with this id and commitment; durable when it returns.
+    ///
+    /// @param question what is open from then on
+    void add(String id, String commitment, PostVerdict verdict, Optional<Question> question);
+
+    /// Asks for a review of the newest version, first of all others; durable when it returns.
+    ///
+    /// @param words why; the last report replaces the one before
+    /// @return false when there is no such post
+    boolean report(String id, String words);
+
+    /// The newest version under this id, with all that was said of it; empty when there is none, or when it
+    /// was erased.
     Optional<KnownPost> find(String id);
 
-    /// The version with this commitment, which opens it; empty when it was never kept, erased, or pruned.
+    /// A version with this commitment, which opens it; empty when it was never kept, erased, or pruned.
     Optional<KnownPost> opening(String commitment);
+
+    /// Posts that wait for a person: reported ones first, then disputed, then doubted ones, each newest
+    /// first.
+    List<Open> open(int most);
+
+    /// How many wait for a person.
+    long openCount();
+
+    /// A post that waits for a person.
+    ///
+    /// @param report the words of the last report
+    record Open(KnownPost post, Question question, Optional<String> report) {}
 
     /// Deletes words, salts, authors and verdicts of every version under these ids; ids and commitments stay.
     /// Durable, and gone from the file, when it returns.

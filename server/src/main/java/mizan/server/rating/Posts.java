@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import mizan.core.feed.FeedPost;
-import mizan.core.suitability.LexiconRater;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings;
 import mizan.core.suitability.text.LanguageGuess;
 
 /// The posts that ads may stand beside: read once, rated once, looked up by id at every decision.
@@ -41,7 +41,7 @@ public final class Posts implements AutoCloseable {
     private static final long MAX_CHARS_WAITING = 16L << 20;
     private static final Duration BETWEEN_PRUNING = Duration.ofHours(1);
 
-    private final LexiconRater rater;
+    private final Raters raters;
     private final PostStore store;
     private final InstantSource time;
     private final RandomGenerator random;
@@ -57,8 +57,8 @@ public final class Posts implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private Instant pruneAt;
 
-    public Posts(LexiconRater rater, PostStore store, InstantSource time, RandomGenerator random) {
-        this.rater = rater;
+    public Posts(Raters raters, PostStore store, InstantSource time, RandomGenerator random) {
+        this.raters = raters;
         this.store = store;
         this.time = time;
         this.random = random;
@@ -94,12 +94,14 @@ public final class Posts implements AutoCloseable {
     /// The post as it is known from now on, or empty when too many wait to be written. One that is known
     /// already and unchanged is neither rated nor written again.
     private Optional<KnownPost> taken(IncomingPost incoming) {
-        var fingerprint = Fingerprint.of(incoming, rater.version());
+        var content = Fingerprint.of(incoming);
+        var fingerprint = content + '.' + raters.fingerprint();
         var before = find(incoming.id());
         if (before.isPresent() && before.get().fingerprint().equals(fingerprint)) {
             return before;
         }
-        var read = read(incoming, salt(), fingerprint);
+        var unchanged = before.filter(b -> b.fingerprint().startsWith(content + '.'));
+        var read = read(incoming, fingerprint, unchanged);
         synchronized (memory) {
             if (waiting.size() >= MAX_WAITING || waitingChars >= MAX_CHARS_WAITING) {
                 return Optional.empty();
@@ -118,17 +120,24 @@ public final class Posts implements AutoCloseable {
     }
 
     /// A post that is not public is known without its words and without a verdict.
-    private KnownPost read(IncomingPost incoming, String salt, String fingerprint) {
+    ///
+    /// @param unchanged the version before, when only the raters are others: what people said of it still
+    ///     holds, so it keeps its commitment
+    private KnownPost read(IncomingPost incoming, String fingerprint, Optional<KnownPost> unchanged) {
         var now = time.instant();
         var text = incoming.publicPost() ? incoming.content().text().orElse("") : "";
-        var verdict = incoming.publicPost() ? rater.rate(incoming.content(), now) : Optional.<PostVerdict>empty();
+        var salt = unchanged.map(KnownPost::salt).orElseGet(this::salt);
+        var ratings = incoming.publicPost() ? raters.rate(incoming.content(), now) : Ratings.NONE;
+        for (var earlier : unchanged.map(u -> u.ratings().verdicts()).orElse(List.of())) {
+            ratings = raters.saysLater(earlier) ? ratings.with(earlier) : ratings;
+        }
         return new KnownPost(
                 incoming.id(),
                 incoming.authors(),
                 language(text, incoming.language()),
                 incoming.community(),
                 incoming.topics(),
-                verdict,
+                ratings,
                 text,
                 salt,
                 commitment(salt, text),
@@ -182,6 +191,53 @@ public final class Posts implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /// Adds what somebody said of a version after it was rated; decisions go by it when this returns.
+    ///
+    /// @return the version with all that was said of it; empty when it is no longer the newest of its post,
+    ///     or its words are not kept, as of a post that is not public
+    public Optional<KnownPost> add(String id, String commitment, PostVerdict verdict) {
+        writing.lock();
+        try {
+            flush();
+            var before = find(id).filter(
+                            p -> p.commitment().equals(commitment) && !p.text().isEmpty());
+            var after = before.map(p -> p.with(p.ratings().with(verdict)));
+            after.ifPresent(post -> {
+                synchronized (memory) {
+                    tell(new PostChanges.Change(before.get(), after, time.instant()));
+                }
+                store.add(id, commitment, verdict, post.ratings().question());
+                synchronized (memory) {
+                    var current = known.get(id);
+                    if (current != null && current.commitment().equals(commitment)) {
+                        remember(post);
+                    }
+                }
+            });
+            return after;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Asks a person to look at a post.
+    ///
+    /// @return false when there is no such post
+    public boolean report(String id, String words) {
+        flush();
+        return store.report(id, words);
+    }
+
+    /// What waits for a person, the most urgent first.
+    public List<PostStore.Open> open(int most) {
+        flush();
+        return store.open(most);
+    }
+
+    public long openCount() {
+        return store.openCount();
     }
 
     /// The words behind a commitment, as long as they are kept.

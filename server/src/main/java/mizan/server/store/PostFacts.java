@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
+import mizan.core.suitability.text.Span;
 import mizan.server.http.StrictJson;
 import mizan.server.rating.KnownPost;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +27,7 @@ record PostFacts(
         Optional<String> language,
         Optional<String> community,
         Set<String> topics,
-        Optional<PostVerdict> verdict) {
+        Ratings ratings) {
 
     static String write(KnownPost post) {
         var json = JsonNodeFactory.instance.objectNode();
@@ -33,16 +35,28 @@ record PostFacts(
         post.language().ifPresent(l -> json.put("language", l));
         post.community().ifPresent(c -> json.put("community", c));
         texts(json, "topics", post.topics());
-        post.verdict().ifPresent(v -> {
-            var verdict = json.putObject("verdict");
-            verdict.put("tier", v.tier().name());
-            texts(verdict, "topics", v.topics().stream().map(Enum::name).toList());
-            verdict.put("rater", v.rater());
-            verdict.put("rater_version", v.raterVersion());
-            verdict.put("rated_at", v.ratedAt().toString());
-            v.evidence().ifPresent(e -> verdict.put("evidence", e));
-        });
+        var verdicts = json.putArray("verdicts");
+        post.ratings().verdicts().forEach(v -> verdicts.add(json(v)));
+        if (!post.ratings().awaited().isEmpty()) {
+            texts(json, "awaited", post.ratings().awaited());
+        }
         return json.toString();
+    }
+
+    static String write(PostVerdict verdict) {
+        return json(verdict).toString();
+    }
+
+    private static ObjectNode json(PostVerdict verdict) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("tier", verdict.tier().name());
+        texts(json, "topics", verdict.topics().stream().map(Enum::name).toList());
+        json.put("rater", verdict.rater());
+        json.put("rater_version", verdict.raterVersion());
+        json.put("rated_at", verdict.ratedAt().toString());
+        verdict.evidence().ifPresent(e -> json.put("evidence", e));
+        verdict.span().ifPresent(s -> json.putArray("span").add(s.start()).add(s.end()));
+        return json;
     }
 
     private static void texts(ObjectNode json, String name, Collection<String> texts) {
@@ -57,7 +71,21 @@ record PostFacts(
                 optional(json.path("language")),
                 optional(json.path("community")),
                 new LinkedHashSet<>(texts(json.path("topics"))),
-                json.has("verdict") ? Optional.of(verdict(json.path("verdict"))) : Optional.empty());
+                new Ratings(verdicts(json), Set.copyOf(texts(json.path("awaited")))));
+    }
+
+    /// Before there were several raters, a post had one verdict at most.
+    private static List<PostVerdict> verdicts(JsonNode json) {
+        if (json.has("verdict")) {
+            return List.of(verdict(json.path("verdict")));
+        }
+        var verdicts = new ArrayList<PostVerdict>();
+        json.path("verdicts").forEach(node -> verdicts.add(verdict(node)));
+        return verdicts;
+    }
+
+    static PostVerdict verdict(String text) {
+        return verdict(StrictJson.own(text));
     }
 
     private static PostVerdict verdict(JsonNode json) {
@@ -67,7 +95,14 @@ record PostFacts(
                 json.path("rater").stringValue(),
                 json.path("rater_version").stringValue(),
                 Instant.parse(json.path("rated_at").stringValue()),
-                optional(json.path("evidence")));
+                optional(json.path("evidence")),
+                span(json.path("span")));
+    }
+
+    private static Optional<Span> span(JsonNode pair) {
+        return pair.isArray()
+                ? Optional.of(new Span(pair.get(0).intValue(), pair.get(1).intValue()))
+                : Optional.empty();
     }
 
     private static List<String> texts(JsonNode list) {

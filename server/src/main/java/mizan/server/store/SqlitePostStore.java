@@ -5,25 +5,36 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings;
+import mizan.core.suitability.Ratings.Question;
 import mizan.server.rating.KnownPost;
 import mizan.server.rating.PostStore;
 
 /// Posts in one SQLite file. Reading has a connection of its own, so a decision never waits for a commit.
 public final class SqlitePostStore implements PostStore {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private static final String COLUMNS =
-            "SELECT id, commitment, taken_at, fingerprint, salt, text, facts FROM post WHERE ";
+            "SELECT id, commitment, taken_at, fingerprint, salt, text, facts, question, report FROM post WHERE ";
+    /// What the file calls 0, 1 and 2.
+    private static final List<Question> URGENCY = List.of(Question.REPORTED, Question.DISPUTED, Question.DOUBTED);
+
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
     private final Connection writer;
     private final Connection reader;
     private final PreparedStatement newest;
     private final PreparedStatement committed;
+    private final PreparedStatement waiting;
+    private final PreparedStatement said;
 
     private SqlitePostStore(Connection writer, Connection reader) throws SQLException {
         this.writer = writer;
@@ -35,6 +46,8 @@ public final class SqlitePostStore implements PostStore {
         writer.setAutoCommit(false);
         newest = reader.prepareStatement(COLUMNS + "id = ? ORDER BY seq DESC LIMIT 1");
         committed = reader.prepareStatement(COLUMNS + "commitment = ? AND text IS NOT NULL LIMIT 1");
+        waiting = reader.prepareStatement(COLUMNS + "question IS NOT NULL ORDER BY question, seq DESC LIMIT ?");
+        said = reader.prepareStatement("SELECT verdict FROM verdict WHERE id = ? AND commitment = ? ORDER BY seq");
     }
 
     public static SqlitePostStore open(Path file) {
@@ -49,9 +62,19 @@ public final class SqlitePostStore implements PostStore {
     @Override
     public void append(List<KnownPost> posts) {
         write("posts were not kept", () -> {
-            try (var insert = writer.prepareStatement(
-                    "INSERT INTO post (id, commitment, taken_at, fingerprint, salt, text, facts)"
-                            + " VALUES (?,?,?,?,?,?,?)")) {
+            try (var settle = writer.prepareStatement(
+                            "UPDATE post SET question = NULL, report = NULL WHERE id = ? AND question IS NOT NULL");
+                    var insert = writer.prepareStatement(
+                            "INSERT INTO post (id, commitment, taken_at, fingerprint, salt, text, facts, question)"
+                                    + " VALUES (?,?,?,?,?,?,?,?)")) {
+                for (var post : posts) {
+                    settle.setString(1, post.id());
+                    settle.addBatch();
+                }
+                settle.executeBatch();
+                // Of two versions in one batch only the last asks.
+                var last = new HashMap<String, KnownPost>();
+                posts.forEach(post -> last.put(post.id(), post));
                 for (var post : posts) {
                     insert.setString(1, post.id());
                     insert.setString(2, post.commitment());
@@ -60,11 +83,79 @@ public final class SqlitePostStore implements PostStore {
                     insert.setString(5, post.salt());
                     insert.setString(6, post.text());
                     insert.setString(7, PostFacts.write(post));
+                    ask(insert, 8, post.ratings().question().filter(_ -> post.equals(last.get(post.id()))));
                     insert.addBatch();
                 }
                 insert.executeBatch();
             }
             return posts.size();
+        });
+    }
+
+    private static void ask(PreparedStatement statement, int at, Optional<Question> question) throws SQLException {
+        if (question.isPresent()) {
+            statement.setInt(at, URGENCY.indexOf(question.get()));
+        } else {
+            statement.setNull(at, Types.INTEGER);
+        }
+    }
+
+    @Override
+    public void add(String id, String commitment, PostVerdict verdict, Optional<Question> question) {
+        write("a verdict was not kept", () -> {
+            try (var insert = writer.prepareStatement(
+                            "INSERT INTO verdict (id, commitment, said_at, verdict) VALUES (?,?,?,?)");
+                    var ask = writer.prepareStatement(
+                            "UPDATE post SET question = ?, report = NULL WHERE seq = (SELECT max(seq) FROM post"
+                                    + " WHERE id = ?) AND commitment = ?")) {
+                insert.setString(1, id);
+                insert.setString(2, commitment);
+                insert.setLong(3, verdict.ratedAt().toEpochMilli());
+                insert.setString(4, PostFacts.write(verdict));
+                insert.executeUpdate();
+                ask(ask, 1, question);
+                ask.setString(2, id);
+                ask.setString(3, commitment);
+                return ask.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public boolean report(String id, String words) {
+        return write("a report was not kept", () -> {
+                    try (var ask = writer.prepareStatement("UPDATE post SET question = ?, report = ? WHERE seq ="
+                            + " (SELECT max(seq) FROM post WHERE id = ?) AND text IS NOT NULL")) {
+                        ask.setInt(1, URGENCY.indexOf(Question.REPORTED));
+                        ask.setString(2, words);
+                        ask.setString(3, id);
+                        return ask.executeUpdate();
+                    }
+                })
+                > 0;
+    }
+
+    @Override
+    public List<Open> open(int most) {
+        return reading(() -> {
+            waiting.setInt(1, most);
+            var open = new ArrayList<Open>();
+            try (var row = waiting.executeQuery()) {
+                while (row.next()) {
+                    open.add(new Open(post(row), URGENCY.get(row.getInt(8)), Optional.ofNullable(row.getString(9))));
+                }
+            }
+            return open;
+        });
+    }
+
+    @Override
+    public long openCount() {
+        return reading(() -> {
+            try (var statement = reader.createStatement();
+                    var row = statement.executeQuery("SELECT count(*) FROM post WHERE question IS NOT NULL")) {
+                return row.getLong(1);
+            }
         });
     }
 
@@ -79,20 +170,15 @@ public final class SqlitePostStore implements PostStore {
     }
 
     private Optional<KnownPost> read(PreparedStatement query, String by) {
-        reading.lock();
-        try {
+        return reading(() -> {
             query.setString(1, by);
             try (var row = query.executeQuery()) {
-                return row.next() && row.getString(6) != null ? Optional.of(post(row)) : Optional.empty();
+                return row.next() && row.getString(6) != null ? Optional.of(post(row)) : Optional.<KnownPost>empty();
             }
-        } catch (SQLException e) {
-            throw new StoreFailed("the posts could not be read", e);
-        } finally {
-            reading.unlock();
-        }
+        });
     }
 
-    private static KnownPost post(ResultSet row) throws SQLException {
+    private KnownPost post(ResultSet row) throws SQLException {
         var facts = PostFacts.read(row.getString(7));
         return new KnownPost(
                 row.getString(1),
@@ -100,7 +186,7 @@ public final class SqlitePostStore implements PostStore {
                 facts.language(),
                 facts.community(),
                 facts.topics(),
-                facts.verdict(),
+                saidLater(row.getString(1), row.getString(2), facts.ratings()),
                 row.getString(6),
                 row.getString(5),
                 row.getString(2),
@@ -108,13 +194,45 @@ public final class SqlitePostStore implements PostStore {
                 Instant.ofEpochMilli(row.getLong(3)));
     }
 
+    private Ratings saidLater(String id, String commitment, Ratings before) throws SQLException {
+        said.setString(1, id);
+        said.setString(2, commitment);
+        var ratings = before;
+        try (var row = said.executeQuery()) {
+            while (row.next()) {
+                var verdict = PostFacts.verdict(row.getString(1));
+                // A version that was rated anew came with what was said of it before.
+                ratings = ratings.verdicts().contains(verdict) ? ratings : ratings.with(verdict);
+            }
+        }
+        return ratings;
+    }
+
+    private interface Reading<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T reading(Reading<T> work) {
+        reading.lock();
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw new StoreFailed("the posts could not be read", e);
+        } finally {
+            reading.unlock();
+        }
+    }
+
     @Override
     public int erase(Collection<String> ids) {
         int erased = write("posts were not erased", () -> {
             int found = 0;
             try (var update = writer.prepareStatement("UPDATE post SET fingerprint = NULL, salt = NULL, text = NULL,"
-                    + " facts = NULL WHERE id = ? AND text IS NOT NULL")) {
+                            + " facts = NULL, question = NULL, report = NULL WHERE id = ? AND text IS NOT NULL");
+                    var delete = writer.prepareStatement("DELETE FROM verdict WHERE id = ?")) {
                 for (var id : ids) {
+                    delete.setString(1, id);
+                    delete.executeUpdate();
                     update.setString(1, id);
                     found += update.executeUpdate() > 0 ? 1 : 0;
                 }
@@ -131,7 +249,10 @@ public final class SqlitePostStore implements PostStore {
     public int prune(Instant before, long newest) {
         return write("old posts were not dropped", () -> {
             try (var delete = writer.prepareStatement(
-                    "DELETE FROM post WHERE taken_at < ? OR seq <= (SELECT max(seq) FROM post) - ?")) {
+                            "DELETE FROM post WHERE taken_at < ? OR seq <= (SELECT max(seq) FROM post) - ?");
+                    var said = writer.prepareStatement("DELETE FROM verdict WHERE said_at < ?")) {
+                said.setLong(1, before.toEpochMilli());
+                said.executeUpdate();
                 delete.setLong(1, before.toEpochMilli());
                 delete.setLong(2, newest);
                 return delete.executeUpdate();

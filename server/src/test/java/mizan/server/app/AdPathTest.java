@@ -718,6 +718,46 @@ class AdPathTest {
     }
 
     @Test
+    void givenAPostThatMachinesExclude_whenAPersonReviewsIt_thenTheirVerdictCountsUntilItIsEdited() throws Exception {
+        book("STRICT", List.of(), 2_000_000_000L);
+        var text = "Dozens were killed in the war this morning";
+        var sent = "{\"id\":\"https://example.org/p/1\",\"author\":\"@a\",\"text\":\"%s\"}";
+        post("/v1/posts", sent.formatted(text), 200);
+        var feed = "{\"placement\":\"home\",\"posts\":[\"https://example.org/p/1\",\"https://example.org/p/1\"]}";
+        assertTrue(
+                post("/v1/decisions", feed, 200).path("slots").get(0).path("ad").isNull());
+        post("/v1/posts/report", "{\"post\":\"https://example.org/p/1\",\"reason\":\"a film\"}", 202);
+        var open = get("/v1/reviews/posts", 200).path("data").get(0);
+        assertEquals("reported", open.path("question").stringValue());
+        assertEquals("a film", open.path("report").stringValue());
+        var lexicon = open.path("verdicts").get(0);
+        assertEquals("lexicon", lexicon.path("rater").stringValue());
+        int start = lexicon.path("span").path("start").intValue();
+        int end = lexicon.path("span").path("end").intValue();
+        assertEquals(lexicon.path("evidence").stringValue(), text.substring(start, end));
+
+        var review = "{\"post\":\"https://example.org/p/1\",\"commitment\":\"%s\",\"tier\":\"SAFE\","
+                + "\"reason\":\"a scene of a film\",\"reviewer\":\"Reem\"}";
+        var commitment = open.path("commitment").stringValue();
+        post("/v1/reviews/posts", review.formatted("00"), 409);
+        var counts =
+                post("/v1/reviews/posts", review.formatted(commitment), 200).path("counts");
+        assertEquals("Reem", counts.path("rater_version").stringValue());
+        assertEquals("a scene of a film", counts.path("evidence").stringValue());
+        assertFalse(
+                post("/v1/decisions", feed, 200).path("slots").get(0).path("ad").isNull());
+        assertEquals(0, get("/v1/reviews/posts", 200).path("open").longValue());
+
+        post("/v1/posts", sent.formatted(text + " again"), 200);
+        assertEquals(
+                "lexicon",
+                get("/v1/verdicts?post=https%3A%2F%2Fexample.org%2Fp%2F1", 200)
+                        .path("counts")
+                        .path("rater")
+                        .stringValue());
+    }
+
+    @Test
     void givenAVersionThatNobodyKnows_whenAskedFor_thenItIsRefused() throws Exception {
         for (var version : Map.of("2026-12-01", 200, "2020-01-01", 400).entrySet()) {
             var answer = CLIENT.send(

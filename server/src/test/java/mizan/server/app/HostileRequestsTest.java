@@ -169,7 +169,8 @@ class HostileRequestsTest {
             if (route.body() != Route.Body.NONE) {
                 var answer = send(valid(route));
                 assertTrue(
-                        answer.statusCode() == 428 || answer.statusCode() < 300,
+                        // A form is answered by a redirect; a review names a version that nobody sent.
+                        Set.of(303, 409, 428).contains(answer.statusCode()) || answer.statusCode() < 300,
                         "the body to start from is wrong: " + last + answer.body());
                 afterwards(answer);
             }
@@ -416,7 +417,7 @@ class HostileRequestsTest {
 
     private String body(Route route, String kind) {
         boolean patch = route.method().equals("PATCH");
-        var body = switch (route.requestSchema().orElseThrow()) {
+        var body = switch (route.requestSchema().orElse("form")) {
             case "Reason" -> "{\"why\":\"asks for proof\"}";
             case "Review" -> "{\"decision\":\"APPROVED\",\"reason_code\":\"ok\"}";
             case "Raise" -> "{\"total_micros\":" + (3_000_000_000L + 1_000L * keys) + ",\"why\":\"sells well\"}";
@@ -426,6 +427,11 @@ class HostileRequestsTest {
                 ValidBodies.DECISION.replace(
                         "@posts", ValidBodies.POSTS + ",\"p0\",\"unknown\"," + ValidBodies.ACTIVITY);
             case "SourceDraft" -> "{\"kind\":\"FEED\",\"url\":\"http://127.0.0.1:1/feed.xml\"}";
+            case "PostReport" -> "{\"post\":\"p0\",\"reason\":\"not what it seems\"}";
+            case "PostReview" ->
+                "{\"post\":\"p0\",\"commitment\":\"" + "0".repeat(64) + "\",\"tier\":\"LOW\",\"reason\":\"read it\"}";
+            // No form at all: it is answered as an incomplete one.
+            case "form" -> "{\"post\":\"p0\"}";
             case "Erasure" -> "{\"ids\":[\"nobody sent this\"]}";
             case "Events" -> "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + ids.get("token") + "\"}]}";
             default -> ValidBodies.BODIES.getOrDefault(kind, "{}");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
 import mizan.server.rating.KnownPost;
@@ -66,7 +67,7 @@ record PostOnThePlatform(
                 language,
                 community,
                 Set.of(),
-                verdict,
+                new Ratings(verdict.stream().toList(), Set.of()),
                 wording.words(),
                 "",
                 id + "/" + version,

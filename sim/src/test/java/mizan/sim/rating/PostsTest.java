@@ -1,6 +1,7 @@
 package mizan.sim.rating;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import mizan.core.suitability.LexiconRater;
+import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.PublisherRater;
+import mizan.core.suitability.Ratings;
 import mizan.core.suitability.Tier;
 import mizan.server.rating.IncomingPost;
 import mizan.server.rating.KnownPost;
 import mizan.server.rating.Posts;
+import mizan.server.rating.Raters;
 import mizan.sim.store.MemoryPostStore;
 import mizan.sim.story.Marsa;
 import mizan.sim.story.MovableClock;
@@ -43,7 +47,7 @@ class PostsTest {
     }
 
     private Posts posts() {
-        return new Posts(LexiconRater.builtIn(), store, clock, new SplittableRandom(1));
+        return new Posts(Raters.builtIn(), store, clock, new SplittableRandom(1));
     }
 
     private static IncomingPost post(String id, String text) {
@@ -140,5 +144,64 @@ class PostsTest {
         clock.set(START.plus(Posts.KEPT).plusSeconds(3_600));
         posts.tick();
         assertEquals(Optional.empty(), posts().find("p1"));
+    }
+
+    private static PostVerdict review(Tier tier) {
+        return new PostVerdict(tier, Set.of(), Ratings.REVIEW, "Reem", START, Optional.of("a scene of a film"));
+    }
+
+    @Test
+    void givenAReview_whenTheServerStartsAgainOrTheRatersChange_thenItStillCounts() {
+        var text = "Dozens killed in an air strike on the city";
+        var kept = keep("p1", text);
+        assertTrue(kept.verdict().orElseThrow().tier().compareTo(Tier.MEDIUM) > 0);
+        assertEquals(
+                Optional.of(review(Tier.SAFE)),
+                posts.add("p1", kept.commitment(), review(Tier.SAFE))
+                        .orElseThrow()
+                        .verdict());
+        posts = posts();
+        assertEquals(
+                Optional.of(review(Tier.SAFE)), posts.find("p1").orElseThrow().verdict());
+
+        posts = new Posts(new Raters(List.of(new PublisherRater()), Set.of()), store, clock, new SplittableRandom(2));
+        var again = keep("p1", text);
+        assertEquals(kept.commitment(), again.commitment(), "the same words");
+        assertEquals(Optional.of(review(Tier.SAFE)), again.verdict());
+        assertNotEquals(
+                Optional.of(review(Tier.SAFE)), keep("p1", text + " today").verdict(), "an edit is another post");
+    }
+
+    @Test
+    void givenAReviewOfAnEarlierVersion_whenItIsAdded_thenItIsNotTaken() {
+        var before = keep("p1", "Fresh bread from the oven this morning");
+        var after = keep("p1", "Dozens killed in an air strike on the city");
+        assertEquals(Optional.empty(), posts.add("p1", before.commitment(), review(Tier.SAFE)));
+        assertEquals(after.verdict(), posts.find("p1").orElseThrow().verdict());
+    }
+
+    @Test
+    void givenAnOutsideRater_whenItHasNotAnswered_thenThePostIsUnratedUntilItDoes() {
+        posts = new Posts(Raters.with(Set.of("outside")), store, clock, new SplittableRandom(3));
+        var kept = keep("p1", "Fresh bread from the oven this morning");
+        assertEquals(Optional.empty(), kept.verdict());
+        var said = new PostVerdict(Tier.MEDIUM, Set.of(), "outside", "7", START, Optional.empty());
+        posts.add("p1", kept.commitment(), said);
+        assertEquals(
+                Tier.MEDIUM,
+                posts.find("p1").orElseThrow().verdict().orElseThrow().tier());
+    }
+
+    @Test
+    void givenAReport_whenPostsWait_thenItIsFirstUntilAPersonAnswers() {
+        var kept = keep("p1", "Fresh bread from the oven this morning");
+        assertEquals(List.of(), posts.open(10));
+        assertTrue(posts.report("p1", "not what it seems"));
+        assertFalse(posts.report("nobody", "x"));
+        var open = posts.open(10).getFirst();
+        assertEquals(Ratings.Question.REPORTED, open.question());
+        assertEquals(Optional.of("not what it seems"), open.report());
+        posts.add("p1", kept.commitment(), review(Tier.LOW));
+        assertEquals(0, posts.openCount());
     }
 }

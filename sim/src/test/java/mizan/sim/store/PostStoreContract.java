@@ -1,6 +1,7 @@
 package mizan.sim.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
+import mizan.core.suitability.text.Span;
 import mizan.server.rating.KnownPost;
 import mizan.server.rating.PostStore;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ abstract class PostStoreContract {
                 Optional.of("ar"),
                 minute % 2 == 0 ? Optional.of("community") : Optional.empty(),
                 Set.of("food", "قهوة"),
-                minute % 3 == 0 ? Optional.of(verdict) : Optional.empty(),
+                minute % 3 == 0 ? new Ratings(List.of(verdict), Set.of()) : Ratings.NONE,
                 text,
                 salt,
                 "commitment " + (text + salt).hashCode(),
@@ -115,5 +118,39 @@ abstract class PostStoreContract {
             }
             store.close();
         }
+    }
+
+    @Test
+    void givenWhatIsSaidLater_whenTheStoreIsOpenedAgain_thenItIsThereAndTheQuestionIsAnswered() {
+        var store = empty();
+        var post = post("p1", "one", "s1", 0);
+        store.append(List.of(post, post("p2", "two", "s2", 0)));
+        store.report("p2", "first");
+        store.report("p1", "look");
+        store.report("p2", "second");
+        assertFalse(store.report("nobody", "look"));
+        assertEquals(2, store.openCount());
+        assertEquals(
+                List.of("p2", "p1"),
+                store.open(5).stream().map(o -> o.post().id()).toList());
+        assertEquals(Optional.of("second"), store.open(1).getFirst().report());
+        var said = new PostVerdict(
+                Tier.HIGH,
+                Set.of(Topic.HATE),
+                "review",
+                "Reem",
+                START,
+                Optional.of("why"),
+                Optional.of(new Span(1, 2)));
+        store.add("p1", post.commitment(), said, Optional.empty());
+        store = reopened(store);
+        assertEquals(Optional.of(post.with(post.ratings().with(said))), store.find("p1"));
+        assertEquals(1, store.openCount());
+        store.append(List.of(post("p2", "two, edited", "s3", 1)));
+        assertEquals(0, store.openCount(), "what was reported is not there any more");
+        store.erase(List.of("p1"));
+        store.append(List.of(post));
+        assertEquals(Optional.of(post), store.find("p1"), "what was said is erased with the words");
+        store.close();
     }
 }

@@ -29,6 +29,7 @@ import mizan.server.console.page.LateCause;
 import mizan.server.console.page.LinkProblem;
 import mizan.server.console.page.Movement;
 import mizan.server.console.page.Outcome;
+import mizan.server.console.page.Reviews;
 import mizan.server.console.page.Risk;
 import mizan.server.console.page.Status;
 import mizan.server.console.page.Suitability;
@@ -163,6 +164,8 @@ class BundleTest {
                         MoneyScale.values(),
                         Movement.values(),
                         Outcome.values(),
+                        Reviews.Question.values(),
+                        Reviews.Saved.values(),
                         Risk.values(),
                         Status.values(),
                         Suitability.values(),

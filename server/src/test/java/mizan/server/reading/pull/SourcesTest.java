@@ -30,9 +30,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import mizan.core.suitability.LexiconRater;
 import mizan.server.http.Ids;
 import mizan.server.rating.Posts;
+import mizan.server.rating.Raters;
 import mizan.server.reading.PostIntake;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteSourceStore;
@@ -67,10 +67,7 @@ class SourcesTest {
         http.start();
         base = "http://127.0.0.1:" + http.getAddress().getPort();
         posts = new Posts(
-                LexiconRater.builtIn(),
-                SqlitePostStore.open(folder.resolve("posts.db")),
-                () -> now,
-                new SplittableRandom(1));
+                Raters.builtIn(), SqlitePostStore.open(folder.resolve("posts.db")), () -> now, new SplittableRandom(1));
         sources = sources();
     }
 

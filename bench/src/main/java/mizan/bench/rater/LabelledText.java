@@ -1,0 +1,51 @@
+package mizan.bench.rater;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import mizan.core.suitability.linear.TextFeatures;
+import mizan.core.suitability.text.Folding;
+
+/// One text of a labelled set, reduced to its features. The words are not kept: they are abuse.
+///
+/// @param offensive what people said of it
+/// @param fold 0 to 4, by a hash of the text, so that a repeated text is never on both sides of a split
+record LabelledText(TextFeatures features, boolean offensive, int fold) {
+    static final int FOLDS = 5;
+
+    private static final String LABELLED = "text\tlabel";
+    /// A set of news by topic: nobody called it offensive, so it stands for a clean stream.
+    private static final String NEWS = "text\ttopic";
+
+    /// Reads a set: tab-separated with a header, columns `text` and `label`, the label OFF or NOT, or `text`
+    /// and `topic`; gzip or plain.
+    static List<LabelledText> read(Path file) throws IOException {
+        var rows = new ArrayList<LabelledText>();
+        try (var raw = Files.newInputStream(file);
+                var in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            var header = lines.readLine();
+            boolean news = header != null && header.startsWith(NEWS);
+            if (header == null || !(news || header.startsWith(LABELLED))) {
+                throw new IOException(file + " does not begin with the columns text and label, or text and topic");
+            }
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                var cells = line.split("\t", -1);
+                if (cells.length < 2 || !(news || cells[1].equals("OFF") || cells[1].equals("NOT"))) {
+                    throw new IOException(file + ", row " + (rows.size() + 1) + ": its label is neither OFF nor NOT");
+                }
+                rows.add(new LabelledText(
+                        TextFeatures.of(Folding.fold(cells[0])),
+                        !news && cells[1].equals("OFF"),
+                        Math.floorMod((cells[0].hashCode() * 0x9E3779B9) >>> 8, FOLDS)));
+            }
+        }
+        return rows;
+    }
+}
