@@ -27,9 +27,12 @@ import mizan.server.rating.Posts;
 import mizan.server.reading.PostIntake;
 import mizan.server.reading.pull.SourceStore;
 import mizan.server.reading.pull.Sources;
+import mizan.server.reporting.Desk;
+import mizan.server.reporting.DeskStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.reporting.Reach;
 import mizan.server.reporting.Reports;
+import mizan.server.reporting.ShareLinks;
 import mizan.server.serve.FactLog;
 import mizan.server.serve.FoldJournal;
 import mizan.server.serve.Learning;
@@ -41,6 +44,7 @@ import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
 import mizan.server.store.SqliteBookStore;
+import mizan.server.store.SqliteDeskStore;
 import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLedgerStore;
 import mizan.server.store.SqlitePaceStore;
@@ -77,6 +81,8 @@ public final class Engine implements AutoCloseable {
     private final PaceStore paceStore;
     private final Pace pace;
     private final Ids ids;
+    private final Desk desk;
+    private final ShareLinks shareLinks;
 
     /// Where an engine keeps its data.
     public record Stores(
@@ -89,7 +95,8 @@ public final class Engine implements AutoCloseable {
             long segmentBytes,
             LearnedStore learned,
             PaceStore pace,
-            SourceStore sources) {
+            SourceStore sources,
+            DeskStore desk) {
         /// With nowhere to keep what was learned and where posts come from: after a restart it is learned again.
         public Stores(
                 BookStore book,
@@ -109,7 +116,8 @@ public final class Engine implements AutoCloseable {
                     segmentBytes,
                     LearnedStore.none(),
                     PaceStore.NONE,
-                    SourceStore.none());
+                    SourceStore.none(),
+                    DeskStore.none());
         }
     }
 
@@ -119,6 +127,9 @@ public final class Engine implements AutoCloseable {
         bookStore = stores.book();
         ledgerStore = stores.ledger();
         reports = stores.reports();
+        desk = new Desk(stores.desk(), time, ids);
+        shareLinks = new ShareLinks(java.util.Objects.requireNonNull(
+                stores.keys().keys().get(stores.keys().current())));
         learnedStore = stores.learned();
         try {
             journal = Journal.open(stores.journal(), stores.segmentBytes());
@@ -163,7 +174,8 @@ public final class Engine implements AutoCloseable {
                             64L << 20,
                             SqliteLearnedStore.open(folder.resolve("learned.db")),
                             SqlitePaceStore.open(folder.resolve("pace.db")),
-                            SqliteSourceStore.open(folder.resolve("sources.db"))),
+                            SqliteSourceStore.open(folder.resolve("sources.db")),
+                            SqliteDeskStore.open(folder.resolve("desk.db"))),
                     rules,
                     time,
                     random);
@@ -210,6 +222,14 @@ public final class Engine implements AutoCloseable {
     public void settle() {
         journal.flush();
         tick();
+    }
+
+    public Desk desk() {
+        return desk;
+    }
+
+    public ShareLinks shareLinks() {
+        return shareLinks;
     }
 
     public InstantSource time() {
@@ -314,6 +334,7 @@ public final class Engine implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             posts.close();
+            desk.close();
             learnedStore.close();
             paceStore.close();
             reports.close();
