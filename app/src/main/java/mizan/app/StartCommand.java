@@ -81,7 +81,7 @@ final class StartCommand implements Callable<Integer> {
                 Mode.LIVE,
                 keys,
                 SqliteIdempotency.open(folder.resolve("answers.db")),
-                pages.routes(),
+                pages.all(),
                 time)) {
             var base = "http://" + host + ":" + server.port();
             System.out.println("Mizan listens on " + base);

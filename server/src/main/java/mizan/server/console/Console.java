@@ -13,6 +13,7 @@ import mizan.server.console.page.Lists;
 import mizan.server.console.page.Notice;
 import mizan.server.console.page.Repository;
 import mizan.server.console.page.RevenueDesk;
+import mizan.server.console.page.SignalDesk;
 import mizan.server.console.words.Words;
 
 /// Renders the pages. Each method is a pure function of what it is given: same records, same HTML.
@@ -37,6 +38,11 @@ public final class Console {
     /// The revenue desk.
     public String revenueDesk(Frame frame, Words words, RevenueDesk desk) {
         return render("page/desk.jte", frame, words, Map.of("desk", desk));
+    }
+
+    /// The signal desk.
+    public String signals(Frame frame, Words words, SignalDesk desk) {
+        return render("page/signals.jte", frame, words, Map.of("desk", desk));
     }
 
     /// The demo feed with the decision inspector.

@@ -16,6 +16,7 @@ import mizan.core.feed.Viewer;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
 import mizan.server.reading.pull.SourceStore;
+import mizan.server.reporting.DeskStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqlitePaceStore;
@@ -52,7 +53,8 @@ class PacedEngineTest {
                         1 << 20,
                         LearnedStore.none(),
                         SqlitePaceStore.open(folder.resolve("pace.db")),
-                        SourceStore.none()),
+                        SourceStore.none(),
+                        DeskStore.none()),
                 new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15)),
                 clock,
                 new SplittableRandom(2));

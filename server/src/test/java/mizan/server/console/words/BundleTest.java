@@ -31,6 +31,7 @@ import mizan.server.console.page.Outcome;
 import mizan.server.console.page.Risk;
 import mizan.server.console.page.Status;
 import mizan.server.console.page.Suitability;
+import mizan.server.console.page.Told;
 import mizan.server.console.page.WhyKind;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,8 @@ class BundleTest {
             "outcome.outranked.",
             "topic.",
             "ads.why.",
+            "signals.notice.",
+            "signals.why.",
             "signin.",
             "error.");
 
@@ -164,6 +167,7 @@ class BundleTest {
                         Risk.values(),
                         Status.values(),
                         Suitability.values(),
+                        Told.values(),
                         WhyKind.values())
                 .flatMap(Stream::of)
                 .toList();
