@@ -60,10 +60,11 @@ public record Forecast(List<Week> weeks, Way way, double meanError, double lastW
         for (int ahead = 1; ahead <= AHEAD; ahead++) {
             double likely = likely(weekly, weekly.length, ahead, way);
             var ratios = ratios(weekly, weekly.length, ahead, way);
+            // Where all past errors lay on one side, the likely value itself still belongs to the range.
             weeks.add(new Week(
-                    Math.round(likely * edge(ratios, (1 - RANGE) / 2)),
+                    Math.round(likely * Math.min(1, edge(ratios, (1 - RANGE) / 2))),
                     Math.round(likely),
-                    Math.round(likely * edge(ratios, (1 + RANGE) / 2))));
+                    Math.round(likely * Math.max(1, edge(ratios, (1 + RANGE) / 2)))));
             for (int now = WARM_UP + FEWEST_ERRORS + ahead; now + ahead <= weekly.length; now++) {
                 var known = ratios(weekly, now, ahead, way);
                 double came = weekly[now + ahead - 1] / likely(weekly, now, ahead, way);

@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import mizan.core.campaign.AdvertiserId;
@@ -195,12 +196,25 @@ final class DeskView {
     /// What running campaigns may still spend in the next 30 days: their daily budgets while their dates last,
     /// and never more than is left of the whole.
     private long booked() {
+        return booked(_ -> true);
+    }
+
+    private long booked(Predicate<Campaign> which) {
         var now = engine.time().instant();
         return engine.booking().book().campaigns().values().stream()
                 .filter(c -> c.status() == EntityStatus.ACTIVE)
+                .filter(which)
                 .mapToLong(c ->
                         Math.min(c.budget().dailyMicros().orElse(Long.MAX_VALUE / 30) * daysLeft(c, now), left(c)))
                 .sum();
+    }
+
+    /// How much of a gap the others could fill: what they have booked a week beyond what they spend now.
+    /// Booked is no promise to spend, so this is the most that can be hoped for.
+    private OptionalDouble covered(String gone, long gapMicros, long weeklyMicros) {
+        long booked = booked(c -> !c.advertiser().value().equals(gone)) * 7 / 30;
+        long spare = Math.max(0, booked - (weeklyMicros - gapMicros));
+        return gapMicros <= 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.min(1, (double) spare / gapMicros));
     }
 
     private static long daysLeft(Campaign campaign, Instant now) {
@@ -293,7 +307,7 @@ final class DeskView {
                                 largest.name(),
                                 (long) (largest.share() * all / period),
                                 largest.share(),
-                                OptionalDouble.empty())),
+                                covered(largest.advertiserId(), (long) (largest.share() * all / period), all / period))),
                 herfindahl(shares),
                 difference(herfindahl(shares), herfindahl(before)),
                 half(shares),
