@@ -307,7 +307,10 @@ final class DeskView {
                                 largest.name(),
                                 (long) (largest.share() * all / period),
                                 largest.share(),
-                                covered(largest.advertiserId(), (long) (largest.share() * all / period), all / period))),
+                                covered(
+                                        largest.advertiserId(),
+                                        (long) (largest.share() * all / period),
+                                        all / period))),
                 herfindahl(shares),
                 difference(herfindahl(shares), herfindahl(before)),
                 half(shares),
