@@ -1,5 +1,7 @@
 package mizan.core.signal;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mizan.core.campaign.AdvertiserId;
@@ -9,10 +11,10 @@ import mizan.core.campaign.AdvertiserId;
 /// @param platform names of the platform itself, such as `Marsa` and `مرسى`; generic words ("the platform")
 ///     are known anyway
 /// @param advertisers names and aliases in both scripts; a Latin name that is written with a capital is found
-///     only with one, because `target` is no advertiser
+///     only with one, because `target` is no advertiser. Where two share a name, the first is meant
 public record Names(List<String> platform, Map<AdvertiserId, List<String>> advertisers) {
     public Names {
         platform = List.copyOf(platform);
-        advertisers = Map.copyOf(advertisers);
+        advertisers = Collections.unmodifiableMap(new LinkedHashMap<>(advertisers));
     }
 }

@@ -2,17 +2,18 @@ package mizan.core.signal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.signal.Entry.Kind;
 import mizan.core.signal.Phrases.Found;
+import mizan.core.suitability.text.Folding;
 
 /// A sentence with everything that was found in it.
 final class View {
     private static final Set<String> LIST_WORDS = Set.of("and", "و", "as", "well", "or", "plus", "او", "كذلك");
-    private static final String CLITICS = "وفبكل";
+    private static final Pattern ARTICLE_AFTER_PREPOSITION = Pattern.compile("[وف]?(لل|بال|كال)");
 
     final Sentence sentence;
     final List<Mention> mentions = new ArrayList<>();
@@ -41,7 +42,7 @@ final class View {
         for (var generic : hits(Kind.PLATFORM, 0, sentence.size()).toList()) {
             boolean taken = found.stream().anyMatch(m -> generic.from() < m.to() && m.from() < generic.to());
             if (!taken) {
-                found.add(new Mention(List.of(), false, generic.from(), generic.to(), isOblique(generic.from())));
+                found.add(new Mention(List.of(), false, generic.from(), generic.to(), isOblique(generic.from(), "")));
             }
         }
         found.sort((a, b) -> a.from() - b.from());
@@ -50,7 +51,8 @@ final class View {
 
     private Mention mention(Found<Mention.Who> name) {
         var who = name.meaning().advertiser().map(List::of).orElse(List.<AdvertiserId>of());
-        return new Mention(who, name.meaning().person(), name.from(), name.to(), isOblique(name.from()));
+        var first = Folding.fold(name.meaning().name()).words().getFirst();
+        return new Mention(who, name.meaning().person(), name.from(), name.to(), isOblique(name.from(), first));
     }
 
     /// Latin names keep their capitals: `target` is no advertiser. An Arabic name that is a month too is the
@@ -68,20 +70,11 @@ final class View {
         return found.to() - found.from() > 1 || !Times.isMonthHere(sentence, found.from());
     }
 
-    private boolean isOblique(int at) {
-        var word = sentence.word(at);
-        if (word.isArabic()) {
-            int clitics = 0;
-            while (clitics < word.folded().length() - 3
-                    && CLITICS.indexOf(word.folded().charAt(clitics)) >= 0) {
-                clitics++;
-            }
-            var chain = word.folded().substring(0, clitics);
-            boolean attached = chain.indexOf('ب') >= 0 || chain.indexOf('ل') >= 0 || chain.indexOf('ك') >= 0;
-            boolean led = at > 0 && is(Kind.LEADER, at - 1);
-            if (attached && !led && !word.forms().stream().findFirst().equals(Optional.of(word.folded()))) {
-                return true;
-            }
+    /// @param first the first word of the name itself, folded; empty where it stands with its article
+    private boolean isOblique(int at, String first) {
+        boolean led = at > 0 && is(Kind.LEADER, at - 1);
+        if (!led && isAttached(sentence.word(at).folded(), first)) {
+            return true;
         }
         int before = at - 1;
         while (before >= 0
@@ -89,8 +82,17 @@ final class View {
                 && (is(Kind.CORP, before) || (is(Kind.AMOUNT, before) && !is(Kind.PREPOSITION, before)))) {
             before--;
         }
-        boolean led = before > 0 && is(Kind.LEADER, before - 1);
-        return before >= 0 && !led && !sentence.breaksBefore(before + 1) && is(Kind.PREPOSITION, before);
+        boolean leads = before > 0 && is(Kind.LEADER, before - 1);
+        return before >= 0 && !leads && !sentence.breaksBefore(before + 1) && is(Kind.PREPOSITION, before);
+    }
+
+    /// Whether "in", "to" or "like" is written as one word with the name: `لنوردليس`, `للواحة`. A name that only
+    /// begins with such a letter, as `لومن` does, is none.
+    private static boolean isAttached(String word, String first) {
+        int before = first.isEmpty() ? -1 : word.indexOf(first);
+        return before < 0
+                ? ARTICLE_AFTER_PREPOSITION.matcher(word).lookingAt()
+                : word.substring(0, before).chars().anyMatch(c -> "بلك".indexOf(c) >= 0);
     }
 
     /// Names with nothing but commas and "and" between them are one mention of several.

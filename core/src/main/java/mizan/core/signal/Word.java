@@ -1,5 +1,7 @@
 package mizan.core.signal;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /// One word of a sentence.
@@ -11,7 +13,8 @@ import java.util.Set;
 /// @param end where it ends, exclusive
 record Word(String raw, String folded, Set<String> forms, int start, int end) {
     Word {
-        forms = Set.copyOf(forms);
+        // In their order: copies without one would be read differently from one start to the next.
+        forms = Collections.unmodifiableSet(new LinkedHashSet<>(forms));
     }
 
     boolean is(String form) {
