@@ -465,7 +465,7 @@ final class DeskView {
                     var next = f.weeks().getFirst();
                     return new RevenueDesk.Outlook(next.low(), next.high(), f.meanError());
                 }),
-                !call.path().containsKey("link"));
+                !call.path().containsKey("code"));
     }
 
     /// A reason such as `note:boycott call` in the reader's words.

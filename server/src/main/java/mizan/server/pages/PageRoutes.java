@@ -67,7 +67,7 @@ public final class PageRoutes {
                 Route.get("/campaigns/{id}", "campaignPage", inside(this::campaign)),
                 Route.get("/ledger", "ledgerPage", inside(this::ledger)),
                 Route.get("/feed", "feedPage", inside(this::feed)),
-                Route.get("/shared/desk/{link}", "sharedDesk", this::shared),
+                Route.get("/shared/desk/{code}", "sharedDesk", this::shared),
                 Route.get("/ads", "repositoryPage", this::repository),
                 Route.get("/ads/{id}", "adPage", this::ad),
                 Route.get("/assets/{file}", "asset", this::asset));
@@ -108,7 +108,7 @@ public final class PageRoutes {
     /// The desk for whoever holds a link that somebody signed.
     private Answer shared(Call call) {
         var open = engine.shareLinks()
-                .open(call.param("link"), engine.desk(), engine.time().instant());
+                .open(call.param("code"), engine.desk(), engine.time().instant());
         return open.isPresent() ? desk(call) : missing(call);
     }
 
