@@ -176,7 +176,7 @@ final class DemoCommand implements Callable<Integer> {
                 Map.of(Mode.TEST, engine),
                 Mode.TEST,
                 keys,
-                pages.routes(),
+                pages.all(),
                 InstantSource.system())) {
             var base = "http://localhost:" + server.port();
             say.done("listening", words.of("listening"));

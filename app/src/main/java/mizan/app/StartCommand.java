@@ -83,7 +83,7 @@ final class StartCommand implements Callable<Integer> {
                 keys,
                 SqliteIdempotency.open(folder.resolve("answers.db")),
                 TrafficFiles.read(folder),
-                pages.routes(),
+                pages.all(),
                 time)) {
             var base = "http://" + host + ":" + server.port();
             System.out.println("Mizan listens on " + base);

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param currency every amount of this advertiser is in it: there is no exchange inside Mizan
 /// @param timeZone where its days begin, for daily budgets and day-parting
 /// @param caps how often one viewer may see any of its ads
+/// @param aliases other names it goes by, in any language: the press writes them, readers never see them
 /// @param externalId the operator's own name for it, unique where given
 /// @param metadata at most 50 of the operator's own keys
 public record Advertiser(
@@ -26,15 +27,17 @@ public record Advertiser(
         ZoneId timeZone,
         AccountStatus status,
         List<FrequencyCap> caps,
+        List<String> aliases,
         Optional<String> externalId,
         Map<String, String> metadata,
         Instant createdAt) {
     public Advertiser {
         caps = List.copyOf(caps);
+        aliases = List.copyOf(aliases);
         metadata = Map.copyOf(metadata);
     }
 
-    /// Without caps of its own.
+    /// Without caps and aliases of its own.
     public Advertiser(
             AdvertiserId id,
             Text name,
@@ -46,6 +49,18 @@ public record Advertiser(
             Optional<String> externalId,
             Map<String, String> metadata,
             Instant createdAt) {
-        this(id, name, payer, industry, currency, timeZone, status, List.of(), externalId, metadata, createdAt);
+        this(
+                id,
+                name,
+                payer,
+                industry,
+                currency,
+                timeZone,
+                status,
+                List.of(),
+                List.of(),
+                externalId,
+                metadata,
+                createdAt);
     }
 }

@@ -260,6 +260,7 @@ public final class Books {
                 pick(ZONES),
                 chance(0.95) ? AccountStatus.ACTIVE : pick(List.of(AccountStatus.values())),
                 caps(0.05),
+                List.of(),
                 Optional.empty(),
                 Map.of(),
                 NOW);

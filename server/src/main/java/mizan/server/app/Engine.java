@@ -29,9 +29,12 @@ import mizan.server.rating.Raters;
 import mizan.server.reading.PostIntake;
 import mizan.server.reading.pull.SourceStore;
 import mizan.server.reading.pull.Sources;
+import mizan.server.reporting.Desk;
+import mizan.server.reporting.DeskStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.reporting.Reach;
 import mizan.server.reporting.Reports;
+import mizan.server.reporting.ShareLinks;
 import mizan.server.serve.FactLog;
 import mizan.server.serve.FoldJournal;
 import mizan.server.serve.HiddenAds;
@@ -45,6 +48,7 @@ import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
 import mizan.server.store.SqliteBookStore;
+import mizan.server.store.SqliteDeskStore;
 import mizan.server.store.SqliteFindingsStore;
 import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLedgerStore;
@@ -83,6 +87,8 @@ public final class Engine implements AutoCloseable {
     private final PaceStore paceStore;
     private final Pace pace;
     private final Ids ids;
+    private final Desk desk;
+    private final ShareLinks shareLinks;
 
     /// Where an engine keeps its data.
     public record Stores(
@@ -96,7 +102,8 @@ public final class Engine implements AutoCloseable {
             LearnedStore learned,
             PaceStore pace,
             SourceStore sources,
-            FindingsStore findings) {
+            FindingsStore findings,
+            DeskStore desk) {
         /// With nowhere to keep what was learned, found and where posts come from: the first is learned again after
         /// a restart.
         public Stores(
@@ -118,7 +125,8 @@ public final class Engine implements AutoCloseable {
                     LearnedStore.none(),
                     PaceStore.NONE,
                     SourceStore.none(),
-                    FindingsStore.NONE);
+                    FindingsStore.NONE,
+                    DeskStore.none());
         }
     }
 
@@ -128,6 +136,9 @@ public final class Engine implements AutoCloseable {
         bookStore = stores.book();
         ledgerStore = stores.ledger();
         reports = stores.reports();
+        desk = new Desk(stores.desk(), time, ids);
+        shareLinks = new ShareLinks(java.util.Objects.requireNonNull(
+                stores.keys().keys().get(stores.keys().current())));
         learnedStore = stores.learned();
         try {
             journal = Journal.open(stores.journal(), stores.segmentBytes());
@@ -177,7 +188,8 @@ public final class Engine implements AutoCloseable {
                             SqliteLearnedStore.open(folder.resolve("learned.db")),
                             SqlitePaceStore.open(folder.resolve("pace.db")),
                             SqliteSourceStore.open(folder.resolve("sources.db")),
-                            SqliteFindingsStore.open(folder.resolve("findings.db"))),
+                            SqliteFindingsStore.open(folder.resolve("findings.db")),
+                            SqliteDeskStore.open(folder.resolve("desk.db"))),
                     rules,
                     time,
                     random);
@@ -224,6 +236,14 @@ public final class Engine implements AutoCloseable {
     public void settle() {
         journal.flush();
         tick();
+    }
+
+    public Desk desk() {
+        return desk;
+    }
+
+    public ShareLinks shareLinks() {
+        return shareLinks;
     }
 
     public InstantSource time() {
@@ -345,6 +365,7 @@ public final class Engine implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             posts.close();
+            desk.close();
             learnedStore.close();
             paceStore.close();
             findings.close();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mizan.server.api.BookRoutes;
+import mizan.server.api.DeskRoutes;
 import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
 import mizan.server.api.KeyRoutes;
@@ -91,6 +92,7 @@ public final class Server implements AutoCloseable {
         routes.addAll(new BookRoutes(this::engine).routes());
         routes.addAll(new LedgerRoutes(this::engine).routes());
         routes.addAll(new ReachRoutes(this::engine).routes());
+        routes.addAll(new DeskRoutes(this::engine, outbound).routes());
         routes.addAll(new PostRoutes(this::engine).routes());
         routes.addAll(new SourceRoutes(this::engine, outbound).routes());
         routes.addAll(new TrafficRoutes(this::engine).routes());

@@ -64,6 +64,9 @@ final class BookJson {
         json.put("time_zone", a.timeZone().getId());
         json.put("account_status", a.status().name());
         caps(json, a.caps());
+        if (!a.aliases().isEmpty()) {
+            list(json, "aliases", a.aliases());
+        }
         a.externalId().ifPresent(e -> json.put("external_id", e));
         map(json, "metadata", a.metadata());
         return json;
@@ -79,6 +82,7 @@ final class BookJson {
                 f.parsed("time_zone", 60, ZoneId::of).orElse(ZoneId.of("UTC")),
                 f.choice("account_status", AccountStatus.class, AccountStatus.ACTIVE),
                 caps(f),
+                List.copyOf(f.texts("aliases", 40, 100)),
                 f.optionalText("external_id", 120),
                 f.map("metadata", 50, 500),
                 createdAt);

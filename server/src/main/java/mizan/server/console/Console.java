@@ -15,6 +15,7 @@ import mizan.server.console.page.Notices;
 import mizan.server.console.page.Repository;
 import mizan.server.console.page.RevenueDesk;
 import mizan.server.console.page.Reviews;
+import mizan.server.console.page.SignalDesk;
 import mizan.server.console.page.TermsPage;
 import mizan.server.console.words.Words;
 
@@ -40,6 +41,11 @@ public final class Console {
     /// The revenue desk.
     public String revenueDesk(Frame frame, Words words, RevenueDesk desk) {
         return render("page/desk.jte", frame, words, Map.of("desk", desk));
+    }
+
+    /// The signal desk.
+    public String signals(Frame frame, Words words, SignalDesk desk) {
+        return render("page/signals.jte", frame, words, Map.of("desk", desk));
     }
 
     /// The demo feed with the decision inspector.

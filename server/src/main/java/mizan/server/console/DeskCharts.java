@@ -22,6 +22,10 @@ public final class DeskCharts {
     public static final List<Movement> STACKED =
             List.of(Movement.NEW, Movement.RETURNED, Movement.RAISED, Movement.REDUCED, Movement.PAUSED, Movement.LEFT);
 
+    /// The movements in the order of their tabs: what pleases first.
+    public static final List<Movement> TABS =
+            List.of(Movement.RAISED, Movement.RETURNED, Movement.NEW, Movement.REDUCED, Movement.PAUSED, Movement.LEFT);
+
     private static final int REVENUE_HEIGHT = 222;
     private static final int MOVED_HEIGHT = 150;
     private static final int STORY_HEIGHT = 196;

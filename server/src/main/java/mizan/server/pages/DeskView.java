@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import mizan.core.campaign.AdvertiserId;
@@ -28,11 +30,14 @@ import mizan.server.booking.Change;
 import mizan.server.console.page.Movement;
 import mizan.server.console.page.RevenueDesk;
 import mizan.server.console.page.Text;
+import mizan.server.console.page.Told;
 import mizan.server.console.page.Tone;
 import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
 import mizan.server.http.Call;
 import mizan.server.pages.Histories.Standing;
+import mizan.server.reporting.Desk;
+import mizan.server.reporting.KeptSignal;
 
 /// Reads the revenue desk from the ledger's figures and the book's history.
 final class DeskView {
@@ -89,7 +94,8 @@ final class DeskView {
                         .limit(12)
                         .toList(),
                 timeline(call, weekly, movers),
-                today(weekly));
+                today(weekly),
+                judged(call));
     }
 
     /// A word in the week of the most pauses, and in that of the most returns.
@@ -190,12 +196,25 @@ final class DeskView {
     /// What running campaigns may still spend in the next 30 days: their daily budgets while their dates last,
     /// and never more than is left of the whole.
     private long booked() {
+        return booked(_ -> true);
+    }
+
+    private long booked(Predicate<Campaign> which) {
         var now = engine.time().instant();
         return engine.booking().book().campaigns().values().stream()
                 .filter(c -> c.status() == EntityStatus.ACTIVE)
+                .filter(which)
                 .mapToLong(c ->
                         Math.min(c.budget().dailyMicros().orElse(Long.MAX_VALUE / 30) * daysLeft(c, now), left(c)))
                 .sum();
+    }
+
+    /// How much of a gap the others could fill: what they have booked a week beyond what they spend now.
+    /// Booked is no promise to spend, so this is the most that can be hoped for.
+    private OptionalDouble covered(String gone, long gapMicros, long weeklyMicros) {
+        long booked = booked(c -> !c.advertiser().value().equals(gone)) * 7 / 30;
+        long spare = Math.max(0, booked - (weeklyMicros - gapMicros));
+        return gapMicros <= 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.min(1, (double) spare / gapMicros));
     }
 
     private static long daysLeft(Campaign campaign, Instant now) {
@@ -288,7 +307,10 @@ final class DeskView {
                                 largest.name(),
                                 (long) (largest.share() * all / period),
                                 largest.share(),
-                                OptionalDouble.empty())),
+                                covered(
+                                        largest.advertiserId(),
+                                        (long) (largest.share() * all / period),
+                                        all / period))),
                 herfindahl(shares),
                 difference(herfindahl(shares), herfindahl(before)),
                 half(shares),
@@ -354,7 +376,7 @@ final class DeskView {
                     campaign.map(c -> Reading.suitability(engine.booking().book(), c))
                             .orElse(mizan.server.console.page.Suitability.NONE),
                     lastReason(id),
-                    ""));
+                    initials(engine.desk().owner(id))));
         }
         movers.sort(Comparator.comparingLong((RevenueDesk.Mover m) -> Math.abs(m.changeMicros()))
                 .reversed());
@@ -376,10 +398,7 @@ final class DeskView {
                         movers.stream().filter(m -> m.advertiserId().equals(id)).findFirst())
                 .or(() -> movers.stream().findFirst());
         return picked.map(mover -> {
-            var events = histories.of(mover.advertiserId()).stream()
-                    .filter(change -> !change.verb().equals("create"))
-                    .map(this::event)
-                    .toList();
+            var events = events(mover.advertiserId());
             int since = Optional.ofNullable(
                             engine.booking().book().advertisers().get(new AdvertiserId(mover.advertiserId())))
                     .map(a -> LocalDate.ofInstant(a.createdAt(), zone).getYear())
@@ -388,14 +407,85 @@ final class DeskView {
                     mover.advertiserId(),
                     mover.name(),
                     since,
-                    "",
+                    engine.desk().owner(mover.advertiserId()),
                     mover.movement(),
                     LongStream.of(spend(weekly, mover.advertiserId()))
                             .skip(Math.max(1, weekly.weeks.size() - 26))
                             .boxed()
                             .toList(),
-                    events.subList(Math.max(0, events.size() - 9), events.size()));
+                    events.subList(Math.max(0, events.size() - 9), events.size()),
+                    engine.desk()
+                            .next(mover.advertiserId())
+                            .map(Desk.NextAction::text)
+                            .orElse(""));
         });
+    }
+
+    /// What was booked, noted and confirmed of the news, in the order of their days.
+    private List<RevenueDesk.Event> events(String advertiser) {
+        var events = new ArrayList<RevenueDesk.Event>();
+        histories.of(advertiser).stream()
+                .filter(change -> !change.verb().equals("create"))
+                .map(this::event)
+                .forEach(events::add);
+        engine.desk().notes(advertiser).forEach(n -> events.add(event(n)));
+        engine.desk().confirmed(advertiser).forEach(s -> events.add(event(s)));
+        events.sort(Comparator.comparing(RevenueDesk.Event::day));
+        return events;
+    }
+
+    private RevenueDesk.Event event(Desk.Note note) {
+        return new RevenueDesk.Event(LocalDate.ofInstant(note.at(), zone), Tone.MUTE, new Text(note.text(), ""));
+    }
+
+    private RevenueDesk.Event event(KeptSignal kept) {
+        var told = SignalPages.told(kept.signal().act());
+        var words = new Text(this.words.text("desk.signal.event", this.words.name(told)), lang.tag());
+        return new RevenueDesk.Event(kept.signal().when().from(), told.tone(), words);
+    }
+
+    private static String initials(String owner) {
+        return Arrays.stream(owner.split("\\s+"))
+                .filter(part -> !part.isEmpty())
+                .limit(2)
+                .map(part -> part.substring(0, part.offsetByCodePoints(0, 1)))
+                .collect(Collectors.joining());
+    }
+
+    private RevenueDesk.Judged judged(Call call) {
+        var figures = new DeskFigures(engine, histories);
+        return new RevenueDesk.Judged(
+                figures.alarm()
+                        .map(a -> new RevenueDesk.Alarm(
+                                a.paused().size(),
+                                a.usual(),
+                                a.common().map(this::reason).orElse(new Text("", "")),
+                                a.sharing())),
+                figures.forecast().map(f -> {
+                    var next = f.weeks().getFirst();
+                    return new RevenueDesk.Outlook(next.low(), next.high(), f.meanError());
+                }),
+                !call.path().containsKey("code"));
+    }
+
+    /// A reason such as `note:boycott call` in the reader's words.
+    private Text reason(String common) {
+        int cut = common.indexOf(':');
+        var what = common.substring(cut + 1);
+        return switch (common.substring(0, cut)) {
+            case "signal" ->
+                new Text(
+                        words.text("desk.reason.signal", words.name(Told.valueOf(what.toUpperCase(Locale.ROOT)))),
+                        lang.tag());
+            case "terms" ->
+                new Text(
+                        words.text(
+                                "desk.reason.terms",
+                                words.name(
+                                        mizan.server.console.page.Suitability.valueOf(what.toUpperCase(Locale.ROOT)))),
+                        lang.tag());
+            default -> community.note(what, lang);
+        };
     }
 
     /// What was done, in words and with its amount, and the reason that was given.

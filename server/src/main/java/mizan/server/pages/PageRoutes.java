@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import mizan.core.receipt.DecisionRecord;
 import mizan.server.accounting.Fact;
 import mizan.server.app.Engine;
@@ -39,6 +40,7 @@ public final class PageRoutes {
     private final Community community;
     private final SignIn signIn;
     private final boolean testMode;
+    private final SignalPages signalPages;
     private final Assets assets = Assets.load();
     private final Console console = new Console(assets);
 
@@ -51,6 +53,7 @@ public final class PageRoutes {
         this.engine = engine;
         this.community = community;
         this.signIn = signIn;
+        this.signalPages = new SignalPages(engine, community);
         this.testMode = testMode;
     }
 
@@ -59,6 +62,7 @@ public final class PageRoutes {
                 Route.get("/", "home", call -> signIn.admits(call) ? desk(call) : Answer.redirect(303, "/ads")),
                 Route.get("/in/{code}", "signIn", this::enter),
                 Route.get("/desk", "desk", inside(this::desk)),
+                Route.get("/signals", "signalsPage", inside(this::signals)),
                 Route.get("/advertisers", "advertisersPage", inside(this::advertisers)),
                 Route.get("/campaigns", "campaignsPage", inside(this::campaigns)),
                 Route.get("/campaigns/{id}", "campaignPage", inside(this::campaign)),
@@ -69,9 +73,49 @@ public final class PageRoutes {
                 Route.get("/reviews", "reviewsPage", inside(this::reviews)),
                 Route.post("/reviews", "takeReview", inside(this::review)).raw(MAX_FORM),
                 Route.get("/feed", "feedPage", inside(this::feed)),
+                Route.get("/shared/desk/{code}", "sharedDesk", this::shared),
                 Route.get("/ads", "repositoryPage", this::repository),
                 Route.get("/ads/{id}", "adPage", this::ad),
                 Route.get("/assets/{file}", "asset", this::asset));
+    }
+
+    /// Everything: pages and what is written in them.
+    public List<Route> all() {
+        return Stream.concat(routes().stream(), forms().stream()).toList();
+    }
+
+    /// What people write in the console.
+    private List<Route> forms() {
+        return List.of(
+                Route.post("/signals", "readNewsForm", inside(this::readNews)).raw(SignalPages.MAX_FORM),
+                Route.post("/signals/{id}", "decideSignalForm", inside(this::decideSignal))
+                        .raw(SignalPages.MAX_FORM),
+                Route.post("/desk/{id}/note", "noteForm", inside(this::note)).raw(SignalPages.MAX_FORM));
+    }
+
+    private Answer signals(Call call) {
+        return html(call, 200, console.signals(frame(call), words(call), signalPages.show(lang(call))));
+    }
+
+    private Answer readNews(Call call) {
+        return html(call, 200, console.signals(frame(call), words(call), signalPages.read(call, lang(call))));
+    }
+
+    private Answer decideSignal(Call call) {
+        signalPages.decide(call);
+        return Answer.redirect(303, "/signals");
+    }
+
+    private Answer note(Call call) {
+        signalPages.note(call);
+        return Answer.redirect(303, "/desk?advertiser=" + call.param("id") + "#h-tl");
+    }
+
+    /// The desk for whoever holds a link that somebody signed.
+    private Answer shared(Call call) {
+        var open = engine.shareLinks()
+                .open(call.param("code"), engine.desk(), engine.time().instant());
+        return open.isPresent() ? desk(call) : missing(call);
     }
 
     private Route.Handler inside(Route.Handler page) {

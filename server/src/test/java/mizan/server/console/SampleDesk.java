@@ -98,7 +98,11 @@ final class SampleDesk {
                 counts(),
                 movers(lang),
                 Optional.of(timeline(lang)),
-                Optional.of(new RevenueDesk.Today(3, 1, 52_000 * 1_000_000L, OptionalDouble.of(0.123))));
+                Optional.of(new RevenueDesk.Today(3, 1, 52_000 * 1_000_000L, OptionalDouble.of(0.123))),
+                new RevenueDesk.Judged(
+                        Optional.of(new RevenueDesk.Alarm(9, 0.4, new Text("boycott call", "en"), 7)),
+                        Optional.of(new RevenueDesk.Outlook(401_000 * 1_000_000L, 446_000 * 1_000_000L, 0.052)),
+                        true));
     }
 
     /// The same desk where everything that people type holds this text.
@@ -132,8 +136,10 @@ final class SampleDesk {
                         evil,
                         Movement.LEFT,
                         List.of(1L, 0L),
-                        List.of(new RevenueDesk.Event(desk.until(), Tone.BAD, text)))),
-                desk.today());
+                        List.of(new RevenueDesk.Event(desk.until(), Tone.BAD, text)),
+                        evil)),
+                desk.today(),
+                new RevenueDesk.Judged(Optional.of(new RevenueDesk.Alarm(9, 0.4, text, 7)), Optional.empty(), true));
     }
 
     static RevenueDesk empty() {
@@ -170,7 +176,8 @@ final class SampleDesk {
                 Map.of(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                RevenueDesk.Judged.NOTHING);
     }
 
     private static List<RevenueDesk.Week> weeks() {
@@ -363,7 +370,8 @@ final class SampleDesk {
                                 text(
                                         lang,
                                         "USD 52,000 a week: above the level before the pause",
-                                        "USD 52,000 أسبوعيًا: أعلى من مستوى ما قبل الإيقاف"))));
+                                        "USD 52,000 أسبوعيًا: أعلى من مستوى ما قبل الإيقاف"))),
+                "Send the November proof pack");
     }
 
     private static RevenueDesk.Event event(int month, int day, Tone tone, Text text) {

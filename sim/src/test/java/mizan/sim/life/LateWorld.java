@@ -29,6 +29,7 @@ import mizan.server.findings.FindingsStore;
 import mizan.server.journal.JournalStopped;
 import mizan.server.rating.IncomingPost;
 import mizan.server.reading.pull.SourceStore;
+import mizan.server.reporting.DeskStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.serve.LeaseRules;
 import mizan.server.serve.PaceStore;
@@ -122,7 +123,8 @@ final class LateWorld {
                         LearnedStore.none(),
                         PaceStore.NONE,
                         SourceStore.none(),
-                        findings),
+                        findings,
+                        DeskStore.none()),
                 RULES,
                 clock,
                 random.split());

@@ -17,6 +17,7 @@ import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
 import mizan.server.findings.FindingsStore;
 import mizan.server.reading.pull.SourceStore;
+import mizan.server.reporting.DeskStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqlitePaceStore;
@@ -54,7 +55,8 @@ class PacedEngineTest {
                         LearnedStore.none(),
                         SqlitePaceStore.open(folder.resolve("pace.db")),
                         SourceStore.none(),
-                        FindingsStore.NONE),
+                        FindingsStore.NONE,
+                        DeskStore.none()),
                 new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15)),
                 clock,
                 new SplittableRandom(2));

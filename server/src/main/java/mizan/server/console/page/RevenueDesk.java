@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 /// @param moveCounts  how many advertisers made each movement
 /// @param movers      the advertisers shown, most change first
 /// @param today       what happened in the last day; empty on a quiet one
+/// @param judged      what is judged beside what is added up
 /// @param timeline    one advertiser's story; empty if none is picked
 public record RevenueDesk(
         int periodWeeks,
@@ -38,13 +39,32 @@ public record RevenueDesk(
         Map<Movement, Integer> moveCounts,
         List<Mover> movers,
         Optional<Timeline> timeline,
-        Optional<Today> today) {
+        Optional<Today> today,
+        Judged judged) {
     public RevenueDesk {
         weeks = List.copyOf(weeks);
         notes = List.copyOf(notes);
         moveCounts = Map.copyOf(moveCounts);
         movers = List.copyOf(movers);
     }
+
+    /// @param alarm    more advertisers stopped than chance explains
+    /// @param outlook  the coming week; empty where the past says too little
+    /// @param mayWrite whether the reader may write notes; the holder of a shared link may not
+    public record Judged(Optional<Alarm> alarm, Optional<Outlook> outlook, boolean mayWrite) {
+        /// Nothing to say.
+        public static final Judged NOTHING = new Judged(Optional.empty(), Optional.empty(), false);
+    }
+
+    /// @param usual   how many stop in seven days otherwise
+    /// @param common  what most of those share and others do not; an empty text where there is nothing
+    /// @param sharing how many share it
+    public record Alarm(int paused, double usual, Text common, int sharing) {}
+
+    /// A range that holds four weeks of five.
+    ///
+    /// @param meanError mean absolute error of past forecasts, as a share
+    public record Outlook(long lowMicros, long highMicros, double meanError) {}
 
     /// Key figures of the period. A change is empty when there is nothing to compare with.
     ///
@@ -151,6 +171,7 @@ public record RevenueDesk(
     /// @param owner     who looks after it; empty if nobody
     /// @param weekly    weekly spend in micros, for the same weeks as the desk
     /// @param events    oldest first, at most nine are pinned
+    /// @param next      what is to be done next; empty if nothing is planned
     public record Timeline(
             String advertiserId,
             String name,
@@ -158,7 +179,8 @@ public record RevenueDesk(
             String owner,
             Movement movement,
             List<Long> weekly,
-            List<Event> events) {
+            List<Event> events,
+            String next) {
         public Timeline {
             weekly = List.copyOf(weekly);
             events = List.copyOf(events);

@@ -33,6 +33,7 @@ import mizan.server.console.page.Reviews;
 import mizan.server.console.page.Risk;
 import mizan.server.console.page.Status;
 import mizan.server.console.page.Suitability;
+import mizan.server.console.page.Told;
 import mizan.server.console.page.WhyKind;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,8 @@ class BundleTest {
             "outcome.outranked.",
             "topic.",
             "ads.why.",
+            "signals.notice.",
+            "signals.why.",
             "signin.",
             "error.");
 
@@ -169,6 +172,7 @@ class BundleTest {
                         Risk.values(),
                         Status.values(),
                         Suitability.values(),
+                        Told.values(),
                         WhyKind.values())
                 .flatMap(Stream::of)
                 .toList();
