@@ -58,7 +58,13 @@ class BundleTest {
             "topic.",
             "ads.why.",
             "signin.",
-            "error.");
+            "error.",
+            "role.",
+            "said.",
+            "changed.",
+            "approval.kind.",
+            "approval.state.",
+            "entrance.wrong.");
 
     @Test
     void givenBothBundles_whenCompared_thenTheyHoldTheSameKeys() {
