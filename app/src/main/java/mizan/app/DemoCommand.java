@@ -179,7 +179,8 @@ final class DemoCommand implements Callable<Integer> {
         var random = new SecureRandom();
         var engines = Map.of(Mode.TEST, engine);
         var workspace = Workspace.of(new RememberedPeople(), "http://localhost:" + port, keys, time, random);
-        var owner = workspace.people()
+        var owner = workspace
+                .people()
                 .join(workspace.people().setUp(), new People.Joining(words.of("owner"), "owner@marsa.example", ""));
         var actions = Actions.of(workspace, keys, engines, time);
         var door = FrontDoor.open(workspace, Mode.TEST);

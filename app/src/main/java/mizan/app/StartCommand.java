@@ -60,7 +60,8 @@ final class StartCommand implements Callable<Integer> {
 
     @Option(
             names = "--origin",
-            description = "where people open the console, such as https://ads.example (default: http://localhost and the port)")
+            description =
+                    "where people open the console, such as https://ads.example (default: http://localhost and the port)")
     private String origin = "";
 
     @Option(
@@ -97,8 +98,7 @@ final class StartCommand implements Callable<Integer> {
         var workspace = Workspace.of(people, address, keys, time, random);
         var actions = Actions.of(workspace, keys, engines, time);
         var door = FrontDoor.closed(workspace, Mode.LIVE);
-        var pages = new PageRoutes(
-                live, Community.named(name), actions, door, new EntryLinks(time, random), false);
+        var pages = new PageRoutes(live, Community.named(name), actions, door, new EntryLinks(time, random), false);
         try (var server = new Server(
                 new Server.Listen(host, port, privateSources ? Outbound.alsoPrivate(time) : Outbound.guarded(time)),
                 engines,
@@ -123,8 +123,8 @@ final class StartCommand implements Callable<Integer> {
     /// The first owner comes in by a link that works once.
     private String entrance(Workspace workspace) {
         return recover || workspace.people().needsOwner()
-                ? "  Set up      " + workspace.origin() + "/join/" + workspace.people().setUp()
-                        + "   makes an owner once, works for 15 minutes"
+                ? "  Set up      " + workspace.origin() + "/join/"
+                        + workspace.people().setUp() + "   makes an owner once, works for 15 minutes"
                 : "  Console     " + workspace.origin() + "/sign-in";
     }
 

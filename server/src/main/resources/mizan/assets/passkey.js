@@ -22,7 +22,7 @@ addEventListener('DOMContentLoaded', () => {
   document.querySelectorAll('form[data-passkey]').forEach(form => {
     const button = form.querySelector('[data-act=passkey]');
     if (!window.PublicKeyCredential || !isSecureContext) return;
-    form.querySelectorAll('[data-passkey-only]').forEach(e => { e.hidden = false; });
+    [form, ...form.querySelectorAll('[data-passkey-only]')].forEach(e => { e.hidden = e.matches('[data-failed]'); });
     button.addEventListener('click', async () => {
       const needed = [...form.querySelectorAll('[data-needed]')];
       if (needed.some(e => !e.reportValidity())) return;

@@ -351,7 +351,7 @@ class AccessMatrixTest {
                     .append(right(route.access()))
                     .append(" |");
             for (var role : Role.values()) {
-                text.append(allows(route, role) ? role.isBound() ? " ◐ |" : " ● |" : "  |");
+                text.append(!allows(route, role) ? "  |" : role.isBound() && !isOpen(route) ? " ◐ |" : " ● |");
             }
             text.append('\n');
         }
@@ -368,6 +368,10 @@ class AccessMatrixTest {
                 .map(s -> "`" + s.text() + "`")
                 .collect(Collectors.joining(" ")));
         return text.append(".\n").toString();
+    }
+
+    private static boolean isOpen(Route route) {
+        return route.access() instanceof Access.Everybody;
     }
 
     private static String right(Access access) {
