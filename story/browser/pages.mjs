@@ -34,6 +34,14 @@ function looseFigures() {
   return loose;
 }
 
+/** What reaches furthest out of the page, for the finding. */
+function widest() {
+  const out = e => { const r = e.getBoundingClientRect(); return Math.max(r.right - innerWidth, -r.left); };
+  const all = [...document.querySelectorAll('body *')].filter(e => !e.parentElement.closest('.scroll,.stick'));
+  const far = all.reduce((a, b) => (out(b) > out(a) ? b : a));
+  return `${far.tagName.toLowerCase()}.${far.className?.baseVal ?? far.className} "${far.textContent.trim().slice(0, 40)}"`;
+}
+
 const findings = [];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
@@ -44,7 +52,7 @@ let runs = 0;
 try {
   for (const theme of quick ? ['light'] : ['light', 'dark']) {
     const context = await browser.newContext({ colorScheme: theme, bypassCSP: false });
-    if (cookie) await context.addCookies([{ name: cookie.split('=')[0], value: cookie.split('=')[1], url: base, secure: true, httpOnly: true, sameSite: 'Lax' }]);
+    if (cookie) await context.addCookies([{ name: cookie.split('=')[0], value: cookie.split('=')[1], url: base.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' }]);
     const page = await context.newPage();
     let where = '';
     const say = what => findings.push(`${where}: ${what}`);
@@ -65,7 +73,7 @@ try {
           lang: document.documentElement.lang, dir: document.documentElement.dir,
           h1: document.querySelectorAll('h1').length, inline: document.querySelectorAll('script:not([src]):not([type="application/json"]),[onclick],style').length,
         }));
-        if (seen.over > 0) say(`overflows by ${seen.over} px`);
+        if (seen.over > 0) say(`overflows by ${seen.over} px: ${await page.evaluate(widest)}`);
         if (seen.lang !== lang || seen.dir !== (lang === 'ar' ? 'rtl' : 'ltr')) say(`is ${seen.lang} ${seen.dir}`);
         if (seen.h1 !== 1) say(`has ${seen.h1} h1`);
         if (seen.inline > 0) say(`has ${seen.inline} inline scripts or styles`);

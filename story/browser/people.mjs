@@ -68,6 +68,7 @@ async function person(browser, viewport) {
   return { context, page };
 }
 
+const LANGUAGES = process.env.LANGUAGES?.split(',') ?? ['ar', 'en'];
 const findings = [];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
@@ -193,7 +194,7 @@ async function walk(lang) {
     await page.locator('form[action="/keys"] button').click();
     must(/^mz_live_\w{52}$/.test((await page.locator('main pre').innerText()).trim()), 'no key is shown');
 
-    if (lang === 'ar') return;
+    if (lang !== LANGUAGES.at(-1)) return;
     step = '12-look';
     const approval = (await call(at, 'GET', '/v1/approvals')).data[0].id;
     const waits = (await call(at, 'PUT', '/v1/approval-rules/raise', { off: true })).approval.id;
@@ -219,7 +220,7 @@ async function walk(lang) {
   }
 }
 
-try { for (const lang of ['ar', 'en']) await walk(lang); } finally { await browser.close(); }
+try { for (const lang of LANGUAGES) await walk(lang); } finally { await browser.close(); }
 for (const finding of new Set(findings)) console.log(finding);
 console.log(`people walked in 2 languages, ${findings.length} findings`);
 process.exit(findings.length ? 2 : 0);
