@@ -223,7 +223,7 @@ public record Route(
                 path,
                 operation,
                 summary,
-                scope,
+                access,
                 body,
                 maxBody,
                 requestSchema,

@@ -35,7 +35,6 @@ import mizan.server.http.Principal;
 import mizan.server.http.Scope;
 import mizan.server.people.Approval;
 import mizan.server.people.Approvals;
-import mizan.server.people.Person;
 import mizan.server.people.Rule;
 import mizan.server.people.Workspace;
 import mizan.server.reporting.Reports;
@@ -152,7 +151,7 @@ final class CampaignView {
                 .filter(c -> c.verb().equals("pause") || c.verb().equals("archive"))
                 .findFirst()
                 .map(c -> new Campaign.Since(
-                        community.note(name(c.actor(), workspace), lang).value(), c.at()));
+                        community.note(workspace.names().apply(c.actor()), lang).value(), c.at()));
     }
 
     private Campaign.KeyFigures figures(
@@ -319,11 +318,6 @@ final class CampaignView {
                 .toList();
     }
 
-    /// People by their names, keys by what they are called.
-    private static String name(String actor, Workspace workspace) {
-        return workspace.people().find(actor).map(Person::name).orElse(actor);
-    }
-
     private Campaign.Change change(Change change, Workspace workspace) {
         var field = switch (change.verb().toLowerCase(Locale.ROOT)) {
             case "create" -> Field.CREATED;
@@ -342,7 +336,7 @@ final class CampaignView {
         };
         return new Campaign.Change(
                 change.at(),
-                community.note(name(change.actor(), workspace), lang).value(),
+                community.note(workspace.names().apply(change.actor()), lang).value(),
                 field,
                 "",
                 new Campaign.Value.None(),

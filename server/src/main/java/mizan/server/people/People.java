@@ -124,6 +124,8 @@ public final class People {
         require(!joining.name().isBlank() && joining.name().length() <= 100, Wrong.NAME);
         require(LOGIN.matcher(login).matches(), Wrong.LOGIN);
         require(joining.password().isEmpty() || Passwords.isLongEnough(joining.password()), Wrong.PASSWORD);
+        // Nobody makes the server compute a hash without a link that holds.
+        require(invitation(code).filter(i -> i.admits(time.instant())).isPresent(), Wrong.LINK);
         var hash = joining.password().isEmpty()
                 ? Optional.<String>empty()
                 : Optional.of(passwords.hash(joining.password()));

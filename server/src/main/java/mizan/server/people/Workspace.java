@@ -8,6 +8,7 @@ import mizan.server.http.Ids;
 
 /// Everything about people, made in order.
 ///
+/// @param names what somebody is called, by the id of a person or key
 /// @param origin of the console's pages, such as `https://ads.example`
 public record Workspace(
         String origin,
@@ -16,7 +17,8 @@ public record Workspace(
         Passkeys passkeys,
         Approvals approvals,
         AuditLog audit,
-        PeopleStore store)
+        PeopleStore store,
+        Function<String, String> names)
         implements AutoCloseable {
 
     /// @param keys name the keys in logs
@@ -34,7 +36,8 @@ public record Workspace(
                 new Passkeys(store, origin, time, random),
                 new Approvals(store, time, ids, names),
                 new AuditLog(store, time, names),
-                store);
+                store,
+                names);
     }
 
     /// A workspace without people, for a server that only programs call.

@@ -347,7 +347,9 @@ class HostileRequestsTest {
         headers.put("accept-language", random.nextBoolean() ? "ar" : "en");
         boolean write = route.body() != Route.Body.NONE;
         int what = random.nextInt(20);
-        if (write && what < 15) {
+        if (route.body() == Route.Body.FORM && what < 15) {
+            body = form();
+        } else if (write && what < 15) {
             body = hostile.body(new String(body, StandardCharsets.UTF_8), List.copyOf(ids.values()));
         }
         if (write ? what == 15 || what == 16 : what < 10) {
@@ -418,13 +420,51 @@ class HostileRequestsTest {
         var headers = new HashMap<String, String>();
         headers.put("authorization", "Bearer " + KEY);
         if (route.body() != Route.Body.NONE) {
-            headers.put("content-type", "application/json");
+            boolean form = route.body() == Route.Body.FORM;
+            headers.put("content-type", form ? "application/x-www-form-urlencoded" : "application/json");
+            headers.put("origin", "http://localhost");
         }
         if (route.movesMoney()) {
             headers.put("idempotency-key", "k" + keys++ % 40);
         }
-        var body = route.body() == Route.Body.NONE ? "" : body(route, kind);
+        var body = switch (route.body()) {
+            case NONE -> "";
+            case FORM -> "name=N&login=n%40a.example&reason=r&budget=5&role=OWNER&when=all&kind=raise";
+            case JSON, RAW -> body(route, kind);
+        };
         return new Sent(route.method(), path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /// What a form may send: names that pages read, with anything in them.
+    private byte[] form() {
+        var fields = new StringBuilder();
+        for (int i = random.nextInt(1, 6); i > 0; i--) {
+            fields.append(fields.isEmpty() ? "" : "&")
+                    .append(hostile.pick(List.of(
+                            "name",
+                            "login",
+                            "password",
+                            "code",
+                            "passkey",
+                            "passkey_id",
+                            "challenge",
+                            "reason",
+                            "budget",
+                            "role",
+                            "advertiser",
+                            "kind",
+                            "when",
+                            "above",
+                            "note",
+                            "secret",
+                            "days",
+                            "next",
+                            "csrf",
+                            "%")))
+                    .append('=')
+                    .append(random.nextBoolean() ? hostile.text() : hostile.pick(List.copyOf(ids.values())));
+        }
+        return fields.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private String body(Route route, String kind) {
