@@ -1,8 +1,9 @@
 // Looks at pages in Chromium, in two languages, two themes and several widths, and says what is wrong with them.
 //
-//   node pages.mjs [--first /in/<link>] [--shots folder] [--quick] http://localhost:8080 /desk /feed '/ads?q=x'
+//   node pages.mjs [--first /in/<link>] [--cookie name=value] [--shots folder] [--quick] http://localhost:8080 /desk /feed '/ads?q=x'
 //
-// A path may hold {lang}; otherwise ?lang= is added. --first is opened once in each context, to sign in.
+// A path may hold {lang}; otherwise ?lang= is added. --first is opened once in each context, to sign in;
+// --cookie is a session that is there already.
 // CHROMIUM names the browser. Exit code 0: nothing found; 2: findings, one a line; 64: wrong arguments.
 import { readFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +16,7 @@ const WIDTHS = [1440, 768, 390, 320];
 
 const args = process.argv.slice(2);
 const take = name => { const i = args.indexOf(name); return i < 0 ? '' : args.splice(i, 2)[1]; };
-const first = take('--first'), shots = take('--shots');
+const first = take('--first'), cookie = take('--cookie'), shots = take('--shots');
 const quick = args.includes('--quick') && args.splice(args.indexOf('--quick'), 1).length > 0;
 const [base, ...paths] = args;
 if (!base || paths.length === 0) { console.error('usage: node pages.mjs [--first path] [--shots folder] [--quick] <base> <path>...'); process.exit(64); }
@@ -33,6 +34,14 @@ function looseFigures() {
   return loose;
 }
 
+/** What reaches furthest out of the page, for the finding. */
+function widest() {
+  const out = e => { const r = e.getBoundingClientRect(); return Math.max(r.right - innerWidth, -r.left); };
+  const all = [...document.querySelectorAll('body *')].filter(e => !e.parentElement.closest('.scroll,.stick'));
+  const far = all.reduce((a, b) => (out(b) > out(a) ? b : a));
+  return `${far.tagName.toLowerCase()}.${far.className?.baseVal ?? far.className} "${far.textContent.trim().slice(0, 40)}"`;
+}
+
 const findings = [];
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
@@ -43,6 +52,7 @@ let runs = 0;
 try {
   for (const theme of quick ? ['light'] : ['light', 'dark']) {
     const context = await browser.newContext({ colorScheme: theme, bypassCSP: false });
+    if (cookie) await context.addCookies([{ name: cookie.split('=')[0], value: cookie.split('=')[1], url: base.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' }]);
     const page = await context.newPage();
     let where = '';
     const say = what => findings.push(`${where}: ${what}`);
@@ -63,7 +73,7 @@ try {
           lang: document.documentElement.lang, dir: document.documentElement.dir,
           h1: document.querySelectorAll('h1').length, inline: document.querySelectorAll('script:not([src]):not([type="application/json"]),[onclick],style').length,
         }));
-        if (seen.over > 0) say(`overflows by ${seen.over} px`);
+        if (seen.over > 0) say(`overflows by ${seen.over} px: ${await page.evaluate(widest)}`);
         if (seen.lang !== lang || seen.dir !== (lang === 'ar' ? 'rtl' : 'ltr')) say(`is ${seen.lang} ${seen.dir}`);
         if (seen.h1 !== 1) say(`has ${seen.h1} h1`);
         if (seen.inline > 0) say(`has ${seen.inline} inline scripts or styles`);

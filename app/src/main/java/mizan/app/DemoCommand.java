@@ -14,14 +14,20 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import mizan.core.campaign.Campaign;
+import mizan.server.api.Actions;
 import mizan.server.app.Engine;
 import mizan.server.app.Server;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
+import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Scope;
+import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
-import mizan.server.pages.SignIn;
+import mizan.server.people.EntryLinks;
+import mizan.server.people.People;
+import mizan.server.people.RememberedPeople;
+import mizan.server.people.Workspace;
 import mizan.server.serve.LeaseRules;
 import mizan.sim.story.MarsaCommunity;
 import mizan.sim.story.MovableClock;
@@ -84,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         say = new Transcript(form(), System.out, processStart());
         words = new DemoWords(lang);
         if (!headless) {
-            Ports.requireFree("127.0.0.1", port);
+            port = Ports.free("127.0.0.1", port);
         }
         Folders.emptied(folder);
         say.line("  " + words.of("banner", Main.VERSION));
@@ -169,18 +175,29 @@ final class DemoCommand implements Callable<Integer> {
         keys.admit(
                 ApiKeys.hash(KEY), new Principal("key_demo", Mode.TEST, EnumSet.allOf(Scope.class), Optional.empty()));
         var traffic = new LiveTraffic(story);
-        var signIn = SignIn.optional(InstantSource.system(), new SecureRandom());
-        var pages = new PageRoutes(engine, new MarsaCommunity(story, traffic::readersPerSecond), signIn, true);
+        var time = InstantSource.system();
+        var random = new SecureRandom();
+        var engines = Map.of(Mode.TEST, engine);
+        var workspace = Workspace.of(new RememberedPeople(), "http://localhost:" + port, keys, time, random);
+        var owner = workspace
+                .people()
+                .join(workspace.people().setUp(), new People.Joining(words.of("owner"), "owner@marsa.example", ""));
+        var actions = Actions.of(workspace, keys, engines, time);
+        var door = FrontDoor.open(workspace, Mode.TEST);
+        var links = new EntryLinks(time, random);
+        var pages = new PageRoutes(
+                engine, new MarsaCommunity(story, traffic::readersPerSecond), actions, door, links, true);
         try (var server = new Server(
                 new Server.Listen("127.0.0.1", port),
-                Map.of(Mode.TEST, engine),
+                engines,
                 Mode.TEST,
                 keys,
-                pages.all(),
-                InstantSource.system())) {
+                new RememberedAnswers(),
+                new Server.Console(actions, door, pages.routes()),
+                time)) {
             var base = "http://localhost:" + server.port();
             say.done("listening", words.of("listening"));
-            links(base, base + signIn.link());
+            links(base, base + links.link(owner.id()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> say.line("\n  " + words.of("stopped", folder))));
             play(story, start);
             story.goLive();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import mizan.server.api.Actions;
 import mizan.server.app.Engine;
 import mizan.server.app.Server;
 import mizan.server.http.ApiKey;
@@ -17,12 +18,15 @@ import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Scope;
 import mizan.server.pages.Community;
+import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
-import mizan.server.pages.SignIn;
+import mizan.server.people.EntryLinks;
+import mizan.server.people.Workspace;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqliteApiKeyStore;
 import mizan.server.store.SqliteIdempotency;
+import mizan.server.store.SqlitePeopleStore;
 import mizan.server.traffic.TrafficFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,13 +59,28 @@ final class StartCommand implements Callable<Integer> {
             description = "let sources of posts be in private networks too (off: public addresses alone)")
     private boolean privateSources;
 
+    @Option(
+            names = "--origin",
+            description =
+                    "where people open the console, such as https://ads.example (default: http://localhost and the port)")
+    private String origin = "";
+
+    @Option(
+            names = "--recover",
+            description = "print a link that makes one more owner, when nobody can come in any more")
+    private boolean recover;
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         if (port < 0 || port > 65_535) {
             System.err.println("mizan: --port is 0 to 65535. See --help.");
             return Main.USAGE;
         }
-        Ports.requireFree(host, port);
+        if (!origin.isEmpty() && !origin.matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?")) {
+            System.err.println("mizan: --origin is such as https://ads.example. See --help.");
+            return Main.USAGE;
+        }
+        port = Ports.free(host, port);
         Folders.requireWritable(folder);
         var time = InstantSource.system();
         var random = new SecureRandom();
@@ -74,22 +93,26 @@ final class StartCommand implements Callable<Integer> {
         var made = given.isEmpty() && keys.all().isEmpty()
                 ? Optional.of(firstKey(keys, live, random))
                 : Optional.<String>empty();
-        var signIn = SignIn.required(time, random);
-        var pages = new PageRoutes(live, Community.named(name), signIn, false);
+        var engines = Map.of(Mode.LIVE, live, Mode.TEST, test);
+        var people = SqlitePeopleStore.open(folder.resolve("people.db"));
+        var address = origin.isEmpty() ? "http://localhost:" + port : origin;
+        var workspace = Workspace.of(people, address, keys, time, random);
+        var actions = Actions.of(workspace, keys, engines, time);
+        var door = FrontDoor.closed(workspace, Mode.LIVE);
+        var pages = new PageRoutes(live, Community.named(name), actions, door, new EntryLinks(time, random), false);
         try (var server = new Server(
                 new Server.Listen(host, port, privateSources ? Outbound.alsoPrivate(time) : Outbound.guarded(time)),
-                Map.of(Mode.LIVE, live, Mode.TEST, test),
+                engines,
                 Mode.LIVE,
                 keys,
                 SqliteIdempotency.open(folder.resolve("answers.db")),
                 TrafficFiles.read(folder),
-                pages.all(),
+                new Server.Console(actions, door, pages.routes()),
                 time)) {
-            var base = "http://" + host + ":" + server.port();
-            System.out.println("Mizan listens on " + base);
-            System.out.println("  Console     " + base + signIn.link() + "   signs you in once, works for 15 minutes");
-            System.out.println("  Repository  " + base + "/ads   public");
-            System.out.println("  API         " + base + "/docs");
+            System.out.println("Mizan listens on http://" + host + ":" + server.port());
+            System.out.println(entrance(workspace));
+            System.out.println("  Repository  " + address + "/ads   public");
+            System.out.println("  API         " + address + "/docs");
             made.ifPresent(key -> {
                 System.out.println("  First key   " + key + "   shown once, all rights");
                 System.out.println("Next: make narrower ones with POST /v1/api-keys, and keep this one safe.");
@@ -97,6 +120,14 @@ final class StartCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
             return 0;
         }
+    }
+
+    /// The first owner comes in by a link that works once.
+    private String entrance(Workspace workspace) {
+        return recover || workspace.people().needsOwner()
+                ? "  Set up      " + workspace.origin() + "/join/"
+                        + workspace.people().setUp() + "   makes an owner once, works for 15 minutes"
+                : "  Console     " + workspace.origin() + "/sign-in";
     }
 
     /// Nobody could make a key without one.
@@ -108,7 +139,8 @@ final class StartCommand implements Callable<Integer> {
                 "first key",
                 live.time().instant(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                false));
         return text;
     }
 

@@ -35,9 +35,11 @@ public final class BookRoutes {
     private static final int MAX_HISTORY = 10_000;
 
     private final Function<Call, Engine> engines;
+    private final GuardedBook book;
 
-    public BookRoutes(Function<Call, Engine> engines) {
+    public BookRoutes(Function<Call, Engine> engines, GuardedBook book) {
         this.engines = engines;
+        this.book = book;
     }
 
     public List<Route> routes() {
@@ -77,7 +79,7 @@ public final class BookRoutes {
                 .withMoney()
                 .summary("Raise a campaign's budget"));
         routes.add(Route.post("/v1/creatives/{id}/review", "reviewCreative", this::review)
-                .needs(Scope.ADMIN)
+                .needs(Scope.REVIEW)
                 .takes("Review")
                 .answers(200, "Creative")
                 .summary("Approve, reject or suspend a creative"));
@@ -335,15 +337,18 @@ public final class BookRoutes {
     private Answer booked(Call call, int status, Booking.Wish wish, String why, Consumer<ObjectNode> look) {
         wish.id().ifPresent(id -> visible(call, wish.kind(), id));
         var engine = engines.apply(call);
-        var author = new Booking.Author(call.principal().keyId(), why);
-        var done = engine.booking().apply(wish, author, look);
-        var json = whole(call, engine, done.kind(), done.id(), done.body());
-        var changed = json.putArray("changed");
-        done.changed().forEach(changed::add);
-        if (wish.kind() == Kind.TERMS) {
-            json.put("effective_at", engine.time().instant().toString());
-        }
-        return Answer.json(status, json).with("etag", etag(done.body()));
+        return switch (book.change(call.principal(), engine, wish, why, look)) {
+            case GuardedBook.Outcome.Waits(var approval) -> ApprovalRoutes.waiting(approval, call);
+            case GuardedBook.Outcome.Done(var done, var trace) -> {
+                var json = whole(call, engine, done.kind(), done.id(), done.body());
+                var changed = json.putArray("changed");
+                done.changed().forEach(changed::add);
+                if (wish.kind() == Kind.TERMS) {
+                    json.put("effective_at", engine.time().instant().toString());
+                }
+                yield Answer.json(status, json).with("etag", etag(done.body())).tracing(trace);
+            }
+        };
     }
 
     private static Booking.Wish wish(Kind kind, Optional<String> id, String verb, ObjectNode fields) {

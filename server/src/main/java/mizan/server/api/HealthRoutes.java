@@ -17,11 +17,13 @@ public final class HealthRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get(
-                        "/health/live",
-                        "live",
-                        _ -> Answer.json(
-                                200, JsonNodeFactory.instance.objectNode().put("status", "up"))),
-                Route.get("/health/ready", "ready", _ -> ready()));
+                                "/health/live",
+                                "live",
+                                _ -> Answer.json(
+                                        200,
+                                        JsonNodeFactory.instance.objectNode().put("status", "up")))
+                        .everybody(),
+                Route.get("/health/ready", "ready", _ -> ready()).everybody());
     }
 
     private Answer ready() {

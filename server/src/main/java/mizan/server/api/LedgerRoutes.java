@@ -14,6 +14,7 @@ import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
+import mizan.server.http.Trace;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Money in, and the ledger as anybody with the right may read it.
@@ -27,7 +28,7 @@ public final class LedgerRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.post("/v1/advertisers/{id}/funding", "fundAdvertiser", this::fund)
-                        .needs(Scope.MONEY_WRITE)
+                        .needs(Scope.FUNDS_WRITE)
                         .takes("Funding")
                         .answers(201, "Funded")
                         .withMoney()
@@ -42,7 +43,7 @@ public final class LedgerRoutes {
                         .query("limit", "after", "advertiser")
                         .summary("Every movement of money, oldest first"),
                 Route.get("/v1/ledger/invariants", "checkLedger", this::invariants)
-                        .needs(Scope.LEDGER_READ)
+                        .needs(Scope.PLATFORM_READ)
                         .answers(200, "Invariants")
                         .summary("Checks, now: entries add up to zero, no budget was ever passed"));
     }
@@ -83,7 +84,8 @@ public final class LedgerRoutes {
         json.putObject("funds")
                 .put("currency", currency)
                 .put("micros", engine.accountant().balances().getOrDefault(transfer.credit(), 0L));
-        return Answer.json(201, json);
+        return Answer.json(201, json)
+                .tracing(new Trace(id, Optional.of(id), Optional.empty(), Optional.of(json.deepCopy())));
     }
 
     /// Derived from the caller and its key, so that a payment sent again is known by the ledger itself,

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mizan.server.http.Access;
 import mizan.server.http.Answer;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
+import mizan.server.http.Scope;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,10 +32,13 @@ public final class OpenApiRoutes {
     public List<Route> routes() {
         var document = document();
         return List.of(
-                Route.get("/openapi.json", "openapi", _ -> Answer.json(200, document)),
-                Route.get("/docs", "docs", _ -> page()),
-                Route.get("/docs/{file}", "docsFile", call -> file(call.param("file"))),
-                Route.get("/problems/{code}", "problem", call -> problem(call.param("code"))));
+                Route.get("/openapi.json", "openapi", _ -> Answer.json(200, document))
+                        .everybody(),
+                Route.get("/docs", "docs", _ -> page()).everybody(),
+                Route.get("/docs/{file}", "docsFile", call -> file(call.param("file")))
+                        .everybody(),
+                Route.get("/problems/{code}", "problem", call -> problem(call.param("code")))
+                        .everybody());
     }
 
     ObjectNode document() {
@@ -81,6 +87,10 @@ public final class OpenApiRoutes {
         return patch;
     }
 
+    /// What a rule may hold for a second person.
+    private static final Set<Access> WAITING = Set.of(
+            new Access.Needs(Scope.BOOK_WRITE), new Access.Needs(Scope.MONEY_WRITE), new Access.Needs(Scope.APPROVE));
+
     private static ObjectNode operation(Route route) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("operationId", route.operation());
@@ -97,9 +107,9 @@ public final class OpenApiRoutes {
         if (route.method().equals("PATCH")) {
             parameter(parameters.addObject(), "If-Match", "header", false);
         }
-        route.scope()
-                .ifPresent(scope ->
-                        json.putArray("security").addObject().putArray("key").add(scope.text()));
+        if (route.access() instanceof Access.Needs(Scope scope)) {
+            json.putArray("security").addObject().putArray("key").add(scope.text());
+        }
         route.requestSchema().ifPresent(schema -> {
             var body = json.putObject("requestBody").put("required", true);
             var name = route.method().equals("PATCH") ? schema + "Patch" : schema;
@@ -111,6 +121,11 @@ public final class OpenApiRoutes {
         var responses = json.putObject("responses");
         var success = responses.putObject(Integer.toString(route.success())).put("description", "Done.");
         route.answerSchema().ifPresent(schema -> reference(success.putObject("content"), "application/json", schema));
+        if (WAITING.contains(route.access())) {
+            var waits =
+                    responses.putObject("202").put("description", "Nothing has changed yet: a second person decides.");
+            reference(waits.putObject("content"), "application/json", "Waiting");
+        }
         var refused = responses.putObject("4XX").put("description", "Refused; the problem says why and what to do.");
         reference(refused.putObject("content"), Problem.MEDIA_TYPE, "Problem");
         var failed = responses.putObject("5XX").put("description", "Nothing is known to have changed; try again.");

@@ -16,7 +16,8 @@ public final class SdkRoutes {
             Set.of("mizan.js", "element.js", "beacons.js", "viewability.js", "draw.js", "words.js");
 
     public List<Route> routes() {
-        return List.of(Route.get("/sdk/{file}", "sdk", call -> module(call.param("file"))));
+        return List.of(Route.get("/sdk/{file}", "sdk", call -> module(call.param("file")))
+                .everybody());
     }
 
     private static Answer module(String name) {

@@ -71,13 +71,16 @@ public final class ServeRoutes {
                         .answers(200, "Explanation")
                         .summary("Every ad group's outcome in a past decision, with its numbers"),
                 Route.post("/v1/events", "sendEvents", this::events)
+                        .everybody()
                         .raw(256 << 10)
                         .takes("Events")
                         .answers(202, "EventsTaken")
                         .summary("Report what happened to ads; answered when it would survive a power cut"),
                 Route.get("/t/{kind}/{token}", "pixel", this::pixel)
+                        .everybody()
                         .summary("A one-pixel picture that reports an event"),
                 Route.get("/c/{token}", "click", this::click)
+                        .everybody()
                         .summary("Report a click and go to the ad's landing page"));
     }
 
@@ -341,7 +344,7 @@ public final class ServeRoutes {
                         call.header("sec-purpose")
                                 .or(() -> call.header("purpose"))
                                 .or(() -> call.header("x-moz")),
-                        call.remote()));
+                        Optional.of(call.from())));
     }
 
     private static final byte[] PIXEL =

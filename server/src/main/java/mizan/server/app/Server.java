@@ -1,10 +1,12 @@
 package mizan.server.app;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import mizan.server.api.Actions;
 import mizan.server.api.BookRoutes;
 import mizan.server.api.DeskRoutes;
 import mizan.server.api.Explanations;
@@ -28,10 +30,12 @@ import mizan.server.http.Edge;
 import mizan.server.http.Idempotency;
 import mizan.server.http.Mode;
 import mizan.server.http.ProblemCode;
+import mizan.server.http.Reception;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
 import mizan.server.journal.JournalStopped;
 import mizan.server.operations.Metrics;
+import mizan.server.people.Workspace;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.traffic.RequestRules;
 
@@ -44,6 +48,8 @@ public final class Server implements AutoCloseable {
     private final Engine primary;
     private final Edge edge;
     private final Idempotency idempotency;
+    private final Workspace workspace;
+    private final List<Route> routes;
     private final Thread ticker;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Outbound outbound;
@@ -58,7 +64,20 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /// A server whose idempotency keys end with the process.
+    /// What stands beside the API.
+    ///
+    /// @param actions closed with the server
+    /// @param reception knows the people who are signed in
+    /// @param routes such as the console's pages
+    public record Console(Actions actions, Reception reception, List<Route> routes) {
+        /// No people, only routes.
+        public static Console of(List<Route> routes, ApiKeys keys, Map<Mode, Engine> engines, InstantSource time) {
+            var workspace = Workspace.empty(keys, time, new SecureRandom());
+            return new Console(Actions.of(workspace, keys, engines, time), Reception.NONE, routes);
+        }
+    }
+
+    /// A server whose idempotency keys end with the process, for programs only.
     public Server(
             Listen listen,
             Map<Mode, Engine> engines,
@@ -66,13 +85,32 @@ public final class Server implements AutoCloseable {
             ApiKeys keys,
             List<Route> more,
             InstantSource time) {
-        this(listen, engines, primary, keys, new RememberedAnswers(), RequestRules.standard(), more, time);
+        this(
+                listen,
+                engines,
+                primary,
+                keys,
+                new RememberedAnswers(),
+                RequestRules.standard(),
+                Console.of(more, keys, engines, time),
+                time);
+    }
+
+    /// A server that tells programs by Mizan's own list alone.
+    public Server(
+            Listen listen,
+            Map<Mode, Engine> engines,
+            Mode primary,
+            ApiKeys keys,
+            Idempotency idempotency,
+            Console console,
+            InstantSource time) {
+        this(listen, engines, primary, keys, idempotency, RequestRules.standard(), console, time);
     }
 
     /// @param primary the mode that pages and unnamed readers belong to
     /// @param idempotency closed with the server
     /// @param traffic tells readers from programs
-    /// @param more routes beside the API, such as the console's
     public Server(
             Listen listen,
             Map<Mode, Engine> engines,
@@ -80,37 +118,41 @@ public final class Server implements AutoCloseable {
             ApiKeys keys,
             Idempotency idempotency,
             RequestRules traffic,
-            List<Route> more,
+            Console console,
             InstantSource time) {
         this.idempotency = idempotency;
         this.outbound = listen.outbound();
+        this.workspace = console.actions().workspace();
         this.engines = Map.copyOf(engines);
         this.primary = engine(primary);
         var metrics = new Metrics(this.engines);
         var explanations = new Explanations();
-        var routes = new ArrayList<Route>();
-        routes.addAll(new BookRoutes(this::engine).routes());
-        routes.addAll(new LedgerRoutes(this::engine).routes());
-        routes.addAll(new ReachRoutes(this::engine).routes());
-        routes.addAll(new DeskRoutes(this::engine, outbound).routes());
-        routes.addAll(new PostRoutes(this::engine).routes());
-        routes.addAll(new SourceRoutes(this::engine, outbound).routes());
-        routes.addAll(new TrafficRoutes(this::engine).routes());
-        routes.addAll(new ServeRoutes(this::engine, explanations, traffic).routes());
-        routes.addAll(new VetoRoutes(this::engine).routes());
-        routes.addAll(new TermsRoutes(this::engine).routes());
-        routes.addAll(new ReviewRoutes(this::engine).routes());
-        routes.addAll(new KeyRoutes(keys, this::engine, time).routes());
-        routes.addAll(new HealthRoutes(this.primary).routes());
-        routes.addAll(new MetricsRoutes(metrics).routes());
-        routes.addAll(new SdkRoutes().routes());
-        routes.addAll(new OpenApiRoutes(List.copyOf(routes)).routes());
-        routes.addAll(more);
+        var all = new ArrayList<Route>();
+        all.addAll(new BookRoutes(this::engine, console.actions().book()).routes());
+        all.addAll(new LedgerRoutes(this::engine).routes());
+        all.addAll(new ReachRoutes(this::engine).routes());
+        all.addAll(new DeskRoutes(this::engine, outbound).routes());
+        all.addAll(new PostRoutes(this::engine).routes());
+        all.addAll(new SourceRoutes(this::engine, outbound).routes());
+        all.addAll(new TrafficRoutes(this::engine).routes());
+        all.addAll(new ServeRoutes(this::engine, explanations, traffic).routes());
+        all.addAll(new VetoRoutes(this::engine).routes());
+        all.addAll(new TermsRoutes(this::engine).routes());
+        all.addAll(new ReviewRoutes(this::engine).routes());
+        all.addAll(new KeyRoutes(console.actions().keys(), keys, time).routes());
+        all.addAll(console.actions().approvals().routes());
+        all.addAll(new HealthRoutes(this.primary).routes());
+        all.addAll(new MetricsRoutes(metrics).routes());
+        all.addAll(new SdkRoutes().routes());
+        all.addAll(new OpenApiRoutes(List.copyOf(all)).routes());
+        all.addAll(console.routes());
+        this.routes = List.copyOf(all);
         this.edge = new Edge(
                 listen.host(),
                 listen.port(),
                 routes,
                 keys,
+                console.reception(),
                 idempotency,
                 metrics,
                 Map.of(JournalStopped.class, ProblemCode.STORAGE_STOPPED),
@@ -137,6 +179,11 @@ public final class Server implements AutoCloseable {
                 .filter(e -> e.events().knows(token))
                 .findFirst()
                 .orElse(primary);
+    }
+
+    /// Every operation that it answers, with who may use it.
+    public List<Route> routes() {
+        return routes;
     }
 
     public int port() {
@@ -187,5 +234,6 @@ public final class Server implements AutoCloseable {
         }
         engines.values().forEach(Engine::close);
         idempotency.close();
+        workspace.close();
     }
 }

@@ -106,7 +106,7 @@ public final class Booking {
     /// @throws mizan.server.http.Refused with every wrong field
     public Terms terms(Optional<String> id, ObjectNode sent) {
         var known = book;
-        var after = merged(id.map(i -> existing(known, Kind.TERMS, i)), sent);
+        var after = id.map(i -> merged(existing(known, Kind.TERMS, i), sent)).orElse(sent);
         var fields = Fields.of(BookJson.sharingNames(after.deepCopy()));
         var version = id.map(i -> known.terms().get(new TermsId(i)))
                 .map(t -> t.version() + 1)
@@ -128,14 +128,22 @@ public final class Booking {
     ///
     /// @param look refuses what does not fit the stored fields
     public Booked apply(Wish wish, Author author, Consumer<ObjectNode> look) {
-        return apply(new Asked(List.of(wish), author, look)).getFirst();
+        return apply(wish, author, look, (_, _) -> {});
+    }
+
+    /// The same, and a look at what a sound wish would make of it, before anything is written.
+    ///
+    /// @param weigh refuses by the fields before, empty for a new thing, and after
+    public Booked apply(
+            Wish wish, Author author, Consumer<ObjectNode> look, BiConsumer<Optional<ObjectNode>, ObjectNode> weigh) {
+        return apply(new Asked(List.of(wish), author, look, weigh)).getFirst();
     }
 
     /// Carries out wishes together: all of them or, when one is refused, none.
     ///
     /// @throws mizan.server.http.Refused with every wrong field
     public List<Booked> apply(List<Wish> wishes, Author author) {
-        return apply(new Asked(wishes, author, _ -> {}));
+        return apply(new Asked(wishes, author, _ -> {}, (_, _) -> {}));
     }
 
     private List<Booked> apply(Asked mine) {
@@ -157,14 +165,20 @@ public final class Booking {
         final List<Wish> wishes;
         final Author author;
         final Consumer<ObjectNode> look;
+        final BiConsumer<Optional<ObjectNode>, ObjectNode> weigh;
         List<Booked> booked = List.of();
         Optional<RuntimeException> failure = Optional.empty();
         boolean done;
 
-        Asked(List<Wish> wishes, Author author, Consumer<ObjectNode> look) {
+        Asked(
+                List<Wish> wishes,
+                Author author,
+                Consumer<ObjectNode> look,
+                BiConsumer<Optional<ObjectNode>, ObjectNode> weigh) {
             this.wishes = wishes;
             this.author = author;
             this.look = look;
+            this.weigh = weigh;
         }
 
         List<Booked> answer() {
@@ -225,7 +239,7 @@ public final class Booking {
             var id = wish.id().orElseGet(() -> ids.next(wish.kind().prefix()));
             var old = wish.id().map(i -> existing(known, wish.kind(), i));
             old.ifPresent(asked.look);
-            var after = merged(old, wish.fields());
+            var after = old.map(b -> merged(b, wish.fields())).orElse(wish.fields());
             var fields = Fields.of(BookJson.sharingNames(after.deepCopy()));
             builder.put(wish.kind(), id, fields, at);
             references(wish.kind(), fields, known);
@@ -233,6 +247,7 @@ public final class Booking {
                 Claims.check(known, wish.kind(), id, fields);
             }
             fields.done();
+            asked.weigh.accept(old, after);
             var changed = old.map(b -> differing(b, after)).orElseGet(() -> names(after));
             if (old.isPresent() && changed.isEmpty()) {
                 builder = new BookBuilder(known);
@@ -262,17 +277,14 @@ public final class Booking {
 
     /// RFC 7396: sent fields replace, null removes, all others stay as they are. Objects are merged one
     /// level deep.
-    private static ObjectNode merged(Optional<ObjectNode> before, ObjectNode sent) {
-        if (before.isEmpty()) {
-            return sent;
-        }
-        var after = before.get().deepCopy();
+    private static ObjectNode merged(ObjectNode before, ObjectNode sent) {
+        var after = before.deepCopy();
         for (var name : sent.propertyNames()) {
             var value = sent.get(name);
             if (value.isNull()) {
                 after.remove(name);
             } else if (value instanceof ObjectNode object && after.get(name) instanceof ObjectNode old) {
-                after.set(name, merged(Optional.of(old), object));
+                after.set(name, merged(old, object));
             } else {
                 after.set(name, value);
             }

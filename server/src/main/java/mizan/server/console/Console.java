@@ -5,7 +5,9 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.HashMap;
 import java.util.Map;
+import mizan.server.console.page.Access;
 import mizan.server.console.page.Campaign;
+import mizan.server.console.page.Entrance;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Frame;
 import mizan.server.console.page.Ledger;
@@ -27,7 +29,8 @@ public final class Console {
     /// exception is `style` attributes, which place the words of charts (decision 021).
     public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
-            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+            + " trusted-types 'none'";
 
     private final TemplateEngine templates;
     private final Assets assets;
@@ -101,6 +104,41 @@ public final class Console {
     /// One ad of the public repository.
     public String ad(Frame frame, Words words, Repository.Single single) {
         return render("page/ad.jte", frame, words, Map.of("single", single));
+    }
+
+    /// Sign in, or make an account.
+    public String entrance(Frame frame, Words words, Entrance entrance) {
+        return render("page/entrance.jte", frame, words, Map.of("entrance", entrance));
+    }
+
+    /// Everybody who may use the console.
+    public String people(Frame frame, Words words, Access.People people) {
+        return render("page/people.jte", frame, words, Map.of("people", people));
+    }
+
+    /// API keys.
+    public String keys(Frame frame, Words words, Access.Keys keys) {
+        return render("page/keys.jte", frame, words, Map.of("keys", keys));
+    }
+
+    /// What waits for a second person.
+    public String approvals(Frame frame, Words words, Access.Approvals approvals) {
+        return render("page/approvals.jte", frame, words, Map.of("approvals", approvals));
+    }
+
+    /// One change that waits: what changes, what it costs, yes or no.
+    public String approval(Frame frame, Words words, Access.Request request) {
+        return render("page/approval.jte", frame, words, Map.of("request", request));
+    }
+
+    /// Who did what.
+    public String audit(Frame frame, Words words, Access.Audit audit) {
+        return render("page/audit.jte", frame, words, Map.of("audit", audit));
+    }
+
+    /// One's own account.
+    public String account(Frame frame, Words words, Access.Own own) {
+        return render("page/account.jte", frame, words, Map.of("own", own));
     }
 
     /// A page that says only one thing: a sign-in link that did not work, an error.

@@ -12,9 +12,15 @@ import tools.jackson.databind.JsonNode;
 /// @param headers lower-case names; one value each
 /// @param repeated what a repetition with the same `Idempotency-Key` is answered, where this answer holds a
 ///     secret that must not be kept
+/// @param trace what was changed, for the audit log
 @SuppressWarnings("ArrayRecordComponent") // Written once to a socket; nobody compares answers.
 public record Answer(
-        int status, String contentType, byte[] body, Map<String, String> headers, Optional<Answer> repeated) {
+        int status,
+        String contentType,
+        byte[] body,
+        Map<String, String> headers,
+        Optional<Answer> repeated,
+        Optional<Trace> trace) {
     /// The media type of most answers.
     static final String JSON = "application/json";
 
@@ -23,7 +29,7 @@ public record Answer(
     }
 
     public Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
-        this(status, contentType, body, headers, Optional.empty());
+        this(status, contentType, body, headers, Optional.empty(), Optional.empty());
     }
 
     public static Answer json(int status, JsonNode json) {
@@ -50,17 +56,22 @@ public record Answer(
     public Answer with(String header, String value) {
         var more = new HashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, contentType, body, more, repeated);
+        return new Answer(status, contentType, body, more, repeated, trace);
     }
 
     public Answer with(Map<String, String> moreHeaders) {
         var more = new HashMap<>(headers);
         more.putAll(moreHeaders);
-        return new Answer(status, contentType, body, more, repeated);
+        return new Answer(status, contentType, body, more, repeated, trace);
     }
 
     /// The same answer, whose repetition is another one.
     public Answer onceOnly(Answer later) {
-        return new Answer(status, contentType, body, headers, Optional.of(later));
+        return new Answer(status, contentType, body, headers, Optional.of(later), trace);
+    }
+
+    /// The same answer, and what it changed.
+    public Answer tracing(Trace changed) {
+        return new Answer(status, contentType, body, headers, repeated, Optional.of(changed));
     }
 }

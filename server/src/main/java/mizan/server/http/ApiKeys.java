@@ -61,7 +61,8 @@ public final class ApiKeys {
     public void admit(String hash, Principal principal) {
         byHash.put(
                 hash,
-                new ApiKey(hash, principal, principal.keyId(), time.instant(), Optional.empty(), Optional.empty()));
+                new ApiKey(
+                        hash, principal, principal.keyId(), time.instant(), Optional.empty(), Optional.empty(), false));
     }
 
     /// Admits a key and keeps it.
@@ -80,6 +81,24 @@ public final class ApiKeys {
                     add(key);
                     return key;
                 });
+    }
+
+    /// Lets a key in that waited for a second person; empty when there is none of this id that waits.
+    public Optional<ApiKey> letIn(String keyId) {
+        var found = byHash.values().stream()
+                .filter(k -> k.isWaiting() && k.principal().keyId().equals(keyId))
+                .findFirst()
+                .map(ApiKey::letIn);
+        found.ifPresent(this::add);
+        return found;
+    }
+
+    /// What the owner of a key calls it.
+    public Optional<String> name(String keyId) {
+        return byHash.values().stream()
+                .filter(k -> k.principal().keyId().equals(keyId))
+                .map(ApiKey::name)
+                .findFirst();
     }
 
     /// All of them, oldest first.

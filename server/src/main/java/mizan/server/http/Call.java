@@ -10,8 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param path the template's parameters
 /// @param query each parameter's only value; a repeated one was refused
 /// @param body raw bytes, empty when none
+/// @param csrf what forms of the caller's session carry; empty without one
 /// @param language `ar` or `en`
-/// @param remote the address at the other end of the connection; what a proxy on this machine says of it is believed
+/// @param from the address at the other end of the connection; what a proxy on this machine says of it is believed
 /// @param headers a request header's first value by name
 @SuppressWarnings("ArrayRecordComponent") // Read once by its handler; nobody compares calls.
 public record Call(
@@ -21,10 +22,15 @@ public record Call(
         Map<String, String> query,
         byte[] body,
         Optional<Principal> caller,
+        String csrf,
         String language,
         String requestId,
-        Optional<String> remote,
+        String from,
         Function<String, Optional<String>> headers) {
+
+    Call with(byte[] sent) {
+        return new Call(route, address, path, query, sent, caller, csrf, language, requestId, from, headers);
+    }
 
     /// The caller of a route that needs a scope.
     public Principal principal() {
@@ -42,6 +48,11 @@ public record Call(
     /// The JSON body as fields that collect their errors; call [Fields#done] when all are read.
     public Fields fields() {
         return Fields.of(json());
+    }
+
+    /// The fields of an HTML form; each once, without its token.
+    public Map<String, String> form() {
+        return FormBody.read(body);
     }
 
     public String param(String name) {

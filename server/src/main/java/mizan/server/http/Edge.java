@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,6 +71,7 @@ public final class Edge implements AutoCloseable {
 
     private final Router router;
     private final ApiKeys keys;
+    private final Reception reception;
     private final Idempotency idempotency;
     private final RateLimit rate;
     private final Watch watch;
@@ -88,13 +90,16 @@ public final class Edge implements AutoCloseable {
             int port,
             List<Route> routes,
             ApiKeys keys,
+            Reception reception,
             Idempotency idempotency,
             Watch watch,
             Map<Class<? extends RuntimeException>, ProblemCode> known,
             InstantSource time,
             Ids ids) {
+        Access.check(routes);
         this.router = new Router(routes);
         this.keys = keys;
+        this.reception = reception;
         this.idempotency = idempotency;
         this.watch = watch;
         this.known = Map.copyOf(known);
@@ -177,41 +182,79 @@ public final class Edge implements AutoCloseable {
 
     private Answer answer(ServerRequest request, Router.Found found, String path, String language, String requestId) {
         var route = found.route();
-        var caller = caller(request, route);
-        var taken = take(caller, route);
-        requireKnownVersion(request);
-        var body = body(request, route);
+        Function<String, Optional<String>> headers = name -> header(request, HeaderNames.create(name));
+        var visit = visit(request, route, headers);
+        var caller = visit.map(Reception.Visit::principal).or(() -> keyHolder(request));
         var call = new Call(
                 route,
                 path,
                 found.parameters(),
                 query(request),
-                body,
+                new byte[0],
                 caller,
+                visit.map(Reception.Visit::csrf).orElse(""),
                 language,
                 requestId,
                 remote(request),
-                name -> header(request, HeaderNames.create(name)));
+                headers);
+        if (!route.isPage()) {
+            return admitted(request, call, route);
+        }
+        try {
+            return admitted(request, call, route);
+        } catch (Refused refused) {
+            return reception.refused(call, refused.problem());
+        }
+    }
+
+    /// The one way to a handler: who calls may, from a page of ours, at this rate, with this much.
+    private Answer admitted(ServerRequest request, Call asked, Route route) {
+        Access.require(route.access(), asked.caller());
+        var taken = take(asked.caller(), route);
+        requireKnownVersion(request);
+        var call = asked.with(body(request, route));
+        boolean changes = !route.method().equals("GET");
+        if (changes && (!call.csrf().isEmpty() || route.body() == Route.Body.FORM)) {
+            CrossSite.refuse(call, reception);
+        }
         var key = header(request, IDEMPOTENCY_KEY_HEADER);
-        boolean once = route.method().equals("POST") && caller.isPresent() && (key.isPresent() || route.movesMoney());
+        boolean once =
+                route.method().equals("POST") && call.caller().isPresent() && (key.isPresent() || route.movesMoney());
         var answer = once
                 ? once(
                         call,
                         key.orElseThrow(() ->
                                 Problem.of(ProblemCode.IDEMPOTENCY_KEY_REQUIRED).refused()))
                 : route.handler().handle(call);
+        if (changes) {
+            reception.done(call, answer);
+        }
         return taken.map(t -> answer.with(t.headers())).orElse(answer);
     }
 
-    private static Optional<String> remote(ServerRequest request) {
+    private static String remote(ServerRequest request) {
         var peer = request.remotePeer().host();
         if (!LOOPBACK.contains(peer)) {
-            return Optional.of(peer);
+            return peer;
         }
         // The nearest proxy appends whom it speaks for; what stands before that anybody can write.
         return header(request, HeaderNames.X_FORWARDED_FOR)
                 .map(all -> all.substring(all.lastIndexOf(',') + 1).strip())
-                .or(() -> Optional.of(peer));
+                .orElse(peer);
+    }
+
+    /// A key that is sent says who calls, even from a browser that is signed in.
+    private Optional<Reception.Visit> visit(
+            ServerRequest request, Route route, Function<String, Optional<String>> headers) {
+        return header(request, HeaderNames.AUTHORIZATION).isPresent()
+                ? Optional.empty()
+                : reception.visit(route, headers);
+    }
+
+    private Optional<Principal> keyHolder(ServerRequest request) {
+        return header(request, HeaderNames.AUTHORIZATION)
+                .filter(h -> h.regionMatches(true, 0, "Bearer ", 0, 7))
+                .flatMap(h -> keys.find(h.substring(7).strip()));
     }
 
     private static void requireKnownVersion(ServerRequest request) {
@@ -222,24 +265,9 @@ public final class Edge implements AutoCloseable {
         }
     }
 
-    private Optional<Principal> caller(ServerRequest request, Route route) {
-        var caller = header(request, HeaderNames.AUTHORIZATION)
-                .filter(h -> h.regionMatches(true, 0, "Bearer ", 0, 7))
-                .flatMap(h -> keys.find(h.substring(7).strip()));
-        if (route.scope().isEmpty()) {
-            return caller;
-        }
-        var principal =
-                caller.orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED).refused());
-        if (!principal.may(route.scope().get())) {
-            throw Problem.of(ProblemCode.FORBIDDEN, route.scope().get().text()).refused();
-        }
-        return caller;
-    }
-
     /// One request off the caller's rate, where the route asks who calls.
     private Optional<RateLimit.Take> take(Optional<Principal> caller, Route route) {
-        if (route.scope().isEmpty() || caller.isEmpty()) {
+        if (route.access() instanceof Access.Everybody || caller.isEmpty()) {
             return Optional.empty();
         }
         var take = rate.take(caller.get().keyId());
@@ -267,6 +295,13 @@ public final class Edge implements AutoCloseable {
                         .isEmpty()) {
             var types = Stream.concat(Stream.of("application/json"), route.moreTypes().stream());
             throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, types.collect(Collectors.joining(", ")))
+                    .refused();
+        }
+        if (route.body() == Route.Body.FORM
+                && header(request, HeaderNames.CONTENT_TYPE)
+                        .filter(t -> t.startsWith(FormBody.MEDIA_TYPE))
+                        .isEmpty()) {
+            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, FormBody.MEDIA_TYPE)
                     .refused();
         }
         if (!request.content().hasEntity()) {

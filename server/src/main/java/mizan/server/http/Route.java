@@ -8,7 +8,7 @@ import java.util.Optional;
 ///
 /// @param path a template such as `/v1/campaigns/{id}`
 /// @param operation unique, the `operationId`
-/// @param scope none: anybody may call it
+/// @param access who may use it; a server does not start with a route that does not say
 /// @param maxBody in bytes; 0 refuses any body
 /// @param moreTypes media types of bodies that others define, beside `application/json`
 /// @param movesMoney an `Idempotency-Key` is required
@@ -18,7 +18,7 @@ public record Route(
         String path,
         String operation,
         String summary,
-        Optional<Scope> scope,
+        Access access,
         Body body,
         int maxBody,
         Optional<String> requestSchema,
@@ -41,6 +41,8 @@ public record Route(
     public enum Body {
         NONE,
         JSON,
+        /// What an HTML form sends.
+        FORM,
         RAW
     }
 
@@ -65,15 +67,20 @@ public record Route(
         return of("PATCH", path, operation, Body.JSON, 200, handler);
     }
 
+    /// What a form of a page posts: at most 64 KiB.
+    public static Route form(String path, String operation, Handler handler) {
+        return of("POST", path, operation, Body.FORM, 200, handler);
+    }
+
     private static Route of(String method, String path, String operation, Body body, int success, Handler handler) {
         return new Route(
                 method.toUpperCase(Locale.ROOT),
                 path,
                 operation,
                 operation,
-                Optional.empty(),
+                new Access.Undeclared(),
                 body,
-                body == Body.NONE ? 0 : DEFAULT_MAX_BODY,
+                maxBody(body),
                 Optional.empty(),
                 List.of(),
                 success,
@@ -84,13 +91,41 @@ public record Route(
                 handler);
     }
 
+    private static int maxBody(Body body) {
+        return switch (body) {
+            case NONE -> 0;
+            case FORM -> 1 << 16;
+            case JSON, RAW -> DEFAULT_MAX_BODY;
+        };
+    }
+
+    /// Whether people see it in a browser, so that a refusal is a page too.
+    public boolean isPage() {
+        return !path.startsWith("/v1/") && !(access instanceof Access.Everybody);
+    }
+
+    /// For those who have this scope.
     public Route needs(Scope needed) {
+        return withAccess(new Access.Needs(needed));
+    }
+
+    /// For whoever has come in.
+    public Route signedIn() {
+        return withAccess(new Access.SignedIn());
+    }
+
+    /// For anybody.
+    public Route everybody() {
+        return withAccess(new Access.Everybody());
+    }
+
+    private Route withAccess(Access access) {
         return new Route(
                 method,
                 path,
                 operation,
                 summary,
-                Optional.of(needed),
+                access,
                 body,
                 maxBody,
                 requestSchema,
@@ -109,9 +144,29 @@ public record Route(
                 path,
                 operation,
                 text,
-                scope,
+                access,
                 body,
                 maxBody,
+                requestSchema,
+                moreTypes,
+                success,
+                answerSchema,
+                queryParameters,
+                movesMoney,
+                documented,
+                handler);
+    }
+
+    /// A body of at most so many bytes.
+    public Route upTo(int maxBytes) {
+        return new Route(
+                method,
+                path,
+                operation,
+                summary,
+                access,
+                body,
+                maxBytes,
                 requestSchema,
                 moreTypes,
                 success,
@@ -129,7 +184,7 @@ public record Route(
                 path,
                 operation,
                 summary,
-                scope,
+                access,
                 Body.RAW,
                 maxBytes,
                 requestSchema,
@@ -149,7 +204,7 @@ public record Route(
                 path,
                 operation,
                 summary,
-                scope,
+                access,
                 Body.NONE,
                 0,
                 requestSchema,
@@ -168,7 +223,7 @@ public record Route(
                 path,
                 operation,
                 summary,
-                scope,
+                access,
                 body,
                 maxBody,
                 Optional.of(schema),
@@ -188,7 +243,7 @@ public record Route(
                 path,
                 operation,
                 summary,
-                scope,
+                access,
                 body,
                 maxBody,
                 requestSchema,
@@ -207,7 +262,7 @@ public record Route(
                 path,
                 operation,
                 summary,
-                scope,
+                access,
                 body,
                 maxBody,
                 requestSchema,
@@ -226,7 +281,7 @@ public record Route(
                 path,
                 operation,
                 summary,
-                scope,
+                access,
                 body,
                 maxBody,
                 requestSchema,
@@ -245,7 +300,7 @@ public record Route(
                 path,
                 operation,
                 summary,
-                scope,
+                access,
                 body,
                 maxBody,
                 requestSchema,

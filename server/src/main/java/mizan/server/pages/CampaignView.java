@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.EntityStatus;
 import mizan.core.campaign.Servability;
 import mizan.core.feed.FeedPost;
 import mizan.core.identity.SortableId;
@@ -30,8 +31,15 @@ import mizan.server.console.page.Status;
 import mizan.server.console.page.Text;
 import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
+import mizan.server.http.Principal;
+import mizan.server.http.Scope;
+import mizan.server.people.Approval;
+import mizan.server.people.Approvals;
+import mizan.server.people.Rule;
+import mizan.server.people.Workspace;
 import mizan.server.reporting.Reports;
 import mizan.server.serve.FactCodec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads one campaign: its limit, its pace, what limits it, where its ads ran, who changed what.
@@ -42,27 +50,53 @@ final class CampaignView {
 
     private final Engine engine;
     private final Community community;
-    private final Words words;
     private final Lang lang;
     private final ZoneId zone;
 
     CampaignView(Engine engine, Community community, Words words, ZoneId zone) {
         this.engine = engine;
         this.community = community;
-        this.words = words;
         this.lang = words.lang();
         this.zone = zone;
     }
 
-    Optional<Campaign> read(String id) {
+    /// @param reader sees only what is theirs, and is offered only what they may do
+    Optional<Campaign> read(String id, Principal reader, Workspace workspace) {
         if (!SortableId.hasForm(CampaignId.PREFIX, id)) {
             return Optional.empty();
         }
         return Optional.ofNullable(engine.booking().book().campaigns().get(new CampaignId(id)))
-                .map(this::view);
+                .filter(c -> reader.sees(c.advertiser().value()))
+                .map(c -> view(c, actions(c, reader, workspace.approvals()), workspace));
     }
 
-    private Campaign view(mizan.core.campaign.Campaign campaign) {
+    /// What the reader may do to it now, and what waits.
+    private static Campaign.Actions actions(
+            mizan.core.campaign.Campaign campaign, Principal reader, Approvals approvals) {
+        var owner = Optional.of(campaign.advertiser().value());
+        var waits = approvals.all(reader).stream()
+                .filter(a -> a.kind() == Rule.Kind.RAISE
+                        && a.shown().subject().equals(campaign.id().value())
+                        && a.stateAt(approvals.now()) == Approval.State.PENDING)
+                .findFirst();
+        boolean books = reader.may(Scope.BOOK_WRITE);
+        boolean archived = campaign.status() == EntityStatus.ARCHIVED;
+        return new Campaign.Actions(
+                books && campaign.status() == EntityStatus.ACTIVE,
+                books && campaign.status() == EntityStatus.PAUSED,
+                reader.may(Scope.MONEY_WRITE)
+                        && !archived
+                        && campaign.budget().totalMicros().isPresent(),
+                approvals.rule(Rule.Kind.RAISE, owner).aboveMicros(),
+                waits.map(a -> a.shown().after().path("budget").path("total_micros"))
+                        .filter(JsonNode::isNumber)
+                        .map(n -> OptionalLong.of(n.longValue()))
+                        .orElse(OptionalLong.empty()),
+                waits.map(Approval::id).orElse(""),
+                books ? "" : "act.no_right");
+    }
+
+    private Campaign view(mizan.core.campaign.Campaign campaign, Campaign.Actions actions, Workspace workspace) {
         var book = engine.booking().book();
         var now = engine.time().instant();
         var today = LocalDate.ofInstant(now, zone);
@@ -82,7 +116,7 @@ final class CampaignView {
                 advertiser.name().in(lang.tag()),
                 ListViews.status(reasons),
                 reasons,
-                since(reasons, history),
+                since(reasons, history, workspace),
                 from,
                 until,
                 Reading.suitability(book, campaign),
@@ -103,23 +137,21 @@ final class CampaignView {
                                 t.keywords().size(),
                                 t.authors().size())),
                 groups(campaign),
-                history.stream().limit(CHANGES_SHOWN).map(this::change).toList(),
-                new Campaign.Actions(
-                        false,
-                        false,
-                        false,
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        new Text(words.text("act.through_api"), lang.tag())));
+                history.stream()
+                        .limit(CHANGES_SHOWN)
+                        .map(c -> change(c, workspace))
+                        .toList(),
+                actions);
     }
 
     /// Who stopped it, and when; empty while it runs or when time itself did.
-    private Optional<Campaign.Since> since(List<String> reasons, List<Change> history) {
+    private Optional<Campaign.Since> since(List<String> reasons, List<Change> history, Workspace workspace) {
         return history.stream()
                 .filter(_ -> reasons.contains("campaign_paused") || reasons.contains("campaign_archived"))
                 .filter(c -> c.verb().equals("pause") || c.verb().equals("archive"))
                 .findFirst()
-                .map(c -> new Campaign.Since(community.note(c.actor(), lang).value(), c.at()));
+                .map(c -> new Campaign.Since(
+                        community.note(workspace.names().apply(c.actor()), lang).value(), c.at()));
     }
 
     private Campaign.KeyFigures figures(
@@ -286,7 +318,7 @@ final class CampaignView {
                 .toList();
     }
 
-    private Campaign.Change change(Change change) {
+    private Campaign.Change change(Change change, Workspace workspace) {
         var field = switch (change.verb().toLowerCase(Locale.ROOT)) {
             case "create" -> Field.CREATED;
             case "pause", "resume", "archive" -> Field.STATUS;
@@ -304,7 +336,7 @@ final class CampaignView {
         };
         return new Campaign.Change(
                 change.at(),
-                community.note(change.actor(), lang).value(),
+                community.note(workspace.names().apply(change.actor()), lang).value(),
                 field,
                 "",
                 new Campaign.Value.None(),

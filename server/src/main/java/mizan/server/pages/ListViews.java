@@ -41,6 +41,7 @@ final class ListViews {
         var balances = engine.accountant().balances();
         var book = engine.booking().book();
         var rows = book.advertisers().values().stream()
+                .filter(a -> call.principal().sees(a.id().value()))
                 .filter(a ->
                         matches(search, a.id().value(), a.name().byLanguage().toString(), a.payer()))
                 .map(a -> {
@@ -81,6 +82,7 @@ final class ListViews {
         var book = engine.booking().book();
         var totals = totals(engine, Reports.By.CAMPAIGN);
         List<Lists.CampaignRow> rows = book.campaigns().values().stream()
+                .filter(c -> call.principal().sees(c.advertiser().value()))
                 .filter(c -> call.query("advertiser")
                         .map(a -> a.equals(c.advertiser().value()))
                         .orElse(true))

@@ -3,23 +3,21 @@ package mizan.server.pages;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.Stream;
 import mizan.core.receipt.DecisionRecord;
 import mizan.server.accounting.Fact;
+import mizan.server.api.Actions;
 import mizan.server.app.Engine;
 import mizan.server.console.Assets;
 import mizan.server.console.Console;
 import mizan.server.console.Csv;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Frame;
-import mizan.server.console.page.LinkProblem;
 import mizan.server.console.page.Notice;
-import mizan.server.console.words.Digits;
 import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
 import mizan.server.http.Answer;
@@ -27,70 +25,78 @@ import mizan.server.http.Call;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
+import mizan.server.http.Scope;
+import mizan.server.people.EntryLinks;
 import mizan.server.serve.FactCodec;
 
 /// Pages for people: the desk, the lists, a campaign, the ledger, the feed and the public repository.
 ///
-/// Reading only, but for reviews. The repository is for everybody; the console is for whom [SignIn] admits.
+/// The repository is for everybody; the console is for whom [FrontDoor] knows.
 public final class PageRoutes {
     private static final ZoneId ZONE = ZoneId.of("Asia/Riyadh");
     private static final int MOST_DECISIONS = 200;
-    private static final int MAX_FORM = 8 << 10;
     private final Engine engine;
     private final Community community;
-    private final SignIn signIn;
-    private final boolean testMode;
     private final SignalPages signalPages;
     private final Assets assets = Assets.load();
     private final Console console = new Console(assets);
+    private final PageShell shell;
+    private final EntrancePages entrance;
+    private final PeoplePages people;
+    private final ApprovalPages approvals;
+    private final CampaignActs acts;
+    private final Actions actions;
 
     /// The last decisions that the feed page made, so that a link to one of their slots shows that decision
     /// and no new one.
     private final Map<String, FeedView.Shown> decided = new LinkedHashMap<>();
 
+    /// @param links let the demo's person in
     /// @param testMode whether a badge says that this is test data
-    public PageRoutes(Engine engine, Community community, SignIn signIn, boolean testMode) {
+    public PageRoutes(
+            Engine engine, Community community, Actions actions, FrontDoor door, EntryLinks links, boolean testMode) {
         this.engine = engine;
         this.community = community;
-        this.signIn = signIn;
+        this.actions = actions;
         this.signalPages = new SignalPages(engine, community);
-        this.testMode = testMode;
+        this.shell = new PageShell(engine, community, door, testMode, ZONE, console);
+        this.entrance = new EntrancePages(actions.workspace(), door, links, shell);
+        this.people = new PeoplePages(engine, actions, shell);
+        this.approvals = new ApprovalPages(engine, actions, shell);
+        this.acts = new CampaignActs(engine, actions);
+        door.answersWith(this);
     }
 
     public List<Route> routes() {
-        return List.of(
-                Route.get("/", "home", call -> signIn.admits(call) ? desk(call) : Answer.redirect(303, "/ads")),
-                Route.get("/in/{code}", "signIn", this::enter),
-                Route.get("/desk", "desk", inside(this::desk)),
-                Route.get("/signals", "signalsPage", inside(this::signals)),
-                Route.get("/advertisers", "advertisersPage", inside(this::advertisers)),
-                Route.get("/campaigns", "campaignsPage", inside(this::campaigns)),
-                Route.get("/campaigns/{id}", "campaignPage", inside(this::campaign)),
-                Route.get("/ledger", "ledgerPage", inside(this::ledger)),
-                Route.get("/terms", "termsListPage", inside(this::termsList)),
-                Route.get("/terms/{id}", "termsPage", inside(this::terms)),
-                Route.get("/notices", "noticesPage", inside(this::notices)),
-                Route.get("/reviews", "reviewsPage", inside(this::reviews)),
-                Route.post("/reviews", "takeReview", inside(this::review)).raw(MAX_FORM),
-                Route.get("/feed", "feedPage", inside(this::feed)),
-                Route.get("/shared/desk/{code}", "sharedDesk", this::shared),
-                Route.get("/ads", "repositoryPage", this::repository),
-                Route.get("/ads/{id}", "adPage", this::ad),
-                Route.get("/assets/{file}", "asset", this::asset));
-    }
-
-    /// Everything: pages and what is written in them.
-    public List<Route> all() {
-        return Stream.concat(routes().stream(), forms().stream()).toList();
-    }
-
-    /// What people write in the console.
-    private List<Route> forms() {
-        return List.of(
-                Route.post("/signals", "readNewsForm", inside(this::readNews)).raw(SignalPages.MAX_FORM),
-                Route.post("/signals/{id}", "decideSignalForm", inside(this::decideSignal))
-                        .raw(SignalPages.MAX_FORM),
-                Route.post("/desk/{id}/note", "noteForm", inside(this::note)).raw(SignalPages.MAX_FORM));
+        var routes = new ArrayList<Route>(List.of(
+                Route.get("/", "home", this::home).everybody(),
+                Route.get("/desk", "desk", this::desk).needs(Scope.PLATFORM_READ),
+                Route.get("/advertisers", "advertisersPage", this::advertisers).needs(Scope.PLATFORM_READ),
+                Route.get("/campaigns", "campaignsPage", this::campaigns).needs(Scope.BOOK_READ),
+                Route.get("/campaigns/{id}", "campaignPage", this::campaign).needs(Scope.BOOK_READ),
+                Route.get("/signals", "signalsPage", this::signals).needs(Scope.PLATFORM_READ),
+                Route.form("/signals", "readNewsForm", this::readNews)
+                        .upTo(SignalPages.MAX_FORM)
+                        .needs(Scope.DESK_WRITE),
+                Route.form("/signals/{id}", "decideSignalForm", this::decideSignal)
+                        .needs(Scope.DESK_WRITE),
+                Route.form("/desk/{id}/note", "noteForm", this::note).needs(Scope.DESK_WRITE),
+                Route.get("/terms", "termsListPage", this::termsList).needs(Scope.PLATFORM_READ),
+                Route.get("/terms/{id}", "termsPage", this::terms).needs(Scope.PLATFORM_READ),
+                Route.get("/notices", "noticesPage", this::notices).needs(Scope.PLATFORM_READ),
+                Route.get("/reviews", "reviewsPage", this::reviews).needs(Scope.REVIEW),
+                Route.form("/reviews", "takeReview", this::review).needs(Scope.REVIEW),
+                Route.get("/shared/desk/{code}", "sharedDesk", this::shared).everybody(),
+                Route.get("/ledger", "ledgerPage", this::ledger).needs(Scope.PLATFORM_READ),
+                Route.get("/feed", "feedPage", this::feed).needs(Scope.PLATFORM_READ),
+                Route.get("/ads", "repositoryPage", this::repository).everybody(),
+                Route.get("/ads/{id}", "adPage", this::ad).everybody(),
+                Route.get("/assets/{file}", "asset", this::asset).everybody()));
+        routes.addAll(entrance.routes());
+        routes.addAll(people.routes());
+        routes.addAll(approvals.routes());
+        routes.addAll(acts.routes());
+        return List.copyOf(routes);
     }
 
     private Answer signals(Call call) {
@@ -118,30 +124,22 @@ public final class PageRoutes {
         return open.isPresent() ? desk(call) : missing(call);
     }
 
-    private Route.Handler inside(Route.Handler page) {
-        return call -> signIn.admits(call)
-                ? page.handle(call)
-                : html(call, 401, console.notice(frame(call), words(call), notice(LinkProblem.NEEDED)));
+    /// The first page that the caller may see; without one, the public repository.
+    private Answer home(Call call) {
+        if (call.caller().filter(p -> p.may(Scope.PLATFORM_READ)).isPresent()) {
+            return desk(call);
+        }
+        return Answer.redirect(303, call.caller().isPresent() ? "/campaigns" : "/ads");
     }
 
-    private Answer enter(Call call) {
-        return switch (signIn.enter(call.param("code"))) {
-            case SignIn.Entry.Admitted(String cookie) ->
-                Answer.redirect(
-                                303,
-                                "/desk"
-                                        + call.query("lang")
-                                                .flatMap(Lang::of)
-                                                .map(l -> "?lang=" + l.tag())
-                                                .orElse(""))
-                        .with("set-cookie", cookie);
-            case SignIn.Entry.Refused(var why) ->
-                html(call, 403, console.notice(frame(call), words(call), notice(why)));
-        };
-    }
-
-    private static Notice notice(LinkProblem why) {
-        return new Notice.SignIn(why, "./mizan start");
+    /// What a page shows that was refused: whoever is not known may sign in.
+    Answer refused(Call call, Problem problem) {
+        return problem.code() == ProblemCode.UNAUTHENTICATED
+                ? entrance.signIn(call, 401, "", Optional.of("signin.needed"))
+                : shell.notice(
+                        call,
+                        problem.code().status(),
+                        new Notice.Failure(problem.code().status(), call.requestId()));
     }
 
     private Answer desk(Call call) {
@@ -169,7 +167,7 @@ public final class PageRoutes {
 
     private Answer campaign(Call call) {
         return new CampaignView(engine, community, words(call), ZONE)
-                .read(call.param("id"))
+                .read(call.param("id"), call.principal(), actions.workspace())
                 .map(view -> html(call, 200, console.campaign(frame(call), words(call), view)))
                 .orElseGet(() -> missing(call));
     }
@@ -211,12 +209,7 @@ public final class PageRoutes {
                 call, 200, console.reviews(frame(call), words(call), new ReviewView(engine).read(call.query("saved"))));
     }
 
-    /// The session's cookie does not come with a form of another site; where nobody signs in, the browser
-    /// says whose form it is.
     private Answer review(Call call) {
-        if (!call.header("sec-fetch-site").orElse("same-origin").equals("same-origin")) {
-            throw Problem.of(ProblemCode.FORBIDDEN).refused();
-        }
         return Answer.redirect(
                 303, "/reviews?saved=" + new ReviewView(engine).take(call).name());
     }
@@ -292,7 +285,7 @@ public final class PageRoutes {
     }
 
     private Answer missing(Call call) {
-        return html(call, 404, console.notice(frame(call), words(call), new Notice.Failure(404, call.requestId())));
+        return shell.missing(call);
     }
 
     private Answer asset(Call call) {
@@ -312,47 +305,20 @@ public final class PageRoutes {
                 .with("content-disposition", "attachment; filename=\"" + name + '"');
     }
 
-    /// A language that was chosen by a link stays chosen.
-    private static Answer html(Call call, int status, String html) {
-        var answer = Answer.html(status, html).with("content-security-policy", Console.CONTENT_SECURITY_POLICY);
-        return call.query("lang")
-                .flatMap(Lang::of)
-                .map(lang ->
-                        answer.with("set-cookie", "lang=" + lang.tag() + "; Path=/; SameSite=Lax; Max-Age=31536000"))
-                .orElse(answer);
+    private Answer html(Call call, int status, String html) {
+        return shell.html(call, status, html);
     }
 
     private static Lang lang(Call call) {
-        return call.query("lang")
-                .flatMap(Lang::of)
-                .or(() -> SignIn.cookie(call, "lang").flatMap(Lang::of))
-                .orElse(call.language().equals("ar") ? Lang.AR : Lang.EN);
+        return PageShell.lang(call);
     }
 
-    private static Words words(Call call) {
-        return Words.of(lang(call), Digits.LATIN, ZONE);
+    private Words words(Call call) {
+        return shell.words(call);
     }
 
     private Frame frame(Call call) {
-        var book = engine.booking().book();
-        var theme = switch (call.query("theme")
-                .or(() -> SignIn.cookie(call, "theme"))
-                .orElse("")) {
-            case "dark" -> Frame.Theme.DARK;
-            case "light" -> Frame.Theme.LIGHT;
-            default -> Frame.Theme.AUTO;
-        };
-        return new Frame(
-                call.address(),
-                call.query(),
-                theme,
-                community.name(lang(call)),
-                testMode,
-                Optional.empty(),
-                OptionalInt.of(book.advertisers().size()),
-                OptionalInt.of(book.campaigns().size()),
-                Optional.empty(),
-                "");
+        return shell.frame(call);
     }
 
     /// The Monday that a day's week begins with.

@@ -21,7 +21,7 @@ import mizan.server.http.Scope;
 
 /// API keys in one SQLite file.
 public final class SqliteApiKeyStore implements ApiKeyStore {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
 
@@ -43,7 +43,8 @@ public final class SqliteApiKeyStore implements ApiKeyStore {
         lock.lock();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "SELECT hash, id, name, mode, scopes, advertiser, created_at, expires_at, revoked_at FROM api_key")) {
+                        "SELECT hash, id, name, mode, scopes, advertiser, created_at, expires_at, revoked_at,"
+                                + " behind, waiting FROM api_key")) {
             var keys = new ArrayList<ApiKey>();
             while (rows.next()) {
                 keys.add(key(rows));
@@ -62,14 +63,19 @@ public final class SqliteApiKeyStore implements ApiKeyStore {
                 .map(Scope::parse)
                 .collect(Collectors.toSet());
         var principal = new Principal(
-                row.getString(2), Mode.valueOf(row.getString(4)), scopes, Optional.ofNullable(row.getString(6)));
+                row.getString(2),
+                row.getString(10),
+                Mode.valueOf(row.getString(4)),
+                scopes,
+                Optional.ofNullable(row.getString(6)));
         return new ApiKey(
                 row.getString(1),
                 principal,
                 row.getString(3),
                 Instant.ofEpochMilli(row.getLong(7)),
                 time(row, 8),
-                time(row, 9));
+                time(row, 9),
+                row.getBoolean(11));
     }
 
     private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
@@ -81,8 +87,8 @@ public final class SqliteApiKeyStore implements ApiKeyStore {
     public void put(ApiKey key) {
         lock.lock();
         try (var insert = connection.prepareStatement("INSERT OR REPLACE INTO api_key"
-                + " (hash, id, name, mode, scopes, advertiser, created_at, expires_at, revoked_at)"
-                + " VALUES (?,?,?,?,?,?,?,?,?)")) {
+                + " (hash, id, name, mode, scopes, advertiser, created_at, expires_at, revoked_at, behind, waiting)"
+                + " VALUES (?,?,?,?,?,?,?,?,?,?,?)")) {
             var principal = key.principal();
             insert.setString(1, key.hash());
             insert.setString(2, principal.keyId());
@@ -94,6 +100,8 @@ public final class SqliteApiKeyStore implements ApiKeyStore {
             insert.setLong(7, key.createdAt().toEpochMilli());
             set(insert, 8, key.expiresAt());
             set(insert, 9, key.revokedAt());
+            insert.setString(10, principal.behind());
+            insert.setBoolean(11, key.isWaiting());
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new StoreFailed("an API key was not kept", e);

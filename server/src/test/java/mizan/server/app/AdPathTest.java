@@ -608,7 +608,8 @@ class AdPathTest {
         assertEquals(
                 -1_000_000, harmful.path("reach_change_ppm").path("estimate").intValue());
         assertEquals(2, harmful.path("posts").path("blocked").intValue());
-        assertEquals(2, harmful.path("posts").path("newly_blocked_though_safe").intValue());
+        // The model is not sure of the football.
+        assertEquals(1, harmful.path("posts").path("newly_blocked_though_safe").intValue());
         assertEquals(
                 "excluded_keyword",
                 harmful.path("blocked_posts").get(0).path("rule").stringValue());

@@ -18,14 +18,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import mizan.server.api.Actions;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
+import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
 import mizan.server.pages.Community;
+import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
-import mizan.server.pages.SignIn;
+import mizan.server.people.EntryLinks;
+import mizan.server.people.RememberedPeople;
+import mizan.server.people.Workspace;
 import mizan.server.serve.LeaseRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,10 +61,21 @@ class DeskApiTest {
 
     private Server open() {
         var engine = Engine.embedded(folder, LeaseRules.STANDARD, now::get, new SplittableRandom(5));
-        var signIn = SignIn.optional(now::get, new SplittableRandom(11));
-        var pages = new PageRoutes(engine, Community.named("Marsa"), signIn, false);
+        var engines = Map.of(Mode.LIVE, engine);
+        var workspace =
+                Workspace.of(new RememberedPeople(), "http://localhost:8080", keys, now::get, new SplittableRandom(12));
+        var actions = Actions.of(workspace, keys, engines, now::get);
+        var door = FrontDoor.closed(workspace, Mode.LIVE);
+        var links = new EntryLinks(now::get, new SplittableRandom(11));
+        var pages = new PageRoutes(engine, Community.named("Marsa"), actions, door, links, false);
         return new Server(
-                new Server.Listen("127.0.0.1", 0), Map.of(Mode.LIVE, engine), Mode.LIVE, keys, pages.all(), now::get);
+                new Server.Listen("127.0.0.1", 0),
+                engines,
+                Mode.LIVE,
+                keys,
+                new RememberedAnswers(),
+                new Server.Console(actions, door, pages.routes()),
+                now::get);
     }
 
     @AfterEach
@@ -99,7 +115,8 @@ class DeskApiTest {
                     .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8))
                     .append('&');
         }
-        return send(to(path).header("content-type", "application/x-www-form-urlencoded")
+        return send(as(KEY, path)
+                .header("content-type", "application/x-www-form-urlencoded")
                 .header("sec-fetch-site", site)
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
     }

@@ -48,14 +48,15 @@ class ModesTest {
                     ApiKeys.hash(key(mode)),
                     new Principal("key_" + mode, mode, EnumSet.allOf(Scope.class), Optional.empty()));
         }
+        var engines = Map.of(Mode.LIVE, engine(Mode.LIVE), Mode.TEST, engine(Mode.TEST));
         server = new Server(
                 new Server.Listen("127.0.0.1", 0),
-                Map.of(Mode.LIVE, engine(Mode.LIVE), Mode.TEST, engine(Mode.TEST)),
+                engines,
                 Mode.LIVE,
                 keys,
                 SqliteIdempotency.open(folder.resolve("answers.db")),
                 RequestRules.standard(),
-                List.of(),
+                Server.Console.of(List.of(), keys, engines, InstantSource.system()),
                 InstantSource.system());
     }
 

@@ -61,6 +61,7 @@ public final class ConsolePreview {
         pages.put("ad", console.ad(frame("/ads/ad_7F31"), words, SamplePublic.single(lang)));
         pages.put("ad-removed", console.ad(frame("/ads/ad_4B77"), words, SamplePublic.unsealed(lang)));
         pages.put("signin", console.notice(frame("/in"), words, new Notice.SignIn(LinkProblem.USED, "mizan link")));
+        SampleAccess.pages(console, words, ConsolePreview::frame).forEach(pages::put);
         pages.put("error", console.notice(frame("/nowhere"), words, new Notice.Failure(404, "req_41c")));
         return pages;
     }

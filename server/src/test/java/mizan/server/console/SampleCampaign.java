@@ -78,8 +78,7 @@ final class SampleCampaign {
                 Optional.of(new Campaign.Terms(4, NOW, 2, 2, 31, 212)),
                 groups(lang),
                 changes(lang),
-                new Campaign.Actions(
-                        true, false, true, OptionalLong.of(100_000 * UNIT), OptionalLong.empty(), new Text("", "")));
+                new Campaign.Actions(true, false, true, OptionalLong.of(100_000 * UNIT), OptionalLong.empty(), "", ""));
     }
 
     static Campaign paused(Lang lang) {
@@ -123,7 +122,8 @@ final class SampleCampaign {
                         false,
                         OptionalLong.empty(),
                         OptionalLong.of(5_000 * UNIT),
-                        text(lang, "Raising needs the role of a buyer.", "رفع الميزانية يتطلب دور المشتري.")));
+                        "apr_1",
+                        "act.no_right"));
     }
 
     static Lists.Advertisers advertisers(Lang lang) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import mizan.server.console.page.Frame;
 import mizan.server.console.page.Movement;
 import mizan.server.console.page.RevenueDesk;
@@ -52,6 +53,16 @@ final class SampleDesk {
                 OptionalInt.of(212),
                 OptionalInt.of(486),
                 Optional.of(new Frame.Seal(NOW, "a91f…c07e")),
+                Set.of(
+                        "platform:read",
+                        "book:read",
+                        "people",
+                        "keys",
+                        "audit:read",
+                        "approve",
+                        "book:write",
+                        "money:write"),
+                Optional.empty(),
                 "csrf-token");
     }
 

@@ -59,6 +59,7 @@ class SqliteApiKeyStoreTest {
                 id,
                 NOW,
                 expires,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

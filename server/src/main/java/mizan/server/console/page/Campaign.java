@@ -175,19 +175,21 @@ public record Campaign(
         record None() implements Value {}
     }
 
-    /// What this reader may do. Forms post to `/campaigns/{id}/pause`, `/resume` and `/raise`.
+    /// What this reader may do. Forms post to `/campaigns/{id}/pause`, `/resume`, `/raise` and `/reduce`.
     ///
     /// @param mayPause      offered while it is not paused
     /// @param mayResume     offered while it is paused
-    /// @param mayRaise      whether the budget may be raised
-    /// @param approvalAboveMicros raises above this amount need a second person; empty if none do
-    /// @param pendingMicros a raise that waits for its second person; empty if none
-    /// @param whyNot        why nothing is offered, in the reader's language; an empty text if something is
+    /// @param mayRaise      whether the budget may be raised or cut
+    /// @param approvalAboveMicros raises above this amount need a second person; 0 for all, empty if none do
+    /// @param pendingMicros a budget that waits for its second person; empty if none
+    /// @param pendingId     the request that waits; empty if none
+    /// @param whyNot        key of why nothing is offered; empty if something is
     public record Actions(
             boolean mayPause,
             boolean mayResume,
             boolean mayRaise,
             OptionalLong approvalAboveMicros,
             OptionalLong pendingMicros,
-            Text whyNot) {}
+            String pendingId,
+            String whyNot) {}
 }

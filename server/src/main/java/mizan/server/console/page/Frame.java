@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What every page shows around its content.
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
 /// @param advertisers how many there are, for the rail; empty shows none
 /// @param campaigns how many there are, for the rail; empty shows none
 /// @param seal      the newest sealed batch; empty before the first
+/// @param may   what the reader may do, as scopes such as `book:write`: nothing else is offered
+/// @param said  the key of what the last form did, shown once above the page; empty without
 /// @param csrf      the token that every form posts as `csrf`; empty where no form posts
 public record Frame(
         String path,
@@ -33,11 +36,15 @@ public record Frame(
         OptionalInt advertisers,
         OptionalInt campaigns,
         Optional<Seal> seal,
+        Set<String> may,
+        Optional<String> said,
         String csrf) {
     public Frame {
+        may = Set.copyOf(may);
         var kept = new LinkedHashMap<>(query);
         kept.remove("lang");
         kept.remove("theme");
+        kept.remove("said");
         query = Collections.unmodifiableMap(kept);
     }
 
@@ -61,7 +68,7 @@ public record Frame(
     public Frame with(String name, String value) {
         var more = new LinkedHashMap<>(query);
         more.put(name, value);
-        return new Frame(path, more, theme, workspace, testMode, person, advertisers, campaigns, seal, csrf);
+        return new Frame(path, more, theme, workspace, testMode, person, advertisers, campaigns, seal, may, said, csrf);
     }
 
     /// The address of this page with one parameter set and the others kept. An empty value removes it.

@@ -7,8 +7,7 @@ import mizan.server.console.words.Worded;
 public enum LinkProblem implements Worded {
     EXPIRED,
     USED,
-    UNKNOWN,
-    NEEDED;
+    UNKNOWN;
 
     @Override
     public String wordKey() {

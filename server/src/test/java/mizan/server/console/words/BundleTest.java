@@ -63,7 +63,13 @@ class BundleTest {
             "signals.notice.",
             "signals.why.",
             "signin.",
-            "error.");
+            "error.",
+            "role.",
+            "said.",
+            "changed.",
+            "approval.kind.",
+            "approval.state.",
+            "entrance.wrong.");
 
     @Test
     void givenBothBundles_whenCompared_thenTheyHoldTheSameKeys() {

@@ -1,0 +1,184 @@
+package mizan.server.console.page;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The pages about who may do what, and who did what.
+public final class Access {
+    private Access() {}
+
+    /// A value of a list of choices.
+    ///
+    /// @param key   of its words; empty when `label` is shown
+    /// @param label a name that somebody gave
+    public record Choice(String value, String key, String label) {}
+
+    /// Everybody, and the form that invites one more.
+    ///
+    /// @param link a link that was just made; empty otherwise
+    /// @param roles those that the reader may give away
+    public record People(List<PersonRow> rows, List<Choice> roles, List<Choice> advertisers, Optional<String> link) {
+        public People {
+            rows = List.copyOf(rows);
+            roles = List.copyOf(roles);
+            advertisers = List.copyOf(advertisers);
+        }
+    }
+
+    /// One person.
+    ///
+    /// @param role of its words
+    /// @param advertiser whose account it is; empty for the platform
+    /// @param passkeys how many devices know them
+    public record PersonRow(
+            String id,
+            String name,
+            String login,
+            String role,
+            String advertiser,
+            int passkeys,
+            boolean secondFactor,
+            int sessions,
+            Instant since,
+            Optional<Instant> removed,
+            boolean mayRemove) {}
+
+    /// API keys, and the form that makes one.
+    ///
+    /// @param text the text of a key that was just made; empty otherwise
+    /// @param waits the request that has to be approved before it opens anything; empty when none
+    public record Keys(
+            List<KeyRow> rows,
+            List<Choice> roles,
+            List<Choice> advertisers,
+            Optional<String> text,
+            Optional<String> waits) {
+        public Keys {
+            rows = List.copyOf(rows);
+            roles = List.copyOf(roles);
+            advertisers = List.copyOf(advertisers);
+        }
+    }
+
+    /// One key; never its text.
+    ///
+    /// @param prefix what every key of its kind begins with, such as `mz_live_`
+    public record KeyRow(
+            String id,
+            String name,
+            String prefix,
+            List<String> scopes,
+            String advertiser,
+            Instant since,
+            Optional<Instant> expires,
+            Optional<Instant> revoked,
+            boolean waiting,
+            boolean mayRevoke) {
+        public KeyRow {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /// What waits for a second person, what became of the rest, and the rules.
+    public record Approvals(List<Request> waiting, List<Request> decided, List<RuleRow> rules, boolean mayRule) {
+        public Approvals {
+            waiting = List.copyOf(waiting);
+            decided = List.copyOf(decided);
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /// When something needs a second person.
+    ///
+    /// @param above only amounts above it; 0 for all, empty when the rule is off
+    public record RuleRow(String kind, boolean byAmount, OptionalLong above) {}
+
+    /// A change that waits, or what became of it.
+    ///
+    /// @param state  key of its words: `pending`, `applied`, ...
+    /// @param advertiser whose it is; empty for the platform
+    /// @param more   what more may be spent; 0 where no money moves, [Long#MAX_VALUE] without any limit
+    /// @param currency of all amounts; empty without
+    /// @param spent  what was spent and is held of it so far; empty where it is no budget
+    /// @param why    the reason given
+    /// @param hindrance key of why the reader cannot decide; empty when they can
+    /// @param decision who decided and when; empty while it waits
+    public record Request(
+            String id,
+            String kind,
+            String state,
+            String subject,
+            String link,
+            String name,
+            String advertiser,
+            List<Difference> differences,
+            long more,
+            String currency,
+            OptionalLong spent,
+            String asker,
+            Instant askedAt,
+            Instant until,
+            String why,
+            String hindrance,
+            Optional<Decision> decision) {
+        public Request {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /// One field that changes.
+    ///
+    /// @param name as the API writes it, such as `budget.total_micros`
+    public record Difference(String name, Campaign.Value from, Campaign.Value to) {}
+
+    /// Who decided.
+    public record Decision(String name, Instant at, String note) {}
+
+    /// The audit log.
+    ///
+    /// @param next where the next page begins; empty on the last
+    public record Audit(List<ActRow> rows, Optional<String> next) {
+        public Audit {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /// One act.
+    public record ActRow(
+            long sequence,
+            Instant at,
+            String actor,
+            String name,
+            String operation,
+            String subject,
+            String before,
+            String after,
+            String from) {}
+
+    /// One's own account.
+    ///
+    /// @param secret a new secret for a second factor, to be confirmed; empty when one is on
+    public record Own(
+            String name,
+            String login,
+            String role,
+            boolean hasPassword,
+            boolean secondFactor,
+            Optional<String> secret,
+            List<Instant> passkeys,
+            List<SessionRow> sessions,
+            String challenge,
+            String domain) {
+        public Own {
+            passkeys = List.copyOf(passkeys);
+            sessions = List.copyOf(sessions);
+        }
+    }
+
+    /// A browser that is signed in.
+    ///
+    /// @param id names it in forms; not the cookie
+    public record SessionRow(String id, Instant since, Instant seen, String from, boolean current) {}
+}

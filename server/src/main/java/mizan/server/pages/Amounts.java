@@ -1,0 +1,33 @@
+package mizan.server.pages;
+
+import java.math.BigDecimal;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/// Amounts as people type them into forms.
+final class Amounts {
+    /// Whole units with at most two decimals, below a billion: nothing that has to be rounded.
+    private static final Pattern FORM = Pattern.compile("[0-9]{1,9}(?:[.][0-9]{1,2})?");
+
+    private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+
+    private Amounts() {}
+
+    /// In micros; empty when it is no amount above zero. Arabic digits are digits.
+    static OptionalLong micros(String typed) {
+        var text = new StringBuilder();
+        typed.strip().replace("٫", ".").codePoints().forEach(c -> {
+            int digit = Character.digit(c, 10);
+            if (digit >= 0) {
+                text.append(digit);
+            } else {
+                text.appendCodePoint(c);
+            }
+        });
+        if (!FORM.matcher(text).matches()) {
+            return OptionalLong.empty();
+        }
+        long micros = new BigDecimal(text.toString()).multiply(MICROS).longValueExact();
+        return micros > 0 ? OptionalLong.of(micros) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,125 @@
+package mizan.server.pages;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
+import mizan.server.http.Answer;
+import mizan.server.http.Call;
+import mizan.server.http.Mode;
+import mizan.server.http.Principal;
+import mizan.server.http.Problem;
+import mizan.server.http.Reception;
+import mizan.server.http.Route;
+import mizan.server.people.Person;
+import mizan.server.people.Role;
+import mizan.server.people.Session;
+import mizan.server.people.Workspace;
+
+/// Knows who is signed in, by the cookie of their session.
+///
+/// The cookie is `__Host-`, `Secure`, `HttpOnly` and `SameSite=Lax`: no script reads it, no subdomain sets it, no page
+/// of
+/// others posts with it. `Lax`, because links from a mail have to open. On an origin without TLS that is not this
+/// machine, browsers keep no such cookie; there it has a plain name.
+public final class FrontDoor implements Reception {
+    private final Workspace workspace;
+    private final Mode mode;
+    private final Optional<Principal> visitor;
+    private final boolean secure;
+    private Optional<PageRoutes> pages = Optional.empty();
+
+    private FrontDoor(Workspace workspace, Mode mode, Optional<Principal> visitor) {
+        this.workspace = workspace;
+        this.mode = mode;
+        this.visitor = visitor;
+        var origin = URI.create(workspace.origin());
+        this.secure = origin.getScheme().equals("https")
+                || origin.getHost().equals("localhost")
+                || origin.getHost().startsWith("127.");
+    }
+
+    /// The console is for those who signed in or hold an API key.
+    ///
+    /// @param mode whose data people see
+    public static FrontDoor closed(Workspace workspace, Mode mode) {
+        return new FrontDoor(workspace, mode, Optional.empty());
+    }
+
+    /// Whoever reaches the port may look at the pages, as in the demo; to change something, they come in.
+    public static FrontDoor open(Workspace workspace, Mode mode) {
+        var visitor = new Principal("visitor", mode, Role.AUDITOR.scopes(), Optional.empty());
+        return new FrontDoor(workspace, mode, Optional.of(visitor));
+    }
+
+    void answersWith(PageRoutes routes) {
+        pages = Optional.of(routes);
+    }
+
+    private String cookie() {
+        return secure ? "__Host-mizan" : "mizan_session";
+    }
+
+    @Override
+    public Optional<Visit> visit(Route route, Function<String, Optional<String>> headers) {
+        return session(headers)
+                .flatMap(s -> person(s).map(p -> new Visit(p.principal(mode), s.csrf())))
+                .or(() -> visitor.filter(_ -> !route.path().startsWith("/v1/")).map(v -> new Visit(v, "")));
+    }
+
+    private Optional<Person> person(Session session) {
+        return workspace.people().find(session.person()).filter(Person::isIn);
+    }
+
+    Optional<Session> session(Call call) {
+        return session(call.headers());
+    }
+
+    private Optional<Session> session(Function<String, Optional<String>> headers) {
+        return Cookies.of(headers, cookie()).flatMap(workspace.sessions()::find);
+    }
+
+    /// Who asks for a page, where they are known.
+    Optional<Person> person(Call call) {
+        return call.caller().flatMap(p -> workspace.people().find(p.keyId()));
+    }
+
+    /// Begins a session and gives the browser its secret; one that it had is ended.
+    Answer admit(Call call, Person person, Answer answer) {
+        session(call).ifPresent(s -> workspace.sessions().end(s.hash()));
+        var secret = workspace.sessions().begin(person, call.from());
+        return answer.with("set-cookie", cookie(secret, Session.LONGEST.toSeconds()));
+    }
+
+    /// Ends the session of a browser.
+    Answer dismiss(Call call, Answer answer) {
+        session(call).ifPresent(s -> workspace.sessions().end(s.hash()));
+        return answer.with("set-cookie", cookie("", 0));
+    }
+
+    private String cookie(String secret, long seconds) {
+        return cookie() + "=" + secret + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + seconds
+                + (secure ? "; Secure" : "");
+    }
+
+    @Override
+    public boolean isOurs(String origin) {
+        return origin.equals(workspace.origin()) || (secure && isThisMachine(origin));
+    }
+
+    /// `localhost` and `127.0.0.1` are the same machine to its user.
+    private boolean isThisMachine(String origin) {
+        var ours = URI.create(workspace.origin());
+        return ours.getHost().equals("localhost")
+                && origin.equals(ours.getScheme() + "://127.0.0.1" + (ours.getPort() < 0 ? "" : ":" + ours.getPort()));
+    }
+
+    @Override
+    public Answer refused(Call call, Problem problem) {
+        return pages.orElseThrow(problem::refused).refused(call, problem);
+    }
+
+    @Override
+    public void done(Call call, Answer answer) {
+        workspace.audit().done(call, answer);
+    }
+}

@@ -1,0 +1,26 @@
+package mizan.server.people;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// A link that makes one person, once. Only the hash of its code is kept.
+///
+/// @param hash hex SHA-256 of its code
+/// @param name for whom it was made
+/// @param by who made it; `setup` for the program itself
+public record Invitation(
+        String hash,
+        String name,
+        Role role,
+        Optional<String> advertiser,
+        String by,
+        Instant until,
+        Optional<Instant> usedAt) {
+    boolean admits(Instant now) {
+        return usedAt.isEmpty() && now.isBefore(until);
+    }
+
+    Invitation used(Instant at) {
+        return new Invitation(hash, name, role, advertiser, by, until, Optional.of(at));
+    }
+}

@@ -1,0 +1,52 @@
+package mizan.server.people;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Where people and what they did are kept across restarts. Each call is durable when it returns.
+public interface PeopleStore extends AutoCloseable {
+    List<Person> people();
+
+    List<Passkey> passkeys();
+
+    List<Invitation> invitations();
+
+    List<Session> sessions();
+
+    List<Approval> approvals();
+
+    List<Rule> rules();
+
+    /// Adds a person, or replaces the one of the same id.
+    void put(Person person);
+
+    void put(Passkey passkey);
+
+    void put(Invitation invitation);
+
+    void put(Session session);
+
+    void put(Approval approval);
+
+    void put(Rule rule);
+
+    /// Ends a session.
+    void end(String sessionHash);
+
+    /// Makes a person and uses up their invitation, both or neither.
+    void join(Person person, Invitation used);
+
+    /// Adds a line to the audit log; nothing ever changes one.
+    ///
+    /// @param act its sequence is given by the store
+    void append(Act act);
+
+    /// Lines of the audit log, newest first.
+    ///
+    /// @param before only those with a smaller sequence
+    /// @param advertiser only those of this advertiser; empty for all
+    List<Act> acts(long before, int limit, Optional<String> advertiser);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,61 @@
+package mizan.server.people;
+
+import java.time.Instant;
+import java.util.Optional;
+import mizan.server.http.Mode;
+import mizan.server.http.Principal;
+
+/// Somebody who may use the console.
+///
+/// @param id such as `per_...`
+/// @param login an e-mail address in lower case; nobody else has it
+/// @param advertiser whose account it is; present exactly when the role is bound to one
+/// @param password an Argon2id hash ([Passwords]); empty for who comes in by passkey only
+/// @param totp the secret of a second factor in base32 ([Totp]); empty without
+/// @param totpStep the last step whose code was used, so that no code works twice
+/// @param removedAt from then on it comes in no more
+public record Person(
+        String id,
+        String name,
+        String login,
+        Role role,
+        Optional<String> advertiser,
+        Optional<String> password,
+        Optional<String> totp,
+        long totpStep,
+        Instant createdAt,
+        Optional<Instant> removedAt) {
+    /// The prefix of their ids.
+    public static final String PREFIX = "per";
+
+    public Person {
+        if (role.isBound() != advertiser.isPresent()) {
+            throw new IllegalArgumentException(role + " and advertiser " + advertiser);
+        }
+    }
+
+    public boolean isIn() {
+        return removedAt.isEmpty();
+    }
+
+    /// What every check of rights sees of them.
+    public Principal principal(Mode mode) {
+        return new Principal(id, mode, role.scopes(), advertiser);
+    }
+
+    Person withPassword(String hash) {
+        return new Person(id, name, login, role, advertiser, Optional.of(hash), totp, totpStep, createdAt, removedAt);
+    }
+
+    Person withTotp(Optional<String> secret) {
+        return new Person(id, name, login, role, advertiser, password, secret, 0, createdAt, removedAt);
+    }
+
+    Person usedStep(long step) {
+        return new Person(id, name, login, role, advertiser, password, totp, step, createdAt, removedAt);
+    }
+
+    Person removed(Instant at) {
+        return new Person(id, name, login, role, advertiser, password, totp, totpStep, createdAt, Optional.of(at));
+    }
+}

@@ -1,0 +1,117 @@
+package mizan.server.people;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// People who are forgotten when the process ends, as in the demo.
+public final class RememberedPeople implements PeopleStore {
+    private final Map<String, Person> people = new LinkedHashMap<>();
+    private final Map<String, Passkey> passkeys = new LinkedHashMap<>();
+    private final Map<String, Invitation> invitations = new LinkedHashMap<>();
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<String, Approval> approvals = new LinkedHashMap<>();
+    private final Map<String, Rule> rules = new LinkedHashMap<>();
+    private final List<Act> acts = new ArrayList<>();
+
+    @Override
+    public synchronized List<Person> people() {
+        return List.copyOf(people.values());
+    }
+
+    @Override
+    public synchronized List<Passkey> passkeys() {
+        return List.copyOf(passkeys.values());
+    }
+
+    @Override
+    public synchronized List<Invitation> invitations() {
+        return List.copyOf(invitations.values());
+    }
+
+    @Override
+    public synchronized List<Session> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    @Override
+    public synchronized List<Approval> approvals() {
+        return List.copyOf(approvals.values());
+    }
+
+    @Override
+    public synchronized List<Rule> rules() {
+        return List.copyOf(rules.values());
+    }
+
+    @Override
+    public synchronized void put(Person person) {
+        people.put(person.id(), person);
+    }
+
+    @Override
+    public synchronized void put(Passkey passkey) {
+        passkeys.put(passkey.id(), passkey);
+    }
+
+    @Override
+    public synchronized void put(Invitation invitation) {
+        invitations.put(invitation.hash(), invitation);
+    }
+
+    @Override
+    public synchronized void put(Session session) {
+        sessions.put(session.hash(), session);
+    }
+
+    @Override
+    public synchronized void put(Approval approval) {
+        approvals.put(approval.id(), approval);
+    }
+
+    @Override
+    public synchronized void put(Rule rule) {
+        rules.put(rule.advertiser() + " " + rule.kind(), rule);
+    }
+
+    @Override
+    public synchronized void end(String sessionHash) {
+        sessions.remove(sessionHash);
+    }
+
+    @Override
+    public synchronized void join(Person person, Invitation used) {
+        put(person);
+        put(used);
+    }
+
+    @Override
+    public synchronized void append(Act act) {
+        acts.add(new Act(
+                acts.size() + 1L,
+                act.at(),
+                act.actor(),
+                act.name(),
+                act.operation(),
+                act.subject(),
+                act.advertiser(),
+                act.before(),
+                act.after(),
+                act.from(),
+                act.requestId()));
+    }
+
+    @Override
+    public synchronized List<Act> acts(long before, int limit, Optional<String> advertiser) {
+        return acts.reversed().stream()
+                .filter(a -> a.sequence() < before)
+                .filter(a -> advertiser.isEmpty() || advertiser.equals(a.advertiser()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void close() {}
+}

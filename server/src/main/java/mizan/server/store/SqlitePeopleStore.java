@@ -1,0 +1,384 @@
+package mizan.server.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import mizan.server.http.Mode;
+import mizan.server.http.StrictJson;
+import mizan.server.people.Act;
+import mizan.server.people.Approval;
+import mizan.server.people.Invitation;
+import mizan.server.people.Passkey;
+import mizan.server.people.PeopleStore;
+import mizan.server.people.Person;
+import mizan.server.people.Role;
+import mizan.server.people.Rule;
+import mizan.server.people.Session;
+
+/// People in one SQLite file. Every call is one transaction.
+public final class SqlitePeopleStore implements PeopleStore {
+    private static final int SCHEMA = 1;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Connection connection;
+
+    private SqlitePeopleStore(Connection connection) {
+        this.connection = connection;
+    }
+
+    public static SqlitePeopleStore open(Path file) {
+        try {
+            return new SqlitePeopleStore(
+                    SqliteFile.open(file, "/mizan/store/people/", SCHEMA).connect());
+        } catch (SQLException e) {
+            throw new StoreFailed("cannot open the people", e);
+        }
+    }
+
+    @Override
+    public List<Person> people() {
+        return read(
+                "SELECT id, name, login, role, advertiser, password, totp, totp_step, created_at, removed_at FROM person",
+                row -> new Person(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        Role.valueOf(row.getString(4)),
+                        text(row, 5),
+                        text(row, 6),
+                        text(row, 7),
+                        row.getLong(8),
+                        Instant.ofEpochMilli(row.getLong(9)),
+                        time(row, 10)));
+    }
+
+    @Override
+    public void put(Person p) {
+        write(
+                "INSERT INTO person (id, name, login, role, advertiser, password, totp, totp_step, created_at, removed_at)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+                        + " login = excluded.login, role = excluded.role, advertiser = excluded.advertiser,"
+                        + " password = excluded.password, totp = excluded.totp, totp_step = excluded.totp_step,"
+                        + " removed_at = excluded.removed_at",
+                p.id(),
+                p.name(),
+                p.login(),
+                p.role().name(),
+                p.advertiser(),
+                p.password(),
+                p.totp(),
+                p.totpStep(),
+                p.createdAt(),
+                p.removedAt());
+    }
+
+    @Override
+    public List<Passkey> passkeys() {
+        return read(
+                "SELECT id, person, credential, count, created_at FROM passkey",
+                row -> new Passkey(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        Instant.ofEpochMilli(row.getLong(5))));
+    }
+
+    @Override
+    public void put(Passkey p) {
+        write(
+                "INSERT OR REPLACE INTO passkey (id, person, credential, count, created_at) VALUES (?,?,?,?,?)",
+                p.id(),
+                p.person(),
+                p.credential(),
+                p.count(),
+                p.createdAt());
+    }
+
+    @Override
+    public List<Invitation> invitations() {
+        return read(
+                "SELECT hash, name, role, advertiser, made_by, until, used_at FROM invitation",
+                row -> new Invitation(
+                        row.getString(1),
+                        row.getString(2),
+                        Role.valueOf(row.getString(3)),
+                        text(row, 4),
+                        row.getString(5),
+                        Instant.ofEpochMilli(row.getLong(6)),
+                        time(row, 7)));
+    }
+
+    @Override
+    public void put(Invitation i) {
+        write(
+                "INSERT OR REPLACE INTO invitation (hash, name, role, advertiser, made_by, until, used_at)"
+                        + " VALUES (?,?,?,?,?,?,?)",
+                i.hash(),
+                i.name(),
+                i.role().name(),
+                i.advertiser(),
+                i.by(),
+                i.until(),
+                i.usedAt());
+    }
+
+    @Override
+    public void join(Person person, Invitation used) {
+        together(() -> {
+            put(used);
+            put(person);
+        });
+    }
+
+    @Override
+    public List<Session> sessions() {
+        return read(
+                "SELECT hash, person, csrf, created_at, seen_at, address FROM session",
+                row -> new Session(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        Instant.ofEpochMilli(row.getLong(5)),
+                        row.getString(6)));
+    }
+
+    @Override
+    public void put(Session s) {
+        write(
+                "INSERT OR REPLACE INTO session (hash, person, csrf, created_at, seen_at, address) VALUES (?,?,?,?,?,?)",
+                s.hash(),
+                s.person(),
+                s.csrf(),
+                s.createdAt(),
+                s.seenAt(),
+                s.from());
+    }
+
+    @Override
+    public void end(String sessionHash) {
+        write("DELETE FROM session WHERE hash = ?", sessionHash);
+    }
+
+    @Override
+    public List<Rule> rules() {
+        return read("SELECT advertiser, kind, above_micros FROM rule", row -> {
+            long above = row.getLong(3);
+            return new Rule(
+                    row.getString(1),
+                    Rule.Kind.valueOf(row.getString(2)),
+                    row.wasNull() ? OptionalLong.empty() : OptionalLong.of(above));
+        });
+    }
+
+    @Override
+    public void put(Rule r) {
+        write(
+                "INSERT OR REPLACE INTO rule (advertiser, kind, above_micros) VALUES (?,?,?)",
+                r.advertiser(),
+                r.kind().name(),
+                r.aboveMicros().isPresent() ? Optional.of(r.aboveMicros().getAsLong()) : Optional.empty());
+    }
+
+    @Override
+    public List<Approval> approvals() {
+        return read(
+                "SELECT id, mode, kind, advertiser, asker, behind, asker_name, why, deed, subject, name, before, after,"
+                        + " micros, currency, condition, asked_at, until, state, decided_by, decider_name, decided_at, note"
+                        + " FROM approval",
+                row -> new Approval(
+                        row.getString(1),
+                        Mode.valueOf(row.getString(2)),
+                        Rule.Kind.valueOf(row.getString(3)),
+                        text(row, 4),
+                        new Approval.Asker(row.getString(5), row.getString(6), row.getString(7)),
+                        row.getString(8),
+                        StrictJson.own(row.getString(9)),
+                        new Approval.Shown(
+                                row.getString(10),
+                                row.getString(11),
+                                StrictJson.own(row.getString(12)),
+                                StrictJson.own(row.getString(13)),
+                                row.getLong(14),
+                                row.getString(15)),
+                        row.getString(16),
+                        Instant.ofEpochMilli(row.getLong(17)),
+                        Instant.ofEpochMilli(row.getLong(18)),
+                        Approval.State.valueOf(row.getString(19)),
+                        decision(row)));
+    }
+
+    private static Optional<Approval.Decision> decision(ResultSet row) throws SQLException {
+        return row.getString(20) == null
+                ? Optional.empty()
+                : Optional.of(new Approval.Decision(
+                        row.getString(20),
+                        row.getString(21),
+                        Instant.ofEpochMilli(row.getLong(22)),
+                        row.getString(23)));
+    }
+
+    @Override
+    public void put(Approval a) {
+        var shown = a.shown();
+        write(
+                "INSERT OR REPLACE INTO approval (id, mode, kind, advertiser, asker, behind, asker_name, why, deed, subject,"
+                        + " name, before, after, micros, currency, condition, asked_at, until, state, decided_by,"
+                        + " decider_name, decided_at, note) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                a.id(),
+                a.mode().name(),
+                a.kind().name(),
+                a.advertiser(),
+                a.asker().id(),
+                a.asker().behind(),
+                a.asker().name(),
+                a.why(),
+                a.deed().toString(),
+                shown.subject(),
+                shown.name(),
+                shown.before().toString(),
+                shown.after().toString(),
+                shown.micros(),
+                shown.currency(),
+                a.condition(),
+                a.askedAt(),
+                a.until(),
+                a.state().name(),
+                a.decision().map(Approval.Decision::by),
+                a.decision().map(Approval.Decision::name),
+                a.decision().map(Approval.Decision::at),
+                a.decision().map(Approval.Decision::note));
+    }
+
+    @Override
+    public void append(Act act) {
+        write(
+                "INSERT INTO act (at, actor, name, operation, subject, advertiser, before, after, address, request)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?)",
+                act.at(),
+                act.actor(),
+                act.name(),
+                act.operation(),
+                act.subject(),
+                act.advertiser(),
+                act.before(),
+                act.after(),
+                act.from(),
+                act.requestId());
+    }
+
+    @Override
+    public List<Act> acts(long before, int limit, Optional<String> advertiser) {
+        return read(
+                "SELECT sequence, at, actor, name, operation, subject, advertiser, before, after, address, request"
+                        + " FROM act WHERE sequence < ? AND (? = '' OR advertiser = ?) ORDER BY sequence DESC LIMIT ?",
+                row -> new Act(
+                        row.getLong(1),
+                        Instant.ofEpochMilli(row.getLong(2)),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        text(row, 7),
+                        row.getString(8),
+                        row.getString(9),
+                        row.getString(10),
+                        row.getString(11)),
+                before,
+                advertiser.orElse(""),
+                advertiser.orElse(""),
+                limit);
+    }
+
+    @FunctionalInterface
+    private interface Mapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> read(String sql, Mapper<T> mapper, Object... values) {
+        lock.lock();
+        try (var select = connection.prepareStatement(sql)) {
+            set(select, values);
+            try (var rows = select.executeQuery()) {
+                var all = new ArrayList<T>();
+                while (rows.next()) {
+                    all.add(mapper.map(rows));
+                }
+                return all;
+            }
+        } catch (SQLException e) {
+            throw new StoreFailed("the people could not be read", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(String sql, Object... values) {
+        lock.lock();
+        try (var statement = connection.prepareStatement(sql)) {
+            set(statement, values);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new StoreFailed("a change of the people was not kept", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void together(Runnable writes) {
+        lock.lock();
+        try {
+            connection.setAutoCommit(false);
+            try {
+                writes.run();
+                connection.commit();
+            } catch (StoreFailed failed) {
+                connection.rollback();
+                throw failed;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new StoreFailed("a change of the people was not kept", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Instants as milliseconds, what is absent as NULL.
+    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            var value = values[i] instanceof Optional<?> optional ? optional.orElse(null) : values[i];
+            statement.setObject(i + 1, value instanceof Instant at ? (Object) at.toEpochMilli() : value);
+        }
+    }
+
+    private static Optional<String> text(ResultSet row, int column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
+    private static Optional<Instant> time(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new StoreFailed("the people did not close", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

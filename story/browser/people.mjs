@@ -1,0 +1,226 @@
+// Walks through people and four eyes on a new server, in a real browser with a virtual passkey device:
+// set up -> invite -> join and sign in on a phone -> pause and resume -> a raise that needs a second person ->
+// approve on the phone -> the audit log. In two languages, then looks at every page about people.
+//
+//   node people.mjs [--shots folder] /path/of/mizan.jar
+//
+// CHROMIUM names the browser, JAVA_HOME the JDK. Exit code 0: it could be walked; 2: findings, one a line; 64: wrong
+// arguments.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const args = process.argv.slice(2);
+const at = args.indexOf('--shots');
+const shots = at < 0 ? '' : args.splice(at, 2)[1];
+const [jar] = args;
+if (!jar) { console.error('usage: node people.mjs [--shots folder] <mizan.jar>'); process.exit(64); }
+if (shots) mkdirSync(shots, { recursive: true });
+const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+
+/** A server on data of its own: where it is, the link of its first start, its first key. */
+async function start(folder) {
+  const server = spawn(java, ['--enable-native-access=ALL-UNNAMED', '-jar', jar, 'start', '--port', '0', '--folder', folder]);
+  let said = '';
+  const found = await new Promise((resolve, reject) => {
+    const take = data => {
+      said += data;
+      const setUp = /(http:\/\/localhost:\d+)(\/join\/\S+)/.exec(said), key = /mz_live_\w+/.exec(said);
+      if (setUp && key) resolve({ base: setUp[1], setUp: setUp[2], key: key[0] });
+    };
+    server.stdout.on('data', take); server.stderr.on('data', take);
+    server.on('exit', () => reject(new Error(`the server did not start: ${said}`)));
+  });
+  return { ...found, stop: () => server.kill() };
+}
+
+/** Calls the API as a program does. */
+async function call(at, method, path, body) {
+  const answer = await fetch(at.base + path, {
+    method, body: body && JSON.stringify(body),
+    headers: { authorization: `Bearer ${at.key}`, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+async function book(at) {
+  const advertiser = await call(at, 'POST', '/v1/advertisers', { name: { en: 'Nordlys', ar: 'نورديليس' }, payer: 'Nordlys', currency: 'USD' });
+  const campaign = await call(at, 'POST', '/v1/campaigns', {
+    advertiser: advertiser.id, name: { en: 'Winter', ar: 'شتاء' }, entity_status: 'ACTIVE',
+    budget: { total_micros: 2_000_000_000 }, flight: { start: '2026-01-01T00:00:00Z' },
+  });
+  return campaign.id;
+}
+
+/** A browser with a passkey device of its own. */
+async function person(browser, viewport) {
+  const context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  await cdp.send('WebAuthn.addVirtualAuthenticator', { options: {
+    protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
+    automaticPresenceSimulation: true } });
+  return { context, page };
+}
+
+const LANGUAGES = process.env.LANGUAGES?.split(',') ?? ['ar', 'en'];
+const findings = [];
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+
+async function walk(lang) {
+  const folder = mkdtempSync(join(tmpdir(), 'mizan-people-'));
+  let step = 'start', page;
+  const must = (holds, what) => { if (!holds) throw new Error(what); };
+  const shot = async () => { if (shots) await page.screenshot({ path: `${shots}/people.${lang}.${step}.png`, fullPage: true }); };
+  const said = async () => (await page.locator('[role=status]').count()) === 1;
+  const at = await start(folder);
+  try {
+    const campaign = await book(at);
+    const budget = async () => (await call(at, 'GET', `/v1/campaigns/${campaign}`)).budget.total_micros;
+    const owner = await person(browser, { width: 1440, height: 900 });
+    const approver = await person(browser, { width: 390, height: 844 });
+    for (const one of [owner, approver]) one.page.on('console', m => {
+      if (m.type() === 'error' && !/status of 40[13]/.test(m.text())) findings.push(`${lang} ${step}: console: ${m.text()}`);
+    });
+
+    const joins = async (who, link, name, login) => {
+      page = who.page;
+      await page.goto(new URL(`${link}?lang=${lang}`, at.base).href);
+      must(await page.evaluate(() => document.documentElement.lang) === lang, 'another language');
+      await shot();
+      await page.locator('[name=name]').fill(name);
+      await page.locator('[name=login]').fill(login);
+      await page.locator('[data-act=passkey]').click();
+      await page.waitForURL(/\/account/);
+      must(await said(), 'nothing says that the account was made');
+    };
+
+    step = '1-set-up';
+    await joins(owner, at.setUp, 'Noor Haddad', 'noor@marsa.example');
+    page = owner.page;
+    await page.goto(at.base + at.setUp);
+    must(/403/.test(await page.locator('main').innerText()) || await page.locator('form[data-passkey]').count() === 0, 'the link works twice');
+
+    step = '2-rule';
+    await page.goto(`${at.base}/approvals`);
+    const rule = page.locator('form[action="/approvals/rules"]').first();
+    await rule.locator('[name=above]').fill('1000');
+    await rule.locator('button').click();
+    must(await said(), 'nothing says that the rule is set');
+    await shot();
+
+    step = '3-invite';
+    await page.goto(`${at.base}/people`);
+    await page.locator('form[action="/people"] [name=name]').fill('Omar');
+    await page.locator('form[action="/people"] [name=role]').selectOption('FINANCE');
+    await page.locator('form[action="/people"] button').click();
+    const link = new URL((await page.locator('main pre').innerText()).trim()).pathname;
+    await shot();
+
+    step = '4-join';
+    await joins(approver, link, 'Omar', 'omar@marsa.example');
+
+    step = '5-sign-in';
+    page = approver.page;
+    await page.locator('form[action="/sign-out"] button').click();
+    await page.waitForURL(/sign-in/);
+    must((await page.goto(`${at.base}/desk`)).status() === 401, 'the desk is open to nobody');
+    await shot();
+    await page.locator('[data-act=passkey]').click();
+    await page.waitForURL(/\/desk/);
+
+    step = '6-pause';
+    page = owner.page;
+    await page.goto(`${at.base}/campaigns/${campaign}`);
+    await page.locator('form[action$="/pause"] [name=reason]').fill('ads beside a fire');
+    await page.locator('form[action$="/pause"] button').click();
+    must(await said() && await page.locator('form[action$="/resume"]').count() === 1, 'it is not paused');
+    must((await call(at, 'GET', `/v1/campaigns/${campaign}`)).entity_status === 'PAUSED', 'the book says otherwise');
+    await shot();
+    await page.locator('form[action$="/resume"] [name=reason]').fill('it is over');
+    await page.locator('form[action$="/resume"] button').click();
+    must((await call(at, 'GET', `/v1/campaigns/${campaign}`)).entity_status === 'ACTIVE', 'it did not resume');
+
+    step = '7-raise';
+    await page.locator('form[action$="/raise"] [name=budget]').fill('9000');
+    await page.locator('form[action$="/raise"] [name=reason]').fill('sales went up');
+    await page.locator('form[action$="/raise"] button').click();
+    await page.waitForURL(/\/approvals\/apr_/);
+    must(await page.locator('form[action$="/approve"]').count() === 0, 'who asked may approve');
+    must(await budget() === 2_000_000_000, 'the budget changed without a second person');
+    await shot();
+
+    step = '8-approve-on-a-phone';
+    page = approver.page;
+    await page.goto(`${at.base}/approvals`);
+    await page.locator('main table a[href^="/approvals/apr_"]').first().click();
+    must(/2,?000/.test(await page.locator('.changes').innerText()) && /9,?000/.test(await page.locator('.changes').innerText()), 'it does not show what changes');
+    must(/7,?000/.test(await page.locator('.said').innerText()), 'it does not show what it costs');
+    must(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it is wider than a phone');
+    await shot();
+    await page.locator('form[action$="/approve"] button.primary').click();
+    must(await said(), 'nothing says that it was done');
+    must(await budget() === 9_000_000_000, 'the budget did not change');
+    await shot();
+
+    step = '9-cut';
+    page = owner.page;
+    await page.goto(`${at.base}/campaigns/${campaign}`);
+    await page.locator('form[action$="/reduce"] [name=budget]').fill('8500.50');
+    await page.locator('form[action$="/reduce"] [name=reason]').fill('enough');
+    await page.locator('form[action$="/reduce"] button').click();
+    must(await budget() === 8_500_500_000, 'the budget was not cut');
+
+    step = '10-audit';
+    await page.goto(`${at.base}/audit`);
+    const log = await page.locator('main table').innerText();
+    for (const act of ['join', 'invite', 'pauseOnPage', 'resumeOnPage', 'raiseOnPage', 'approveOnPage', 'reduceOnPage', 'signInByPasskey'])
+      must(log.includes(act), `the log has no ${act}`);
+    await shot();
+
+    step = '11-key';
+    await page.goto(`${at.base}/keys`);
+    await page.locator('form[action="/keys"] [name=name]').fill('feed');
+    await page.locator('form[action="/keys"] [name=role]').selectOption('AUDITOR');
+    await page.locator('form[action="/keys"] button').click();
+    must(/^mz_live_\w{52}$/.test((await page.locator('main pre').innerText()).trim()), 'no key is shown');
+
+    if (lang !== LANGUAGES.at(-1)) return;
+    step = '12-look';
+    const approval = (await call(at, 'GET', '/v1/approvals')).data[0].id;
+    const waits = (await call(at, 'PUT', '/v1/approval-rules/raise', { off: true })).approval.id;
+    const cookie = (await owner.context.cookies()).find(c => c.name === '__Host-mizan');
+    must(cookie, 'there is no session cookie that only this host can set');
+    const paths = ['/people', '/keys', '/approvals', `/approvals/${approval}`, `/approvals/${waits}`, '/audit', '/account', `/campaigns/${campaign}`];
+    const look = (...more) => spawnSync(process.execPath, ['pages.mjs', ...(shots ? ['--shots', shots] : []), ...more], { stdio: 'inherit' }).status;
+    must(look('--cookie', `__Host-mizan=${cookie.value}`, at.base, ...paths) === 0, 'see the findings above');
+    const again = await (await fetch(`${at.base}/sign-in`)).text();
+    must(again.includes('data-passkey'), 'the page to sign in has no passkey');
+    await page.goto(`${at.base}/people`);
+    await page.locator('form[action="/people"] [name=name]').fill('Reem');
+    await page.locator('form[action="/people"] [name=role]').selectOption('AUDITOR');
+    await page.locator('form[action="/people"] button').click();
+    const open = new URL((await page.locator('main pre').innerText()).trim()).pathname;
+    must(look(at.base, '/sign-in', open, '/join/unknown') === 0, 'see the findings above');
+  } catch (e) {
+    findings.push(`${lang} ${step}: ${e.message.split('\n')[0]}`);
+    await shot().catch(() => {});
+  } finally {
+    at.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+try { for (const lang of LANGUAGES) await walk(lang); } finally { await browser.close(); }
+for (const finding of new Set(findings)) console.log(finding);
+console.log(`people walked in 2 languages, ${findings.length} findings`);
+process.exit(findings.length ? 2 : 0);
