@@ -200,7 +200,7 @@ class AccessMatrixTest {
         var thing = Optional.ofNullable(things.get(kind.equals("keys") ? "api-keys" : kind));
         return route.path().contains("{kind}")
                 ? Optional.of(route.path().replace("{kind}", "raise"))
-                : thing.map(id -> route.path().replace("{id}", id));
+                : thing.map(id -> route.path().replace("{id}", id).replace("{community}", "gardeners"));
     }
 
     @Test
