@@ -240,7 +240,7 @@ final class DemoCommand implements Callable<Integer> {
     private void hints(boolean keys) {
         say.line("");
         say.line("  " + words.of("try") + "  " + words.of(keys ? "keys" : "no_keys"));
-        hint("mizan verify --folder " + folder, words.of("verify"));
+        hint("mizan verify last --folder " + folder, words.of("verify"));
         hint("mizan doctor --folder " + folder, words.of("doctor"));
     }
 
@@ -278,6 +278,10 @@ final class DemoCommand implements Callable<Integer> {
     /// runs of one seed, or as lines.
     private int finish(Engine engine, Story story) {
         engine.settle();
+        var sealing = engine.sealing().orElseThrow();
+        while (sealing.step()) {
+            // Until every charge has its receipt.
+        }
         var totals = engine.reports().totals();
         var sums = engine.invariants();
         var tally = story.tally();
@@ -295,6 +299,7 @@ final class DemoCommand implements Callable<Integer> {
         figures.put("terms_broken", tally.termsBroken());
         figures.put("ledger_sum", sums.ledgerSum());
         figures.put("ledger_entries", sums.entries());
+        figures.put("sealed", sealing.size());
         figures.put("journal_bytes", engine.journal().durableEnd());
         figures.put("seconds", say.tenths());
         if (json) {
