@@ -30,8 +30,8 @@ final class PackCheck {
 
     /// @throws Unreadable when there is no pack to check
     void run(Optional<Policy> policy, Optional<Checkpoint> since) throws IOException, Unreadable {
-        var manifest = Manifest.read(needed("manifest.json"));
-        var checkpoint = Checkpoint.read(needed("checkpoint"));
+        var manifest = named("manifest.json", Manifest::read);
+        var checkpoint = named("checkpoint", Checkpoint::read);
         var trust = new Trust(policy, since, findings);
         trust.check(checkpoint, manifest.keys(), manifest.cosigned());
         if (!manifest.origin().equals(checkpoint.origin())) {
@@ -53,8 +53,17 @@ final class PackCheck {
         budgets.check(findings);
     }
 
-    private byte[] needed(String name) throws IOException, Unreadable {
-        return files.read(name).orElseThrow(() -> new Unreadable("the pack has no " + name));
+    private interface Form<T> {
+        T read(byte[] bytes) throws Unreadable;
+    }
+
+    private <T> T named(String name, Form<T> form) throws IOException, Unreadable {
+        var bytes = files.read(name).orElseThrow(() -> new Unreadable("the pack has no " + name));
+        try {
+            return form.read(bytes);
+        } catch (Unreadable e) {
+            throw new Unreadable(name + ": " + e.getMessage());
+        }
     }
 
     /// What a pack says it holds.
@@ -142,6 +151,7 @@ final class PackCheck {
     private void read(Lines.Line line, Reading reading) throws IOException {
         try {
             reading.line(line);
+            findings.held(Findings.Check.FORM);
         } catch (Broken broken) {
             findings.fault(Findings.Check.INCLUSION, line.where() + ", " + broken.where(), broken.what());
         } catch (Unreadable | ArithmeticException e) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// The tiles of a log (tlog-tiles), each shown to belong to the root that was signed before any of it is believed.
 final class TileTree {
@@ -31,7 +32,7 @@ final class TileTree {
         var root = tree.root(checkpoint.size());
         if (!Hashes.same(root, checkpoint.root())) {
             throw new Broken(
-                    "tile",
+                    String.join(", ", new TreeSet<>(tree.known.keySet())),
                     "the tiles at the right edge give the root " + Hashes.hex(root) + ", the checkpoint says "
                             + Hashes.hex(checkpoint.root()));
         }

@@ -138,7 +138,8 @@ public final class WitnessClient implements Witnesses {
             return false;
         }
         if (answer.statusCode() == 409 && answer.body().strip().matches("[0-9]{1,18}")) {
-            return sizes.put(witness.key(), Long.parseLong(answer.body().strip())) != checkpoint.size();
+            long stands = Long.parseLong(answer.body().strip());
+            return !Long.valueOf(stands).equals(sizes.put(witness.key(), stands));
         }
         return false;
     }
