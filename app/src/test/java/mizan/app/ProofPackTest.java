@@ -2,6 +2,7 @@ package mizan.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -162,6 +163,53 @@ final class ProofPackTest {
             var told = new StringBuilder();
             assertEquals(Verify.BROKEN, verify(flippedPack, Optional.empty(), told), name + " bit " + bit);
             assertTrue(told.toString().contains(name), name + " bit " + bit + "\n" + told);
+        }
+    }
+
+    @Test
+    void givenThePagesOwnScript_whenItChecksPacks_thenItAgreesWithTheVerifier()
+            throws IOException, InterruptedException {
+        assumeTrue(nodeIsHere(), "left out: node is not here");
+        var whole = pack("page.zip");
+        var members = members(pack("page-campaign.zip", "--campaign", campaign(members(whole))));
+        var command = new ArrayList<>(List.of(
+                "node",
+                "src/test/resources/mizan/app/verify.mjs",
+                "../server/src/main/resources/mizan/assets/verify.js",
+                whole.toString()));
+        var random = new Random(2);
+        var names = List.of("checkpoint", "receipts.jsonl", "invoice.csv", "terms.jsonl");
+        for (int i = 0; i < 40; i++) {
+            var name = names.get(i % names.size());
+            var flipped = text(members, name).clone();
+            // Of the checkpoint the text: what signs it in ML-DSA no browser can check.
+            int bit = random.nextInt(8 * (name.equals("checkpoint") ? 60 : flipped.length));
+            flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+            var changed = new LinkedHashMap<>(members);
+            changed.put(name, flipped);
+            var file = folder.resolve("page-" + i + ".zip");
+            write(file, changed);
+            command.add(file.toString());
+        }
+        var out = folder.resolve("page.out");
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        assertEquals(0, process.waitFor(), Files.readString(out));
+        var lines = Files.readAllLines(out);
+        assertTrue(lines.getFirst().startsWith("{\"holds\":true"), lines.getFirst());
+        for (int i = 1; i < lines.size(); i++) {
+            assertTrue(lines.get(i).startsWith("{\"holds\":false"), names.get((i - 1) % 4) + ": " + lines.get(i));
+        }
+        assertEquals(41, lines.size());
+    }
+
+    private static boolean nodeIsHere() throws InterruptedException {
+        try {
+            return new ProcessBuilder("node", "--version").start().waitFor() == 0;
+        } catch (IOException _) {
+            return false;
         }
     }
 }

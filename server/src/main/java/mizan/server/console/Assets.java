@@ -32,6 +32,7 @@ public final class Assets {
             "art-dunes.svg",
             "art-city.svg",
             "mizan.js",
+            "verify.js",
             "mizan.css");
 
     private static final int HASH_LENGTH = 12;

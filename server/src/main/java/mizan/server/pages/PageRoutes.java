@@ -76,6 +76,7 @@ public final class PageRoutes {
                 Route.get("/shared/desk/{code}", "sharedDesk", this::shared),
                 Route.get("/ads", "repositoryPage", this::repository),
                 Route.get("/ads/{id}", "adPage", this::ad),
+                Route.get("/verify", "verifyPage", call -> html(call, 200, console.verify(frame(call), words(call)))),
                 Route.get("/assets/{file}", "asset", this::asset));
     }
 
