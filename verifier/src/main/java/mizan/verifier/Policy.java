@@ -34,7 +34,11 @@ record Policy(List<VerifierKey> logs, Map<String, VerifierKey> witnesses, Map<St
                 case "log" -> logs.add(VerifierKey.read(word(words, 1)));
                 case "witness" -> {
                     requireNew(word(words, 1), witnesses, groups);
-                    witnesses.put(words[1], VerifierKey.read(word(words, 2)));
+                    var key = VerifierKey.read(word(words, 2));
+                    if (witnesses.values().stream().anyMatch(w -> Hashes.same(w.key(), key.key()))) {
+                        throw new Unreadable("the policy counts the key of " + key.name() + " twice");
+                    }
+                    witnesses.put(words[1], key);
                 }
                 case "group" -> {
                     requireNew(word(words, 1), witnesses, groups);

@@ -18,6 +18,10 @@ final class TileTree {
     private final long size;
     private final Map<String, byte[]> known = new HashMap<>();
     private final Map<String, byte[]> knownLeaves = new HashMap<>();
+    /// The tile of level 0 that was asked for last: entries are most often asked for in their order.
+    private long lastIndex = -1;
+
+    private byte[] lastTile = {};
 
     private TileTree(Source files, long size) {
         this.files = files;
@@ -123,7 +127,11 @@ final class TileTree {
 
     /// A whole tile of level 0, authenticated.
     byte[] leaves(long index) throws IOException, Broken {
-        return authenticated(0, index);
+        if (index != lastIndex) {
+            lastTile = authenticated(0, index);
+            lastIndex = index;
+        }
+        return lastTile;
     }
 
     private byte[] authenticated(int level, long index) throws IOException, Broken {
