@@ -22,6 +22,7 @@ import mizan.server.http.Principal;
 import mizan.server.http.Scope;
 import mizan.server.pages.PageRoutes;
 import mizan.server.pages.SignIn;
+import mizan.server.proof.Sealing;
 import mizan.server.serve.LeaseRules;
 import mizan.sim.story.MarsaCommunity;
 import mizan.sim.story.MovableClock;
@@ -299,7 +300,7 @@ final class DemoCommand implements Callable<Integer> {
         figures.put("terms_broken", tally.termsBroken());
         figures.put("ledger_sum", sums.ledgerSum());
         figures.put("ledger_entries", sums.entries());
-        figures.put("sealed", sealing.size());
+        figures.put("sealed", sealing.newest().map(Sealing.Newest::size).orElse(0L));
         figures.put("journal_bytes", engine.journal().durableEnd());
         figures.put("seconds", say.tenths());
         if (json) {

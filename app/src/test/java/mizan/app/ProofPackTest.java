@@ -1,6 +1,7 @@
 package mizan.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,9 +18,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import mizan.server.store.SqliteProofStore;
+import mizan.server.store.SqliteReports;
 import mizan.verifier.Verify;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,8 +111,33 @@ final class ProofPackTest {
         assertEquals(Verify.HOLDS, verify(pack("all.zip"), Optional.empty(), told), told.toString());
         assertTrue(told.toString().contains("✓ prices follow from the bids of the page"), told.toString());
         assertTrue(told.toString().contains("✓ receipts add up to the statements"), told.toString());
+        try (var reports = SqliteReports.open(folder.resolve("data/ledger.db"))) {
+            long charged = reports.totals().counts().charged();
+            assertTrue(told.toString().contains(charged + " impressions, "), charged + " were charged\n" + told);
+        }
         assertEquals(
                 0, Main.run("verify", "last", "--folder", folder.resolve("data").toString()));
+    }
+
+    @Test
+    void givenAuthorsWhoAskForErasure_whenTheirPostsAreErased_thenEveryProofStaysAndNobodyIsNamed() throws IOException {
+        var before = members(pack("before.zip"));
+        var ids = Pattern.compile("\"id\":\"([^\"]+)\"")
+                .matcher(new String(text(before, "openings.jsonl"), StandardCharsets.UTF_8))
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .limit(200)
+                .toList();
+        try (var store = SqliteProofStore.open(folder.resolve("data/proof.db"))) {
+            assertTrue(store.erase(ids) >= ids.size());
+        }
+        var after = pack("after.zip");
+        var told = new StringBuilder();
+        assertEquals(Verify.HOLDS, verify(after, Optional.empty(), told), told.toString());
+        assertTrue(told.toString().contains("neighbours were erased or not opened"), told.toString());
+        var openings = new String(text(members(after), "openings.jsonl"), StandardCharsets.UTF_8);
+        ids.forEach(id -> assertFalse(openings.contains("\"id\":\"" + id + "\""), id));
     }
 
     @Test

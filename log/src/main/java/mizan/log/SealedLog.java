@@ -84,6 +84,11 @@ public final class SealedLog {
         return sealed;
     }
 
+    /// The root of the newest published checkpoint, in base64.
+    public String root() throws IOException {
+        return Base64.getEncoder().encodeToString(tiles.root(sealed));
+    }
+
     /// Seals every entry that is stored by now. Answers how many were new; when there are none, nothing changes.
     ///
     /// @param epochSeconds now

@@ -20,8 +20,8 @@ final class LogCheck {
     /// @param named the log's keys, where its address names them
     void run(Optional<Policy> policy, Optional<Checkpoint> since, List<VerifierKey> named)
             throws IOException, Unreadable {
-        var checkpoint =
-                Checkpoint.read(files.read("checkpoint").orElseThrow(() -> new Unreadable("there is no checkpoint")));
+        var checkpoint = Checkpoint.read(files.read("checkpoint")
+                .orElseThrow(() -> new IOException("there is no log: its checkpoint is missing")));
         var trust = new Trust(policy, since, findings);
         trust.check(checkpoint, named, List.of());
         try {

@@ -45,6 +45,10 @@ public final class Mirror {
                 }
             }
         }
+        var keys = log.read("keys");
+        if (keys.isPresent()) {
+            write("keys", keys.get());
+        }
         write("checkpoint", note);
         return new Mirrored(checkpoint.size(), fetched + 1);
     }

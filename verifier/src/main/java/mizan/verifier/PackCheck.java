@@ -6,9 +6,11 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Checks a proof pack from its first file to its last. Read this first: the order of the checks is the order of trust.
 /// What is not shown to be in the signed log is not believed, and so not counted.
@@ -22,6 +24,8 @@ final class PackCheck {
     private long receipts;
     private long unopened;
     private Optional<Opening> next = Optional.empty();
+    /// Entries that were drawn and not met yet.
+    private final Set<Long> drawn = new HashSet<>();
 
     PackCheck(Source files, Findings findings) {
         this.files = files;
@@ -46,6 +50,7 @@ final class PackCheck {
             return;
         }
         trust.since(checkpoint, tree);
+        manifest.sample().ifPresent(s -> drawn.addAll(s.indices(tree.size())));
         readTerms(tree);
         readReceipts(tree, manifest);
         readStatements(tree, manifest);
@@ -169,6 +174,7 @@ final class PackCheck {
             return false;
         }
         findings.held(Findings.Check.INCLUSION);
+        drawn.remove(line.number(0, 2));
         return true;
     }
 
@@ -182,12 +188,10 @@ final class PackCheck {
     }
 
     private void readReceipts(TileTree tree, Manifest manifest) throws IOException {
-        var sampled = manifest.sample().map(s -> s.indices(tree.size()));
         try (var openings = new Lines(files, "openings.jsonl")) {
             each("receipts.jsonl", line -> {
                 if (inLog("receipt", line, tree)) {
                     var receipt = Receipt.read(line.number(0, 2), line.json());
-                    sampled.ifPresent(s -> s.remove(receipt.index()));
                     receipt(line.where() + " (" + receipt.impression() + ")", receipt, manifest, openings);
                 }
             });
@@ -200,14 +204,6 @@ final class PackCheck {
                     Findings.Check.ADJACENCY,
                     unopened + " neighbours were erased or not opened: their authors could not be compared");
         }
-        sampled.ifPresent(s -> others(s.size(), manifest.sample().orElseThrow()));
-    }
-
-    private void others(int left, Sample sample) {
-        findings.note(
-                Findings.Check.INCLUSION,
-                "of " + sample.n() + " entries drawn by the seed \"" + sample.seed() + "\", " + left
-                        + " are other things than receipts, or their receipts were erased");
     }
 
     private void receipt(String where, Receipt receipt, Manifest manifest, Lines openings)
@@ -344,6 +340,7 @@ final class PackCheck {
             }
         });
         if (manifest.sample().isPresent()) {
+            drawn(manifest.sample().get());
             return;
         }
         var days = new HashMap<>(invoice.days());
@@ -362,6 +359,13 @@ final class PackCheck {
         if (!days.isEmpty()) {
             findings.note(Findings.Check.STATEMENTS, days.size() + " days of campaigns are not closed yet");
         }
+    }
+
+    private void drawn(Sample sample) {
+        findings.note(
+                Findings.Check.INCLUSION,
+                "of " + sample.n() + " entries drawn by the seed \"" + sample.seed() + "\", " + drawn.size()
+                        + " are not opened: their texts were deleted, or are kept back");
     }
 
     private void compareInvoice(Manifest manifest) throws IOException {

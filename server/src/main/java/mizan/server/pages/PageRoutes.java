@@ -27,6 +27,7 @@ import mizan.server.http.Call;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
+import mizan.server.proof.Sealing;
 import mizan.server.serve.FactCodec;
 
 /// Pages for people: the desk, the lists, a campaign, the ledger, the feed and the public repository.
@@ -352,8 +353,14 @@ public final class PageRoutes {
                 Optional.empty(),
                 OptionalInt.of(book.advertisers().size()),
                 OptionalInt.of(book.campaigns().size()),
-                Optional.empty(),
+                seal(),
                 "");
+    }
+
+    private Optional<Frame.Seal> seal() {
+        return engine.sealing()
+                .flatMap(Sealing::newest)
+                .map(newest -> new Frame.Seal(newest.at(), newest.root().substring(0, 8)));
     }
 
     /// The Monday that a day's week begins with.

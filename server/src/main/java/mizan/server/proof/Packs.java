@@ -173,6 +173,8 @@ public final class Packs {
                     receipt(stored);
                 } else if (stored.kind().equals(Item.STATEMENT)) {
                     others.add(stored);
+                } else {
+                    terms.add(stored.id());
                 }
             }
             zip.closeEntry();

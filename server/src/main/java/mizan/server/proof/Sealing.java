@@ -62,8 +62,7 @@ public final class Sealing implements AutoCloseable {
     private String policy = "";
     private Witnesses witnesses = Witnesses.NONE;
     private volatile Optional<String> stopped = Optional.empty();
-    private volatile Optional<Instant> sealedAt = Optional.empty();
-    private volatile long size;
+    private volatile Optional<Newest> newest = Optional.empty();
 
     /// What receipts are written from.
     public record Sources(Reports reports, LedgerStore ledger, Journal journal, Booking booking, Snapshots snapshots) {}
@@ -201,10 +200,10 @@ public final class Sealing implements AutoCloseable {
     private void seal(Witnesses witnesses) {
         try {
             var sealing = opened();
-            if (sealing.seal(time.instant().getEpochSecond(), witnesses) > 0) {
-                sealedAt = Optional.of(time.instant());
+            var now = time.instant();
+            if (sealing.seal(now.getEpochSecond(), witnesses) > 0 || newest.isEmpty()) {
+                newest = Optional.of(new Newest(now, sealing.size(), sealing.root()));
             }
-            size = sealing.size();
             stopped = Optional.empty();
         } catch (ForkPrevented e) {
             log = Optional.empty();
@@ -232,15 +231,14 @@ public final class Sealing implements AutoCloseable {
         return stopped;
     }
 
-    /// When the newest checkpoint of this process was made.
-    public Optional<Instant> sealedAt() {
-        return sealedAt;
+    /// The newest checkpoint that this process made.
+    public Optional<Newest> newest() {
+        return newest;
     }
 
-    /// How many entries the newest checkpoint holds.
-    public long size() {
-        return size;
-    }
+    /// @param size how many entries it holds
+    /// @param root of their tree, in base64
+    public record Newest(Instant at, long size, String root) {}
 
     public LogStore files() {
         return files;
