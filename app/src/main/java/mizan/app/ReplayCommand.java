@@ -28,7 +28,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Repeat every recorded decision with the server's own code and recompute the ledger, offline. Stop the server first.")
+        description =
+                "Repeat every recorded decision with the server's own code and recompute the ledger, offline. Stop the server first.")
 final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--folder", defaultValue = "mizan-demo", description = "the data folder (${DEFAULT-VALUE})")
     private Path folder = Path.of("mizan-demo");

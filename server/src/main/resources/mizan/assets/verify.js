@@ -231,7 +231,7 @@
     const general = topics.length === 0 || topics.some((t) => !(t in terms.topics));
     return (general && tier > TIERS.indexOf(terms.max_tier))
       || topics.some((t) => t in terms.topics && tier > TIERS.indexOf(terms.topics[t]))
-      || (terms.languages.length > 0 && !terms.languages.includes(language)) || listed !== 0;
+      || (terms.languages.length > 0 && !terms.languages.includes(language)) || (listed & ~8) !== 0;
   }
   function breach(r, terms, slot) {
     const before = terms?.before ?? 1, after = terms?.after ?? 1;
@@ -241,9 +241,13 @@
     }
     return false;
   }
-  function allowed(r, page, terms) {
+  // Whether a community keeps the billed ad from standing directly above or below one of its posts.
+  const vetoed = (r, slot) => [slot - 1, slot].some((post) => (r.posts[post]?.[5] & 8) === 8);
+  function allowed(r, page, terms, own) {
     const slots = new Set();
-    for (let slot = page.first; slot <= page.last; slot++) if (!breach(r, terms, slot)) slots.add(slot);
+    for (let slot = page.first; slot <= page.last; slot++) {
+      if (!breach(r, terms, slot) && !(own && vetoed(r, slot))) slots.add(slot);
+    }
     return slots;
   }
   function slotSet(text) {
@@ -436,9 +440,9 @@
         fault('adjacency', where, 'terms');
         return;
       }
-      if (breach(r, inForce, r.slot)) fault('adjacency', where, 'beside'); else held.adjacency++;
+      if (breach(r, inForce, r.slot) || vetoed(r, r.slot)) fault('adjacency', where, 'beside'); else held.adjacency++;
       const page = pageOf(r);
-      const wrong = pricing(r, page, allowed(r, page, inForce), allowed(r, page, undefined));
+      const wrong = pricing(r, page, allowed(r, page, inForce, true), allowed(r, page, undefined, false));
       if (wrong) fault('prices', where, wrong); else held.prices++;
     });
     const stated = new Map();

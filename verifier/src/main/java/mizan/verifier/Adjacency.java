@@ -9,21 +9,40 @@ final class Adjacency {
 
     private Adjacency() {}
 
-    /// The slots that these terms allow; without terms, those that anybody may take.
+    /// The slots that anybody may take.
+    static long[] open(Receipt receipt, Page page) {
+        return slots(receipt, page, Optional.empty(), false);
+    }
+
+    /// The slots that these terms, and the communities of the posts, allow the billed ad.
     static long[] allowed(Receipt receipt, Page page, Optional<Terms> terms) {
+        return slots(receipt, page, terms, true);
+    }
+
+    private static long[] slots(Receipt receipt, Page page, Optional<Terms> terms, boolean vetoes) {
         int before = terms.map(Terms::before).orElse(1);
         int after = terms.map(Terms::after).orElse(1);
         var set = new long[4];
         for (int slot = Math.max(1, page.firstSlot); slot <= page.lastSlot; slot++) {
-            if (firstBreach(receipt, terms, slot, before, after).isEmpty()) {
+            if (firstBreach(receipt, terms, slot, before, after).isEmpty() && !(vetoes && vetoed(receipt, slot))) {
                 set[slot / 64] |= 1L << (slot % 64);
             }
         }
         return set;
     }
 
-    /// What keeps these terms out of this slot.
+    /// Whether a community keeps the billed ad from standing directly above or below one of its posts.
+    private static boolean vetoed(Receipt receipt, int slot) {
+        var posts = receipt.posts();
+        return (slot >= 1 && slot <= posts.size() && posts.get(slot - 1).vetoed())
+                || (slot >= 0 && slot < posts.size() && posts.get(slot).vetoed());
+    }
+
+    /// What keeps the billed ad out of this slot.
     static Optional<String> breach(Receipt receipt, Optional<Terms> terms, int slot) {
+        if (vetoed(receipt, slot)) {
+            return Optional.of("the community of a neighbour bars the advertiser");
+        }
         return firstBreach(
                 receipt,
                 terms,
@@ -77,7 +96,9 @@ final class Adjacency {
                 && post.language().filter(terms.languages()::contains).isEmpty()) {
             return Optional.of("its language is not one of " + terms.languages());
         }
-        return post.listed() == 0 ? Optional.empty() : Optional.of("it is on a list of the terms");
+        return (post.listed() & ~Receipt.Post.VETO) == 0
+                ? Optional.empty()
+                : Optional.of("it is on a list of the terms");
     }
 
     /// Which lists of the terms these authors and this community are on, as [Receipt.Post#listed] says it.

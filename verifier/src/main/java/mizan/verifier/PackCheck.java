@@ -240,7 +240,7 @@ final class PackCheck {
             findings.held(Findings.Check.ADJACENCY);
         }
         var wrong = new Pricing(receipt, page)
-                .fault(Adjacency.allowed(receipt, page, inForce), Adjacency.allowed(receipt, page, Optional.empty()));
+                .fault(Adjacency.allowed(receipt, page, inForce), Adjacency.open(receipt, page));
         if (wrong.isPresent()) {
             findings.fault(Findings.Check.PRICES, where, wrong.get());
         } else {

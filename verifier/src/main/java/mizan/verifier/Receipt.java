@@ -58,11 +58,17 @@ record Receipt(
 
     /// @param commitment hides who wrote the post; its opening tells
     /// @param tier rank, or -1 when nobody rated it
-    /// @param listed what of the terms' lists it is said to be on: 1 a keyword, 2 an author, 4 a community
+    /// @param listed what of the terms' lists it is said to be on: 1 a keyword, 2 an author, 4 a community; 8 when
+    ///     its community bars the advertiser
     record Post(String commitment, int tier, List<String> topics, Optional<String> language, int seconds, int listed) {
         static final int KEYWORD = 1;
         static final int AUTHOR = 2;
         static final int COMMUNITY = 4;
+        static final int VETO = 8;
+
+        boolean vetoed() {
+            return (listed & VETO) != 0;
+        }
     }
 
     /// @param pace what the bid was shaded by, in millionths

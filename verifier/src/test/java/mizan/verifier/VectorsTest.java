@@ -40,7 +40,7 @@ final class VectorsTest {
         var terms = Terms.read(1, Json.read(vectors.get("terms").text("text")));
         var receipt = Receipt.read(2, Json.read(vectors.get("receipt").text("text")));
         var page = new Page(receipt);
-        var open = Adjacency.allowed(receipt, page, Optional.empty());
+        var open = Adjacency.open(receipt, page);
         assertEquals(Optional.empty(), Adjacency.breach(receipt, Optional.of(terms), receipt.slot()));
         var own = Adjacency.allowed(receipt, page, Optional.of(terms));
         assertEquals(Optional.empty(), new Pricing(receipt, page).fault(own, open));

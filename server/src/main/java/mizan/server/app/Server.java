@@ -33,9 +33,9 @@ import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
 import mizan.server.journal.JournalStopped;
 import mizan.server.operations.Metrics;
-import mizan.server.traffic.RequestRules;
 import mizan.server.proof.Sealing;
 import mizan.server.reading.pull.Outbound;
+import mizan.server.traffic.RequestRules;
 
 /// The running program: engines, their routes, and the thread that moves them on.
 public final class Server implements AutoCloseable {

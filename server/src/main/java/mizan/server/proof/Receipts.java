@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.Bid;
+import mizan.core.campaign.Placement;
 import mizan.core.decision.Decision;
 import mizan.core.decision.Evidence;
 import mizan.core.decision.Snapshot;
@@ -89,7 +89,7 @@ final class Receipts {
                         () -> json.putNull("terms"));
         placement(json, evidence);
         session(json, record);
-        var openings = posts(json, record, entry.terms(), impression.afterPost());
+        var openings = posts(json, record, entry, evidence.placement(), impression.afterPost());
         auction(json, record, evidence, impression.adGroup());
         return new Item(
                 Item.RECEIPT,
@@ -139,7 +139,9 @@ final class Receipts {
     }
 
     /// Every post of the page, in its order; those that the terms judge beside the ad can be opened.
-    private List<Item.Opening> posts(ObjectNode json, DecisionRecord record, Optional<Terms> terms, int slot) {
+    private List<Item.Opening> posts(
+            ObjectNode json, DecisionRecord record, Snapshot.Entry entry, Placement placement, int slot) {
+        var terms = entry.terms();
         int first = slot - terms.map(Terms::before).orElse(1);
         int last = slot + terms.map(Terms::after).orElse(1);
         var raters = new HashMap<String, Integer>();
@@ -153,7 +155,13 @@ final class Receipts {
             if (i >= first && i < last) {
                 openings.add(new Item.Opening(i + 1, post.id(), salt, opening));
             }
-            post(posts.addArray(), post, Commitments.hex(Commitments.of(salt, opening)), terms, raters, ratersList);
+            post(
+                    posts.addArray(),
+                    post,
+                    Commitments.hex(Commitments.of(salt, opening)),
+                    listed(post, entry, placement),
+                    raters,
+                    ratersList);
         }
         json.set("raters", ratersList);
         return openings;
@@ -163,7 +171,7 @@ final class Receipts {
             ArrayNode json,
             FeedPost post,
             String commitment,
-            Optional<Terms> terms,
+            int listed,
             Map<String, Integer> raters,
             ArrayNode ratersList) {
         var verdict = post.verdict();
@@ -171,7 +179,7 @@ final class Receipts {
         var topics = json.addArray();
         verdict.ifPresent(v -> v.topics().stream().map(Topic::code).sorted().forEach(topics::add));
         post.language().ifPresentOrElse(json::add, json::addNull);
-        json.add(post.seconds()).add(terms.map(t -> listed(post, t)).orElse(0));
+        json.add(post.seconds()).add(listed);
         verdict.ifPresentOrElse(
                 v -> {
                     var rater = v.rater() + " " + v.raterVersion();
@@ -189,7 +197,15 @@ final class Receipts {
         return tier.ordinal();
     }
 
-    /// What of the terms' lists this post is on.
+    /// What of the terms' lists this post is on, and whether its community bars the advertiser.
+    private static int listed(FeedPost post, Snapshot.Entry entry, Placement placement) {
+        var barred = post.community()
+                .filter(c -> placement.vetoes().stream()
+                        .anyMatch(v -> v.community().equals(c) && v.bars(entry.advertiser())));
+        return (barred.isPresent() ? VETO : 0)
+                | entry.terms().map(t -> listed(post, t)).orElse(0);
+    }
+
     private static int listed(FeedPost post, Terms terms) {
         return (post.keywordHits().containsKey(terms.id()) ? KEYWORD : 0)
                 | (post.authors().stream().anyMatch(terms.authors()::contains) ? AUTHOR : 0)
