@@ -28,6 +28,7 @@ import mizan.server.people.EntryLinks;
 import mizan.server.people.People;
 import mizan.server.people.RememberedPeople;
 import mizan.server.people.Workspace;
+import mizan.server.proof.Sealing;
 import mizan.server.serve.LeaseRules;
 import mizan.sim.story.MarsaCommunity;
 import mizan.sim.story.MovableClock;
@@ -257,7 +258,7 @@ final class DemoCommand implements Callable<Integer> {
     private void hints(boolean keys) {
         say.line("");
         say.line("  " + words.of("try") + "  " + words.of(keys ? "keys" : "no_keys"));
-        hint("mizan verify --folder " + folder, words.of("verify"));
+        hint("mizan verify last --folder " + folder, words.of("verify"));
         hint("mizan doctor --folder " + folder, words.of("doctor"));
     }
 
@@ -295,6 +296,10 @@ final class DemoCommand implements Callable<Integer> {
     /// runs of one seed, or as lines.
     private int finish(Engine engine, Story story) {
         engine.settle();
+        var sealing = engine.sealing().orElseThrow();
+        while (sealing.step()) {
+            // Until every charge has its receipt.
+        }
         var totals = engine.reports().totals();
         var sums = engine.invariants();
         var tally = story.tally();
@@ -312,6 +317,7 @@ final class DemoCommand implements Callable<Integer> {
         figures.put("terms_broken", tally.termsBroken());
         figures.put("ledger_sum", sums.ledgerSum());
         figures.put("ledger_entries", sums.entries());
+        figures.put("sealed", sealing.newest().map(Sealing.Newest::size).orElse(0L));
         figures.put("journal_bytes", engine.journal().durableEnd());
         figures.put("seconds", say.tenths());
         if (json) {

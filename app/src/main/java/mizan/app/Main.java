@@ -20,6 +20,10 @@ import picocli.CommandLine.Command;
             ConnectCommand.class,
             DoctorCommand.class,
             VerifyCommand.class,
+            PackCommand.class,
+            MirrorCommand.class,
+            WitnessCommand.class,
+            ReplayCommand.class,
             BenchCommand.class,
             RaterCommand.class,
             VersionCommand.class

@@ -1,145 +1,77 @@
 package mizan.app;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import mizan.core.decision.Decision;
-import mizan.core.decision.Explanation;
-import mizan.core.decision.Snapshot;
-import mizan.core.receipt.DecisionRecord;
-import mizan.server.accounting.Fact;
-import mizan.server.booking.Booking;
-import mizan.server.http.Ids;
-import mizan.server.journal.FolderDisk;
-import mizan.server.journal.Journal;
-import mizan.server.serve.FactCodec;
-import mizan.server.store.SqliteBookStore;
-import mizan.server.store.SqliteReports;
+import mizan.server.proof.Packs;
+import mizan.server.store.SqliteProofStore;
+import mizan.verifier.Verify;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.JsonNodeFactory;
+import picocli.CommandLine.Parameters;
 
-/// Decides every recorded feed once more from its record, and compares: same ads, same slots, same prices;
-/// then adds up the ledger.
+/// The verifier, which is a module of its own, shares no code with the server, and runs alone too.
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Repeat every recorded decision and recompute the ledger, offline. Stop the server first.")
+        description = {
+            "Check a proof pack, a log's address or a mirrored folder: what holds, what does not, and where.",
+            "`last` makes a pack of the last day that has receipts and checks it.",
+            "Exit codes: 0 all holds, 1 nothing could be checked, 2 something does not hold, 64 wrong usage."
+        })
 final class VerifyCommand implements Callable<Integer> {
-    @Option(names = "--folder", defaultValue = "mizan-demo", description = "the data folder (${DEFAULT-VALUE})")
+    @Parameters(paramLabel = "pack.zip|URL|FOLDER|last", defaultValue = "last", description = "what to check")
+    private String target = "last";
+
+    @Option(names = "--folder", defaultValue = "mizan-demo", description = "for `last`: the data (${DEFAULT-VALUE})")
     private Path folder = Path.of("mizan-demo");
 
-    @Option(names = "--json", description = "figures as one JSON object")
+    @Option(names = "--policy", description = "the logs and witnesses you trust, as C2SP tlog-policy writes them")
+    private @Nullable Path policy;
+
+    @Option(names = "--key", description = "the log's key as you know it, where you have no policy; may be repeated")
+    private List<String> keys = new ArrayList<>();
+
+    @Option(names = "--since", description = "a checkpoint that you kept: the log must continue it")
+    private @Nullable Path since;
+
+    @Option(names = "--json", description = "one JSON object")
     private boolean json;
 
     @Override
-    public Integer call() throws Exception {
-        if (!Files.exists(folder.resolve("book.db"))) {
-            System.err.println("mizan: there is no data in " + folder + ". Name its folder with --folder.");
-            return Main.REFUSED;
+    public Integer call() throws IOException {
+        if (!target.equals("last")) {
+            return verify(target);
         }
-        long decisions = 0;
-        long differing = 0;
-        var charges = new HashMap<String, Long>();
-        try (var book = SqliteBookStore.open(folder.resolve("book.db"));
-                var journal = Journal.open(FolderDisk.open(folder.resolve("journal")), 64L << 20)) {
-            var booking =
-                    new Booking(book, InstantSource.system(), new Ids(InstantSource.system(), new SplittableRandom(1)));
-            var check = new Check(booking, charges);
-            journal.read(0, entry -> {
-                FactCodec.decision(entry).map(Fact.Decided::record).ifPresent(check::repeat);
-                return true;
-            });
-            decisions = check.decisions;
-            differing = check.differing;
-        }
-        long unexplained = unexplainedCharges(charges);
-        long sum;
-        try (var reports = SqliteReports.open(folder.resolve("ledger.db"))) {
-            sum = reports.sums().ledgerSum();
-        }
-        report(decisions, differing, unexplained, sum);
-        return differing == 0 && unexplained == 0 && sum == 0 ? 0 : Main.PROBLEM;
-    }
-
-    private void report(long decisions, long differing, long unexplained, long sum) {
-        if (json) {
-            System.out.println(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("decisions_repeated", decisions)
-                    .put("decisions_differing", differing)
-                    .put("charges_without_their_decision", unexplained)
-                    .put("ledger_sum", sum));
-            return;
-        }
-        System.out.println("  " + sign(differing == 0) + " " + decisions + " decisions repeated from their records, "
-                + differing + " differ");
-        System.out.println("  " + sign(unexplained == 0) + " " + unexplained
-                + " charges without a recorded decision of the same price");
-        System.out.println("  " + sign(sum == 0) + " ledger entries add up to " + sum);
-    }
-
-    private static String sign(boolean right) {
-        return right ? "✓" : "✗";
-    }
-
-    /// Charges in the ledger for which the journal holds no decision with that price.
-    private long unexplainedCharges(Map<String, Long> priceByImpression) {
-        long found = 0;
-        long after = 0;
-        try (var reports = SqliteReports.open(folder.resolve("ledger.db"))) {
-            while (true) {
-                var page = reports.entries(after, 10_000, java.util.Optional.empty());
-                if (page.isEmpty()) {
-                    return found;
-                }
-                for (var entry : page) {
-                    if (entry.kind().equals("posted")) {
-                        var price = priceByImpression.get(entry.id().replace("charge/", ""));
-                        found += price != null && price == entry.micros() ? 0 : 1;
-                    }
-                    after = entry.sequence();
-                }
-            }
+        var pack = Files.createTempFile("mizan-last", ".zip");
+        try {
+            PackCommand.write(folder, lastDay(), pack);
+            return verify(pack.toString());
+        } finally {
+            Files.deleteIfExists(pack);
         }
     }
 
-    private static final class Check {
-        private final Booking booking;
-        private final Map<String, Long> charges;
-        private long revision = -1;
-        private Snapshot snapshot = Snapshot.compile(mizan.core.campaign.Book.EMPTY);
-        long decisions;
-        long differing;
+    private int verify(String what) throws IOException {
+        var told = new StringBuilder();
+        var question = new Verify.Question(what, Optional.ofNullable(policy), keys, Optional.ofNullable(since), json);
+        int code = Verify.run(question, told);
+        System.out.print(told);
+        return code;
+    }
 
-        Check(Booking booking, Map<String, Long> charges) {
-            this.booking = booking;
-            this.charges = charges;
+    private Packs.Scope lastDay() throws IOException {
+        if (!Files.exists(folder.resolve("proof.db"))) {
+            throw new IOException("there is no sealed log in " + folder + ". Name a data folder with --folder.");
         }
-
-        void repeat(DecisionRecord record) {
-            if (record.bookRevision() != revision) {
-                revision = record.bookRevision();
-                snapshot = Snapshot.compile(booking.bookAt(revision));
-            }
-            decisions++;
-            record.impressions().forEach(i -> charges.put(i.id().value(), i.priceMicros()));
-            differing += same(record, Explanation.repeat(record, snapshot)) ? 0 : 1;
-        }
-
-        private static boolean same(DecisionRecord record, Decision again) {
-            var then = record.impressions().stream()
-                    .map(i -> i.afterPost() + " " + i.ad() + " " + i.priceMicros())
-                    .toList();
-            var now = again.winners().stream()
-                    .filter(w -> !record.unfunded().contains(w.adGroup().value()))
-                    .map(w -> w.afterPost() + " " + w.ad() + " " + w.priceMicros())
-                    .toList();
-            return then.equals(now);
+        try (var store = SqliteProofStore.open(folder.resolve("proof.db"))) {
+            var day = store.lastDay().orElseThrow(() -> new IOException("nothing was billed yet in " + folder));
+            return new Packs.Scope(Optional.empty(), day, day.plusDays(1), Optional.empty(), 0);
         }
     }
 }

@@ -19,9 +19,11 @@ import picocli.CommandLine.Command;
             PacingBench.class,
             PredictBench.class,
             RateBench.class,
+            SealBench.class,
             SimulateBench.class,
             StartBench.class,
             TermsBench.class,
+            VerifyBench.class,
             YieldBench.class
         })
 public final class BenchCommand {}

@@ -3,9 +3,11 @@ package mizan.server.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickLearner;
@@ -23,6 +25,9 @@ import mizan.server.http.Ids;
 import mizan.server.journal.Disk;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
+import mizan.server.proof.LogFolder;
+import mizan.server.proof.LogKeyFile;
+import mizan.server.proof.Sealing;
 import mizan.server.rating.PostStore;
 import mizan.server.rating.Posts;
 import mizan.server.rating.Raters;
@@ -54,6 +59,7 @@ import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLedgerStore;
 import mizan.server.store.SqlitePaceStore;
 import mizan.server.store.SqlitePostStore;
+import mizan.server.store.SqliteProofStore;
 import mizan.server.store.SqliteReports;
 import mizan.server.store.SqliteSourceStore;
 
@@ -89,6 +95,7 @@ public final class Engine implements AutoCloseable {
     private final Ids ids;
     private final Desk desk;
     private final ShareLinks shareLinks;
+    private final Optional<Sealing> sealing;
 
     /// Where an engine keeps its data.
     public record Stores(
@@ -103,7 +110,38 @@ public final class Engine implements AutoCloseable {
             PaceStore pace,
             SourceStore sources,
             FindingsStore findings,
-            DeskStore desk) {
+            DeskStore desk,
+            Optional<Sealing.Places> proof) {
+        /// Without a public log.
+        public Stores(
+                BookStore book,
+                LedgerStore ledger,
+                Reports reports,
+                PostStore posts,
+                Disk journal,
+                Tokens.KeyRing keys,
+                long segmentBytes,
+                LearnedStore learned,
+                PaceStore pace,
+                SourceStore sources,
+                FindingsStore findings,
+                DeskStore desk) {
+            this(
+                    book,
+                    ledger,
+                    reports,
+                    posts,
+                    journal,
+                    keys,
+                    segmentBytes,
+                    learned,
+                    pace,
+                    sources,
+                    findings,
+                    desk,
+                    Optional.empty());
+        }
+
         /// With nowhere to keep what was learned, found and where posts come from: the first is learned again after
         /// a restart.
         public Stores(
@@ -171,6 +209,9 @@ public final class Engine implements AutoCloseable {
         findings.catchUp(accountant.position());
         folding.then(findings);
         posts.onChange(findings);
+        var sealed = new Sealing.Sources(reports, ledgerStore, journal, booking, snapshots);
+        sealing = stores.proof().map(places -> new Sealing(sealed, places, time));
+        sealing.ifPresent(s -> posts.onErase(s::erase));
     }
 
     /// The embedded engine in one folder.
@@ -189,7 +230,12 @@ public final class Engine implements AutoCloseable {
                             SqlitePaceStore.open(folder.resolve("pace.db")),
                             SqliteSourceStore.open(folder.resolve("sources.db")),
                             SqliteFindingsStore.open(folder.resolve("findings.db")),
-                            SqliteDeskStore.open(folder.resolve("desk.db"))),
+                            SqliteDeskStore.open(folder.resolve("desk.db")),
+                            Optional.of(new Sealing.Places(
+                                    SqliteProofStore.open(folder.resolve("proof.db")),
+                                    new LogFolder(folder.resolve("log")),
+                                    LogKeyFile.open(folder.resolve("log.key")),
+                                    new SecureRandom()))),
                     rules,
                     time,
                     random);
@@ -230,6 +276,12 @@ public final class Engine implements AutoCloseable {
         var unheld = leases.unheld();
         return (owner, day) ->
                 accountant.used(owner, day) - unheld.getOrDefault(new LedgerBatch.BudgetKey(owner, day), 0L);
+    }
+
+    /// Receipts and the public log; empty in a simulation without one. It is moved on by itself, because it waits for
+    /// disks and witnesses, and nothing may wait for it.
+    public Optional<Sealing> sealing() {
+        return sealing;
     }
 
     /// Makes everything durable and folds it.
@@ -369,6 +421,7 @@ public final class Engine implements AutoCloseable {
             learnedStore.close();
             paceStore.close();
             findings.close();
+            sealing.ifPresent(Sealing::close);
             reports.close();
             ledgerStore.close();
             bookStore.close();

@@ -16,6 +16,7 @@ import mizan.server.api.LedgerRoutes;
 import mizan.server.api.MetricsRoutes;
 import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.PostRoutes;
+import mizan.server.api.ProofRoutes;
 import mizan.server.api.ReachRoutes;
 import mizan.server.api.ReviewRoutes;
 import mizan.server.api.SdkRoutes;
@@ -36,6 +37,7 @@ import mizan.server.http.Route;
 import mizan.server.journal.JournalStopped;
 import mizan.server.operations.Metrics;
 import mizan.server.people.Workspace;
+import mizan.server.proof.Sealing;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.traffic.RequestRules;
 
@@ -43,6 +45,8 @@ import mizan.server.traffic.RequestRules;
 public final class Server implements AutoCloseable {
     /// The journal is folded this often; reports are this old at most.
     private static final long TICK_MILLIS = 100;
+    /// What was billed is in the public log after this time, and what witnesses and disks take.
+    private static final long SEAL_MILLIS = 2_000;
 
     private final Map<Mode, Engine> engines;
     private final Engine primary;
@@ -51,6 +55,7 @@ public final class Server implements AutoCloseable {
     private final Workspace workspace;
     private final List<Route> routes;
     private final Thread ticker;
+    private final Thread sealer;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Outbound outbound;
 
@@ -144,6 +149,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new HealthRoutes(this.primary).routes());
         all.addAll(new MetricsRoutes(metrics).routes());
         all.addAll(new SdkRoutes().routes());
+        all.addAll(new ProofRoutes(this.primary, this::engine).routes());
         all.addAll(new OpenApiRoutes(List.copyOf(all)).routes());
         all.addAll(console.routes());
         this.routes = List.copyOf(all);
@@ -159,6 +165,7 @@ public final class Server implements AutoCloseable {
                 time,
                 this.primary.ids());
         this.ticker = Thread.ofPlatform().name("mizan-tick").daemon().start(this::tick);
+        this.sealer = Thread.ofPlatform().name("mizan-seal").daemon().start(this::seal);
     }
 
     private Engine engine(Mode mode) {
@@ -215,6 +222,27 @@ public final class Server implements AutoCloseable {
         engine.sources().tick(outbound);
     }
 
+    /// Seals by itself: it waits for disks and witnesses, and folding must not.
+    private void seal() {
+        while (running.get()) {
+            try {
+                boolean more = false;
+                for (var engine : engines.values()) {
+                    more |= engine.sealing().map(Sealing::step).orElse(false);
+                }
+                Thread.sleep(more ? TICK_MILLIS : SEAL_MILLIS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                if (running.get()) {
+                    System.getLogger("mizan").log(System.Logger.Level.ERROR, "the public log could not be sealed", e);
+                }
+                pause();
+            }
+        }
+    }
+
     private static void pause() {
         try {
             Thread.sleep(1_000);
@@ -229,6 +257,8 @@ public final class Server implements AutoCloseable {
         running.set(false);
         try {
             ticker.join(5_000);
+            sealer.interrupt();
+            sealer.join(5_000);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -33,6 +33,7 @@ public final class Assets {
             "art-city.svg",
             "mizan.js",
             "passkey.js",
+            "verify.js",
             "mizan.css");
 
     private static final int HASH_LENGTH = 12;

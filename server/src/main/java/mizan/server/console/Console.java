@@ -141,6 +141,11 @@ public final class Console {
         return render("page/account.jte", frame, words, Map.of("own", own));
     }
 
+    /// The page that checks a proof pack in the reader's own browser.
+    public String verify(Frame frame, Words words) {
+        return render("page/verify.jte", frame, words, Map.of());
+    }
+
     /// A page that says only one thing: a sign-in link that did not work, an error.
     public String notice(Frame frame, Words words, Notice notice) {
         return render("page/notice.jte", frame, words, Map.of("notice", notice));

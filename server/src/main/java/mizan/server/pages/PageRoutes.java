@@ -91,6 +91,8 @@ public final class PageRoutes {
                 Route.get("/feed", "feedPage", this::feed).needs(Scope.PLATFORM_READ),
                 Route.get("/ads", "repositoryPage", this::repository).everybody(),
                 Route.get("/ads/{id}", "adPage", this::ad).everybody(),
+                Route.get("/verify", "verifyPage", call -> html(call, 200, console.verify(frame(call), words(call))))
+                        .everybody(),
                 Route.get("/assets/{file}", "asset", this::asset).everybody()));
         routes.addAll(entrance.routes());
         routes.addAll(people.routes());

@@ -16,6 +16,7 @@ import mizan.server.http.Answer;
 import mizan.server.http.Call;
 import mizan.server.http.Scope;
 import mizan.server.people.Person;
+import mizan.server.proof.Sealing;
 
 /// What every page needs around its content: the reader's language, their rights, and how HTML is answered.
 final class PageShell {
@@ -92,10 +93,16 @@ final class PageShell {
                 door.person(call).map(p -> person(p, words)),
                 count(call, true),
                 count(call, false),
-                Optional.empty(),
+                seal(),
                 rights(call),
                 call.query("said").map(s -> "said." + s).filter(words::has),
                 call.csrf());
+    }
+
+    private Optional<Frame.Seal> seal() {
+        return engine.sealing()
+                .flatMap(Sealing::newest)
+                .map(newest -> new Frame.Seal(newest.at(), newest.root().substring(0, 8)));
     }
 
     private static Frame.Person person(Person person, Words words) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.PostVerdict;
@@ -56,6 +57,7 @@ public final class Posts implements AutoCloseable {
     /// Held while the store is written, so that versions get there in the order in which they were taken.
     private final ReentrantLock writing = new ReentrantLock();
     private Instant pruneAt;
+    private volatile Consumer<Collection<String>> alsoErasing = _ -> {};
 
     public Posts(Raters raters, PostStore store, InstantSource time, RandomGenerator random) {
         this.raters = raters;
@@ -246,6 +248,11 @@ public final class Posts implements AutoCloseable {
         return store.opening(commitment);
     }
 
+    /// Who else keeps something of posts, and deletes it with them.
+    public void onErase(Consumer<Collection<String>> erasing) {
+        alsoErasing = erasing;
+    }
+
     /// Deletes the words of posts, as their authors may ask. Commitments stay and say nothing without the
     /// salt. No ad stands beside such a post until it is sent again.
     ///
@@ -261,6 +268,7 @@ public final class Posts implements AutoCloseable {
                     .forEach(post -> tell(new PostChanges.Change(post, Optional.empty(), now)));
             listeners.forEach(PostChanges::settle);
             int erased = store.erase(ids);
+            alsoErasing.accept(ids);
             synchronized (memory) {
                 erasures++;
                 ids.forEach(this::forget);

@@ -1,0 +1,38 @@
+package mizan.server.proof;
+
+import java.util.List;
+
+/// Something to be sealed: its text, and what it is found by.
+///
+/// @param kind `receipt`, `terms` or `statement`
+/// @param id the impression's; of terms their id and version; of a statement its campaign and day
+/// @param day UTC, when a receipt was charged; empty for terms
+/// @param micros of a receipt its price, else 0
+/// @param body its canonical text, see `docs/formats/receipt.md`
+/// @param openings who wrote the posts beside the ad
+@SuppressWarnings("ArrayRecordComponent") // Written once, never compared.
+public record Item(
+        String kind,
+        String id,
+        String advertiser,
+        String campaign,
+        String day,
+        String currency,
+        long micros,
+        byte[] body,
+        List<Opening> openings) {
+    static final String RECEIPT = "receipt";
+    static final String TERMS = "terms";
+    static final String STATEMENT = "statement";
+
+    public Item {
+        openings = List.copyOf(openings);
+    }
+
+    /// The opening of a commitment to one post.
+    ///
+    /// @param post its position on the page, from 1
+    /// @param salt 32 hex digits
+    @SuppressWarnings("ArrayRecordComponent") // Written once, never compared.
+    public record Opening(int post, String postId, String salt, byte[] body) {}
+}

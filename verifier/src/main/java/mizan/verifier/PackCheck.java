@@ -1,0 +1,399 @@
+package mizan.verifier;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Checks a proof pack from its first file to its last. Read this first: the order of the checks is the order of trust.
+/// What is not shown to be in the signed log is not believed, and so not counted.
+final class PackCheck {
+    private final Source files;
+    private final Findings findings;
+    private final Map<Receipt.TermsVersion, Terms> terms = new HashMap<>();
+    private final Invoice invoice = new Invoice();
+    private final Budgets budgets = new Budgets();
+    private final IdSet billed = new IdSet();
+    private long receipts;
+    private long unopened;
+    private Optional<Opening> next = Optional.empty();
+    /// Entries that were drawn and not met yet.
+    private final Set<Long> drawn = new HashSet<>();
+
+    PackCheck(Source files, Findings findings) {
+        this.files = files;
+        this.findings = findings;
+    }
+
+    /// @throws Unreadable when there is no pack to check
+    void run(Optional<Policy> policy, Optional<Checkpoint> since) throws IOException, Unreadable {
+        var manifest = named("manifest.json", Manifest::read);
+        var checkpoint = named("checkpoint", Checkpoint::read);
+        var trust = new Trust(policy, since, findings);
+        trust.check(checkpoint, manifest.keys(), manifest.cosigned());
+        if (!manifest.origin().equals(checkpoint.origin())) {
+            findings.fault(Findings.Check.CHECKPOINT, "manifest.json", "it names another log than the checkpoint");
+        }
+        TileTree tree;
+        try {
+            tree = TileTree.of(files, checkpoint);
+        } catch (Broken broken) {
+            // Nothing else can be believed.
+            findings.fault(Findings.Check.INCLUSION, broken);
+            return;
+        }
+        trust.since(checkpoint, tree);
+        manifest.sample().ifPresent(s -> drawn.addAll(s.indices(tree.size())));
+        readTerms(tree);
+        readReceipts(tree, manifest);
+        readStatements(tree, manifest);
+        compareInvoice(manifest);
+        budgets.check(findings);
+    }
+
+    private interface Form<T> {
+        T read(byte[] bytes) throws Unreadable;
+    }
+
+    private <T> T named(String name, Form<T> form) throws IOException, Unreadable {
+        var bytes = files.read(name).orElseThrow(() -> new Unreadable("the pack has no " + name));
+        try {
+            return form.read(bytes);
+        } catch (Unreadable e) {
+            throw new Unreadable(name + ": " + e.getMessage());
+        }
+    }
+
+    /// What a pack says it holds.
+    ///
+    /// @param campaign whose receipts; empty for all
+    /// @param from the first day (UTC)
+    /// @param to the day after the last
+    private record Manifest(
+            String origin,
+            List<VerifierKey> keys,
+            List<VerifierKey> cosigned,
+            Optional<String> campaign,
+            LocalDate from,
+            LocalDate to,
+            Optional<Sample> sample) {
+        static Manifest read(byte[] bytes) throws Unreadable {
+            var json = Json.read(bytes, 0, bytes.length);
+            if (json.number("v") != 1 || !json.text("kind").equals("pack")) {
+                throw new Unreadable("not a proof pack of version 1");
+            }
+            var campaign = json.present("campaign");
+            var sample = json.present("sample");
+            return new Manifest(
+                    json.text("origin"),
+                    keys(json.get("keys")),
+                    keys(json.get("cosigned")),
+                    campaign.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(campaign.get().text()),
+                    day(json.text("from")),
+                    day(json.text("to")),
+                    sample.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Sample(
+                                    sample.get().count("n"), sample.get().text("seed"))));
+        }
+
+        private static List<VerifierKey> keys(Json json) throws Unreadable {
+            var keys = new ArrayList<VerifierKey>();
+            for (var text : json.texts()) {
+                keys.add(VerifierKey.read(text));
+            }
+            return keys;
+        }
+
+        private static LocalDate day(String text) throws Unreadable {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeParseException _) {
+                throw new Unreadable("not a day: " + Hashes.shortened(text));
+            }
+        }
+
+        /// Whether a receipt belongs here.
+        boolean covers(Receipt receipt) {
+            var day = LocalDate.parse(Invoice.day(receipt.charge()));
+            return (campaign.isEmpty() || campaign.get().equals(receipt.campaign()))
+                    && !day.isBefore(from)
+                    && day.isBefore(to);
+        }
+    }
+
+    private interface Reading {
+        void line(Lines.Line line) throws IOException, Unreadable, Broken;
+    }
+
+    private void each(String file, Reading reading) throws IOException {
+        try (var lines = new Lines(files, file)) {
+            boolean more = true;
+            while (more) {
+                try {
+                    var line = lines.next();
+                    more = line.isPresent();
+                    if (line.isPresent()) {
+                        read(line.get(), reading);
+                    }
+                } catch (Broken broken) {
+                    findings.fault(Findings.Check.FORM, broken);
+                    more = !broken.what().equals("does not end");
+                }
+            }
+        }
+    }
+
+    private void read(Lines.Line line, Reading reading) throws IOException {
+        try {
+            reading.line(line);
+            findings.held(Findings.Check.FORM);
+        } catch (Broken broken) {
+            findings.fault(Findings.Check.INCLUSION, line.where() + ", " + broken.where(), broken.what());
+        } catch (Unreadable | ArithmeticException e) {
+            findings.fault(Findings.Check.FORM, line.where(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Whether the line is in the log; if not, that is said.
+    private boolean inLog(String kind, Lines.Line line, TileTree tree) throws IOException, Unreadable, Broken {
+        if (!Sealed.inLog(kind, line, tree)) {
+            findings.fault(
+                    Findings.Check.INCLUSION,
+                    line.where(),
+                    "is not what the log holds at entry " + line.word(0, 2) + ": it was changed after it was sealed");
+            return false;
+        }
+        findings.held(Findings.Check.INCLUSION);
+        drawn.remove(line.number(0, 2));
+        return true;
+    }
+
+    private void readTerms(TileTree tree) throws IOException {
+        each("terms.jsonl", line -> {
+            if (inLog("terms", line, tree)) {
+                var one = Terms.read(line.number(0, 2), line.json());
+                terms.putIfAbsent(new Receipt.TermsVersion(one.id(), one.version()), one);
+            }
+        });
+    }
+
+    private void readReceipts(TileTree tree, Manifest manifest) throws IOException {
+        try (var openings = new Lines(files, "openings.jsonl")) {
+            each("receipts.jsonl", line -> {
+                if (inLog("receipt", line, tree)) {
+                    var receipt = Receipt.read(line.number(0, 2), line.json());
+                    receipt(line.where() + " (" + receipt.impression() + ")", receipt, manifest, openings);
+                }
+            });
+        }
+        if (next.isPresent()) {
+            findings.fault(Findings.Check.FORM, "openings.jsonl", "goes on behind the last receipt");
+        }
+        if (unopened > 0) {
+            findings.note(
+                    Findings.Check.ADJACENCY,
+                    unopened + " neighbours were erased or not opened: their authors could not be compared");
+        }
+    }
+
+    private void receipt(String where, Receipt receipt, Manifest manifest, Lines openings)
+            throws IOException, Unreadable, Broken {
+        if (!manifest.covers(receipt)) {
+            findings.fault(Findings.Check.FORM, where, "is not of the campaign and period that the pack is about");
+        }
+        if (!billed.add(receipt.impression())) {
+            findings.fault(Findings.Check.ONCE, where, "is billed a second time");
+            return;
+        }
+        findings.held(Findings.Check.ONCE);
+        receipts++;
+        invoice.add(receipt);
+        budgets.add(receipt);
+        var inForce = receipt.terms().flatMap(t -> Optional.ofNullable(terms.get(t)));
+        if (receipt.terms().isPresent() && inForce.isEmpty()) {
+            findings.fault(
+                    Findings.Check.ADJACENCY,
+                    where,
+                    "the pack lacks the terms in force, " + receipt.terms().get());
+            return;
+        }
+        place(where, receipt, inForce, openings);
+    }
+
+    private void place(String where, Receipt receipt, Optional<Terms> inForce, Lines openings)
+            throws IOException, Unreadable, Broken {
+        var page = new Page(receipt);
+        var breach = breach(receipt, inForce, openings);
+        if (breach.isPresent()) {
+            findings.fault(Findings.Check.ADJACENCY, where, breach.get());
+        } else {
+            findings.held(Findings.Check.ADJACENCY);
+        }
+        var wrong = new Pricing(receipt, page)
+                .fault(Adjacency.allowed(receipt, page, inForce), Adjacency.open(receipt, page));
+        if (wrong.isPresent()) {
+            findings.fault(Findings.Check.PRICES, where, wrong.get());
+        } else {
+            findings.held(Findings.Check.PRICES);
+        }
+    }
+
+    private Optional<String> breach(Receipt receipt, Optional<Terms> inForce, Lines openings)
+            throws IOException, Unreadable, Broken {
+        if (inForce.isPresent() && inForce.get().index() > receipt.index()) {
+            return Optional.of("its terms were sealed after it");
+        }
+        if (inForce.filter(t -> !t.advertiser().equals(receipt.advertiser())).isPresent()) {
+            return Optional.of("its terms are those of another advertiser");
+        }
+        var stands = Adjacency.breach(receipt, inForce, receipt.slot());
+        var opened = opened(receipt, inForce, openings);
+        return stands.isPresent() ? stands : opened;
+    }
+
+    /// Who wrote a neighbour, as its commitment in the receipt allows.
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares openings.
+    private record Opening(long index, int post, String salt, byte[] text, Json json) {}
+
+    /// Compares the authors of the neighbours, where they are opened, with the terms' lists.
+    private Optional<String> opened(Receipt receipt, Optional<Terms> inForce, Lines openings)
+            throws IOException, Unreadable, Broken {
+        int before = inForce.map(Terms::before).orElse(1);
+        int after = inForce.map(Terms::after).orElse(1);
+        int first = Math.max(1, receipt.slot() - before + 1);
+        int last = Math.min(receipt.posts().size(), receipt.slot() + after);
+        unopened += Math.max(0, last - first + 1);
+        Optional<String> wrong = Optional.empty();
+        for (var opening = opening(openings);
+                opening.isPresent() && opening.get().index() <= receipt.index();
+                opening = opening(openings)) {
+            next = Optional.empty();
+            if (opening.get().index() < receipt.index()) {
+                findings.fault(
+                        Findings.Check.FORM,
+                        "openings.jsonl",
+                        "opens a post of entry " + opening.get().index() + ", which is no receipt of the pack");
+            } else if (wrong.isEmpty()) {
+                wrong = compare(receipt, inForce, opening.get());
+                int post = opening.get().post();
+                unopened -= post >= first && post <= last ? 1 : 0;
+            }
+        }
+        return wrong;
+    }
+
+    private Optional<Opening> opening(Lines openings) throws IOException, Unreadable, Broken {
+        if (next.isEmpty()) {
+            var line = openings.next();
+            if (line.isPresent()) {
+                var read = line.get();
+                next = Optional.of(new Opening(
+                        read.number(0, 3), (int) read.number(1, 3), read.word(2, 3), read.text(), read.json()));
+            }
+        }
+        return next;
+    }
+
+    private static Optional<String> compare(Receipt receipt, Optional<Terms> inForce, Opening opening)
+            throws Unreadable {
+        if (opening.post() < 1 || opening.post() > receipt.posts().size()) {
+            return Optional.of("a post is opened that its page does not have");
+        }
+        var post = receipt.posts().get(opening.post() - 1);
+        if (!Sealed.commitment(opening.salt(), opening.text()).equals(post.commitment())) {
+            return Optional.of("post " + opening.post() + " is not the one that the receipt was written over");
+        }
+        if (inForce.isEmpty()) {
+            return Optional.empty();
+        }
+        var community = opening.json().present("community");
+        int listed = Adjacency.listed(
+                inForce.get(),
+                opening.json().get("authors").texts(),
+                community.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(community.get().text()));
+        return (listed & ~post.listed()) == 0
+                ? Optional.empty()
+                : Optional.of("post " + opening.post() + ": its author or community is on a list of the terms");
+    }
+
+    private void readStatements(TileTree tree, Manifest manifest) throws IOException {
+        var stated = new HashMap<String, long[]>();
+        each("statements.jsonl", line -> {
+            if (inLog("statement", line, tree)) {
+                var json = line.json();
+                // A later statement of a day takes the place of an earlier one.
+                stated.put(
+                        json.text("campaign") + " " + json.text("day"),
+                        new long[] {json.number("receipts"), json.number("micros")});
+            }
+        });
+        if (manifest.sample().isPresent()) {
+            drawn(manifest.sample().get());
+            return;
+        }
+        var days = new HashMap<>(invoice.days());
+        stated.forEach((day, sum) -> {
+            var found = Optional.ofNullable(days.remove(day)).orElse(new long[2]);
+            if (found[0] == sum[0] && found[1] == sum[1]) {
+                findings.held(Findings.Check.STATEMENTS);
+            } else {
+                findings.fault(
+                        Findings.Check.STATEMENTS,
+                        "campaign and day " + day,
+                        sum[0] + " receipts over " + sum[1] + " micros were sealed; the pack holds " + found[0]
+                                + " over " + found[1]);
+            }
+        });
+        if (!days.isEmpty()) {
+            findings.note(Findings.Check.STATEMENTS, days.size() + " days of campaigns are not closed yet");
+        }
+    }
+
+    private void drawn(Sample sample) {
+        findings.note(
+                Findings.Check.INCLUSION,
+                "of " + sample.n() + " entries drawn by the seed \"" + sample.seed() + "\", " + drawn.size()
+                        + " are not opened: their texts were deleted, or are kept back");
+    }
+
+    private void compareInvoice(Manifest manifest) throws IOException {
+        if (manifest.sample().isPresent()) {
+            return;
+        }
+        var stated = new String(files.read("invoice.csv").orElse(new byte[0]), StandardCharsets.UTF_8);
+        var lines = stated.split("\n", -1);
+        var own = new ArrayList<>(invoice.text());
+        own.add("");
+        for (int i = 0; i < Math.max(lines.length, own.size()); i++) {
+            var theirs = i < lines.length ? lines[i] : "nothing";
+            var ours = i < own.size() ? own.get(i) : "nothing";
+            if (theirs.equals(ours)) {
+                findings.held(Findings.Check.INVOICE);
+            } else {
+                findings.fault(
+                        Findings.Check.INVOICE,
+                        "invoice.csv line " + (i + 1),
+                        "says " + Hashes.shortened(theirs) + "; the receipts give " + Hashes.shortened(ours));
+            }
+        }
+        invoice.totals()
+                .forEach((currency, sum) -> findings.note(
+                        Findings.Check.INVOICE, sum[0] + " impressions, " + sum[1] + " micros " + currency));
+    }
+
+    long receipts() {
+        return receipts;
+    }
+}
