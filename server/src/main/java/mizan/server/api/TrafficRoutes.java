@@ -42,8 +42,7 @@ public final class TrafficRoutes {
     private Answer invalid(Call call) {
         var engine = engines.apply(call);
         var id = call.param("id");
-        if (!SortableId.hasForm(CampaignId.PREFIX, id)
-                || engine.booking().book().campaigns().get(new CampaignId(id)) == null) {
+        if (!seen(call, engine, id)) {
             throw Problem.of(ProblemCode.NOT_FOUND).refused();
         }
         var today = LocalDate.ofInstant(engine.time().instant(), ZoneOffset.UTC);
@@ -78,6 +77,15 @@ public final class TrafficRoutes {
                         .put("kind", e.getKey().kind().name())
                         .put("events", e.getValue()));
         return json;
+    }
+
+    /// Whether there is such a campaign, of whom the caller acts for.
+    private static boolean seen(Call call, Engine engine, String id) {
+        return Optional.of(id)
+                .filter(i -> SortableId.hasForm(CampaignId.PREFIX, i))
+                .map(i -> engine.booking().book().campaigns().get(new CampaignId(i)))
+                .filter(c -> call.principal().sees(c.advertiser().value()))
+                .isPresent();
     }
 
     private static long valid(Reports reports, String id, LocalDate from, LocalDate to) {

@@ -1,10 +1,6 @@
 package mizan.server.pages;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mizan.core.suitability.PostVerdict;
@@ -74,7 +70,7 @@ final class ReviewView {
     /// A person who lowers the risk clears the topics as well; one who raises it keeps those that machines
     /// found.
     Reviews.Saved take(Call call) {
-        var form = form(call);
+        var form = call.form();
         var post = engine.posts().find(form.getOrDefault("post", ""));
         var tier = Arrays.stream(Tier.values())
                 .filter(t -> t.name().equals(form.getOrDefault("tier", "")))
@@ -93,25 +89,5 @@ final class ReviewView {
                         .isPresent()
                 ? Reviews.Saved.KEPT
                 : Reviews.Saved.EDITED;
-    }
-
-    private static Map<String, String> form(Call call) {
-        var form = new HashMap<String, String>();
-        for (var pair : new String(call.body(), StandardCharsets.UTF_8).split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                form.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
-            }
-        }
-        return form;
-    }
-
-    /// A broken escape makes the field empty, and the form incomplete.
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            return "";
-        }
     }
 }

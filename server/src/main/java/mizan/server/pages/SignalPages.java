@@ -1,13 +1,10 @@
 package mizan.server.pages;
 
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +63,7 @@ final class SignalPages {
 
     /// Reads the text, or what is behind the address, of a form.
     SignalDesk read(Call call, Lang lang) {
-        var form = form(call);
+        var form = call.form();
         var published = day(form.getOrDefault("published", ""));
         List<NewsSource.Item> items;
         try {
@@ -101,7 +98,7 @@ final class SignalPages {
     }
 
     void decide(Call call) {
-        var state = form(call).getOrDefault("right", "").equals("yes")
+        var state = call.form().getOrDefault("right", "").equals("yes")
                 ? KeptSignal.State.CONFIRMED
                 : KeptSignal.State.REJECTED;
         if (engine.desk().decide(call.param("id"), state, ACTOR, "").isEmpty()) {
@@ -110,7 +107,7 @@ final class SignalPages {
     }
 
     void note(Call call) {
-        var form = form(call);
+        var form = call.form();
         var id = DeskFigures.known(engine, call.param("id"))
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
         var text = form.getOrDefault("note", "").strip();
@@ -173,34 +170,5 @@ final class SignalPages {
 
     private LocalDate today() {
         return LocalDate.ofInstant(engine.time().instant(), ZoneOffset.UTC);
-    }
-
-    /// The fields of a form that this very site sent: another site's form would act with the reader's
-    /// session (Fetch Metadata, W3C; browsers without it send `origin`).
-    static Map<String, String> form(Call call) {
-        var site = call.header("sec-fetch-site").orElse("");
-        var origin = call.header("origin").map(o -> o.replaceFirst("^https?://", ""));
-        boolean foreign = site.isEmpty()
-                ? origin.isPresent() && !origin.equals(call.header("host"))
-                : !site.equals("same-origin") && !site.equals("none");
-        if (foreign) {
-            throw Problem.of(ProblemCode.FORBIDDEN).refused();
-        }
-        var fields = new HashMap<String, String>();
-        for (var pair : new String(call.body(), StandardCharsets.UTF_8).split("&")) {
-            int cut = pair.indexOf('=');
-            if (cut > 0) {
-                fields.put(decoded(pair.substring(0, cut)), decoded(pair.substring(cut + 1)));
-            }
-        }
-        return fields;
-    }
-
-    private static String decoded(String part) {
-        try {
-            return URLDecoder.decode(part, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            return "";
-        }
     }
 }
