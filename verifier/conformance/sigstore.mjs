@@ -12,7 +12,8 @@ const { verifyCheckpoint } = load(inside + 'tlog/checkpoint.js');
 const { verifyMerkleInclusion } = load(inside + 'tlog/merkle.js');
 
 const [vkey, ...files] = process.argv.slice(2);
-const [name, , encoded] = vkey.split(/\+(.*?)\+/s);
+// Base64 may hold a plus sign too.
+const [, name, encoded] = /^([^+]+)\+[0-9a-f]{8}\+(.+)$/.exec(vkey);
 const typed = Buffer.from(encoded, 'base64');
 const log = {
   baseURL: name,
