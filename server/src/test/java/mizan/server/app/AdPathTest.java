@@ -587,6 +587,26 @@ class AdPathTest {
     }
 
     @Test
+    void givenAnAdThatWasPaidFor_whenAPersonJudgesThePostBesideItWorse_thenItIsCreditedOnce() throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        var token = page(post("/v1/decisions", threePosts(), 200));
+        post("/v1/events", "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + token + "\"}]}", 202);
+        engine.settle();
+        assertTrue(spent() > 0);
+        var commitment = get("/v1/verdicts?post=p0", 200).path("commitment").stringValue();
+        var review = "{\"post\":\"p0\",\"commitment\":\"" + commitment
+                + "\",\"tier\":\"FLOOR\",\"reason\":\"a threat in dialect\",\"reviewer\":\"Reem\"}";
+        for (int i = 0; i < 2; i++) {
+            post("/v1/reviews/posts", review, 200);
+            engine.settle();
+        }
+        var notices = get("/v1/notices", 200).path("data");
+        assertEquals(1, notices.size(), notices.toString());
+        assertEquals("RELABELLED", notices.get(0).path("cause").stringValue());
+        assertEquals(spent(), notices.get(0).path("credited").path("micros").longValue());
+    }
+
+    @Test
     void givenPagesThatWereShown_whenStricterTermsAreTried_thenTheAnswerSaysWhatTheyWouldHaveCostAndNothingIsBooked()
             throws Exception {
         book("RELAXED", List.of(), 2_000_000_000L);
