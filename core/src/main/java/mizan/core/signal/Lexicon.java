@@ -19,11 +19,18 @@ final class Lexicon {
 
     private Lexicon() {}
 
+    /// Read once, when first asked for: every form of its words is worked out then.
+    private static final class BuiltIn {
+        static final Lexicon LEXICON = new Lexicon();
+
+        static {
+            LEXICON.read("lexicon-en.tsv", false);
+            LEXICON.read("lexicon-ar.tsv", true);
+        }
+    }
+
     static Lexicon builtIn() {
-        var lexicon = new Lexicon();
-        lexicon.read("lexicon-en.tsv", false);
-        lexicon.read("lexicon-ar.tsv", true);
-        return lexicon;
+        return BuiltIn.LEXICON;
     }
 
     List<Phrases.Found<Entry>> in(Sentence sentence) {
