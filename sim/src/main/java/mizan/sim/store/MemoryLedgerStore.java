@@ -31,6 +31,7 @@ public final class MemoryLedgerStore implements LedgerStore {
     private final Map<Long, Lease> leases = new LinkedHashMap<>();
     private final Map<ImpressionId, ImpressionState> impressions = new HashMap<>();
     private final Map<LedgerBatch.BudgetKey, Long> use = new HashMap<>();
+    private long invalid;
     private long position;
     private Fault next = Fault.NONE;
 
@@ -74,6 +75,7 @@ public final class MemoryLedgerStore implements LedgerStore {
         batch.leases().forEach(l -> leases.put(l.id(), l));
         batch.impressions().forEach(s -> impressions.put(s.impression().id(), s));
         batch.use().forEach((key, change) -> use.merge(key, change, Math::addExact));
+        invalid += batch.invalid().values().stream().mapToLong(n -> n).sum();
         position = batch.to();
         if (fault == Fault.AFTER_COMMIT) {
             throw new PowerCut();
@@ -83,6 +85,11 @@ public final class MemoryLedgerStore implements LedgerStore {
     /// Everything ever moved, oldest first.
     public synchronized List<Transfer> transfers() {
         return List.copyOf(transfers);
+    }
+
+    /// Events that no reader sent.
+    public synchronized long invalid() {
+        return invalid;
     }
 
     /// Every lease, open and closed.

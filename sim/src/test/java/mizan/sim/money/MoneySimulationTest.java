@@ -34,6 +34,7 @@ import mizan.core.receipt.DecisionId;
 import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
+import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Fact;
 import mizan.server.accounting.LeaseRequest;
@@ -95,6 +96,53 @@ class MoneySimulationTest {
             busy.fold();
             assertEquals(plain.revenue(), busy.revenue(), "seed " + seed);
         }
+    }
+
+    /// Invalid events of any reason, before, between and after a reader's own, and for half of the ads alone.
+    @Test
+    void givenInvalidEventsAmongReaders_whenFolded_thenOnlyTheReadersAreChargedAndEachInvalidOneIsCounted() {
+        for (long seed = 0; seed < 1_000; seed++) {
+            var random = new SplittableRandom(seed);
+            var plain = new World(seed, Bug.NONE);
+            var busy = new World(seed, Bug.NONE);
+            var read = new ArrayList<AdEvent>();
+            var mixed = new ArrayList<AdEvent>();
+            int invalid = 0;
+            for (var world : List.of(plain, busy)) {
+                world.ensure(0);
+                read.clear();
+                mixed.clear();
+                invalid = 0;
+                for (int i = 0; i < 6; i++) {
+                    var shown = world.decide(0);
+                    if (shown.isPresent()) {
+                        for (int copies = 1 + random.nextInt(3); copies > 0; copies--, invalid++) {
+                            mixed.add(
+                                    random.nextInt(mixed.size() + 1),
+                                    invalid(shown.get(), world.now, random.nextInt(InvalidTraffic.values().length)));
+                        }
+                        if (i % 2 == 0) {
+                            var event = new AdEvent(shown.get(), AdEvent.Kind.RENDERED, world.now);
+                            read.add(event);
+                            mixed.add(random.nextInt(mixed.size() + 1), event);
+                        }
+                    }
+                }
+                world.fold();
+            }
+            plain.facts(read);
+            plain.fold();
+            busy.facts(mixed);
+            busy.fold();
+            assertEquals(plain.revenue(), busy.revenue(), "seed " + seed);
+            assertEquals(read.size() * PRICE, busy.revenue(), "seed " + seed);
+            assertEquals(invalid, busy.store.invalid(), "seed " + seed);
+        }
+    }
+
+    private static AdEvent invalid(ImpressionId id, Instant at, int reason) {
+        var reasons = List.of(InvalidTraffic.values());
+        return new AdEvent(id, AdEvent.Kind.CLICK, at, Optional.of(reasons.get(reason)));
     }
 
     private static boolean caught(Bug bug) {
