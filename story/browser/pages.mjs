@@ -2,7 +2,7 @@
 //
 //   node pages.mjs [--first /in/<link>] [--cookie name=value] [--shots folder] [--quick] http://localhost:8080 /desk /feed '/ads?q=x'
 //
-// A path may hold {lang}; otherwise ?lang= is added. --first is opened once in each context, to sign in;
+// A path may hold {lang}; otherwise ?lang= is added. A page has to answer 200, or what stands before it: 403:/in/unknown. --first is opened once in each context, to sign in;
 // --cookie is a session that is there already.
 // CHROMIUM names the browser. Exit code 0: nothing found; 2: findings, one a line; 64: wrong arguments.
 import { readFileSync, mkdirSync } from 'node:fs';
@@ -60,13 +60,15 @@ try {
     page.on('console', m => { if (['error', 'warning'].includes(m.type()) && where && m.location().url !== page.url()) say(`console: ${m.text()}`); });
     page.on('pageerror', e => say(`script: ${e.message}`));
     if (first) await page.goto(new URL(first, base).href);
-    for (const path of paths) for (const lang of ['en', 'ar']) {
+    for (const asked of paths) for (const lang of ['en', 'ar']) {
+      const [, status = '200', path] = asked.match(/^(?:(\d{3}):)?(.*)$/);
       const url = new URL(path.replaceAll('{lang}', lang), base);
       if (!path.includes('{lang}')) url.searchParams.set('lang', lang);
       for (const width of WIDTHS) {
         where = `${path} ${lang} ${theme} ${width}`;
         await page.setViewportSize({ width, height: 900 });
-        await page.goto(url.href, { waitUntil: 'load' });
+        const answer = await page.goto(url.href, { waitUntil: 'load' });
+        if (answer.status() !== Number(status)) say(`answers ${answer.status()}, not ${status}`);
         await page.evaluate(() => document.fonts.ready);
         const seen = await page.evaluate(() => ({
           over: document.documentElement.scrollWidth - innerWidth,

@@ -84,7 +84,7 @@ public final class PageRoutes {
                 Route.get("/terms", "termsListPage", this::termsList).needs(Scope.PLATFORM_READ),
                 Route.get("/terms/{id}", "termsPage", this::terms).needs(Scope.PLATFORM_READ),
                 Route.get("/notices", "noticesPage", this::notices).needs(Scope.PLATFORM_READ),
-                Route.get("/reviews", "reviewsPage", this::reviews).needs(Scope.REVIEW),
+                Route.get("/reviews", "reviewsPage", this::reviews).needs(Scope.PLATFORM_READ),
                 Route.form("/reviews", "takeReview", this::review).needs(Scope.REVIEW),
                 Route.get("/shared/desk/{code}", "sharedDesk", this::shared).everybody(),
                 Route.get("/ledger", "ledgerPage", this::ledger).needs(Scope.PLATFORM_READ),
