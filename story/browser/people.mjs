@@ -210,7 +210,7 @@ async function walk(lang) {
     await page.locator('form[action="/people"] [name=role]').selectOption('AUDITOR');
     await page.locator('form[action="/people"] button').click();
     const open = new URL((await page.locator('main pre').innerText()).trim()).pathname;
-    must(look(at.base, '/sign-in', open, '/join/unknown') === 0, 'see the findings above');
+    must(look(at.base, '/sign-in', open, '403:/join/unknown') === 0, 'see the findings above');
   } catch (e) {
     findings.push(`${lang} ${step}: ${e.message.split('\n')[0]}`);
     await shot().catch(() => {});

@@ -279,7 +279,18 @@ final class CampaignView {
                 state.decidedAt(),
                 FeedView.places(record).indexOf(impression.afterPost()) + 1,
                 impression.decision().value(),
-                OptionalLong.empty());
+                sealedAs(impression.id().value()));
+    }
+
+    /// Its entry in the public log, once a checkpoint covers it; only what was charged has one.
+    private OptionalLong sealedAs(String impression) {
+        if (engine.sealing().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var sealing = engine.sealing().get();
+        long size = sealing.newest().map(newest -> newest.size()).orElse(0L);
+        var entry = sealing.store().index("receipt", impression);
+        return entry.isPresent() && entry.getAsLong() < size ? entry : OptionalLong.empty();
     }
 
     private Campaign.Neighbour neighbour(FeedPost post) {

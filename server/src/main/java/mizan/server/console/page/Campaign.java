@@ -112,7 +112,7 @@ public record Campaign(
     /// @param position   where its record stands in the journal
     /// @param slot       the number of its slot in that feed, from 1
     /// @param commitment hash of its record
-    /// @param batch      the sealed batch that holds it; empty until the next seal
+    /// @param batch      its entry in the public log; empty until the next seal, and for what was not charged
     public record Placement(
             String receiptId,
             Instant at,
