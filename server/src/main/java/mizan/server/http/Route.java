@@ -3,6 +3,7 @@ package mizan.server.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One operation: what the router, the OpenAPI document and the reader of the code all need to know of it.
 ///
@@ -106,210 +107,117 @@ public record Route(
 
     /// For those who have this scope.
     public Route needs(Scope needed) {
-        return withAccess(new Access.Needs(needed));
+        return but(r -> r.access = new Access.Needs(needed));
     }
 
     /// For whoever has come in.
     public Route signedIn() {
-        return withAccess(new Access.SignedIn());
+        return but(r -> r.access = new Access.SignedIn());
     }
 
     /// For anybody.
     public Route everybody() {
-        return withAccess(new Access.Everybody());
-    }
-
-    private Route withAccess(Access access) {
-        return new Route(
-                method,
-                path,
-                operation,
-                summary,
-                access,
-                body,
-                maxBody,
-                requestSchema,
-                moreTypes,
-                success,
-                answerSchema,
-                queryParameters,
-                movesMoney,
-                documented,
-                handler);
+        return but(r -> r.access = new Access.Everybody());
     }
 
     public Route summary(String text) {
-        return new Route(
-                method,
-                path,
-                operation,
-                text,
-                access,
-                body,
-                maxBody,
-                requestSchema,
-                moreTypes,
-                success,
-                answerSchema,
-                queryParameters,
-                movesMoney,
-                documented,
-                handler);
+        return but(r -> r.summary = text);
     }
 
     /// A body of at most so many bytes.
     public Route upTo(int maxBytes) {
-        return new Route(
-                method,
-                path,
-                operation,
-                summary,
-                access,
-                body,
-                maxBytes,
-                requestSchema,
-                moreTypes,
-                success,
-                answerSchema,
-                queryParameters,
-                movesMoney,
-                documented,
-                handler);
+        return but(r -> r.maxBody = maxBytes);
     }
 
     /// A body that the handler reads itself.
     public Route raw(int maxBytes) {
-        return new Route(
-                method,
-                path,
-                operation,
-                summary,
-                access,
-                Body.RAW,
-                maxBytes,
-                requestSchema,
-                moreTypes,
-                success,
-                answerSchema,
-                queryParameters,
-                movesMoney,
-                documented,
-                handler);
+        return but(r -> {
+            r.body = Body.RAW;
+            r.maxBody = maxBytes;
+        });
     }
 
     /// No body at all, for a POST.
     public Route bodiless() {
-        return new Route(
-                method,
-                path,
-                operation,
-                summary,
-                access,
-                Body.NONE,
-                0,
-                requestSchema,
-                moreTypes,
-                success,
-                answerSchema,
-                queryParameters,
-                movesMoney,
-                documented,
-                handler);
+        return but(r -> {
+            r.body = Body.NONE;
+            r.maxBody = 0;
+        });
     }
 
     public Route takes(String schema) {
-        return new Route(
-                method,
-                path,
-                operation,
-                summary,
-                access,
-                body,
-                maxBody,
-                Optional.of(schema),
-                moreTypes,
-                success,
-                answerSchema,
-                queryParameters,
-                movesMoney,
-                documented,
-                handler);
+        return but(r -> r.requestSchema = Optional.of(schema));
     }
 
     /// Bodies of these media types too, which the handler reads itself.
     public Route takesAlso(List<String> mediaTypes) {
-        return new Route(
-                method,
-                path,
-                operation,
-                summary,
-                access,
-                body,
-                maxBody,
-                requestSchema,
-                mediaTypes,
-                success,
-                answerSchema,
-                queryParameters,
-                movesMoney,
-                documented,
-                handler);
+        return but(r -> r.moreTypes = mediaTypes);
     }
 
     public Route answers(int status, String schema) {
-        return new Route(
-                method,
-                path,
-                operation,
-                summary,
-                access,
-                body,
-                maxBody,
-                requestSchema,
-                moreTypes,
-                status,
-                Optional.of(schema),
-                queryParameters,
-                movesMoney,
-                documented,
-                handler);
+        return but(r -> {
+            r.success = status;
+            r.answerSchema = Optional.of(schema);
+        });
     }
 
     public Route query(String... names) {
-        return new Route(
-                method,
-                path,
-                operation,
-                summary,
-                access,
-                body,
-                maxBody,
-                requestSchema,
-                moreTypes,
-                success,
-                answerSchema,
-                List.of(names),
-                movesMoney,
-                documented,
-                handler);
+        return but(r -> r.queryParameters = List.of(names));
     }
 
     public Route withMoney() {
-        return new Route(
-                method,
-                path,
-                operation,
-                summary,
-                access,
-                body,
-                maxBody,
-                requestSchema,
-                moreTypes,
-                success,
-                answerSchema,
-                queryParameters,
-                true,
-                documented,
-                handler);
+        return but(r -> r.movesMoney = true);
+    }
+
+    private Route but(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.route(this);
+    }
+
+    /// What may be said of a route after it is made.
+    private static final class Draft {
+        private String summary;
+        private Access access;
+        private Body body;
+        private int maxBody;
+        private Optional<String> requestSchema;
+        private List<String> moreTypes;
+        private int success;
+        private Optional<String> answerSchema;
+        private List<String> queryParameters;
+        private boolean movesMoney;
+
+        Draft(Route from) {
+            summary = from.summary;
+            access = from.access;
+            body = from.body;
+            maxBody = from.maxBody;
+            requestSchema = from.requestSchema;
+            moreTypes = from.moreTypes;
+            success = from.success;
+            answerSchema = from.answerSchema;
+            queryParameters = from.queryParameters;
+            movesMoney = from.movesMoney;
+        }
+
+        Route route(Route from) {
+            return new Route(
+                    from.method,
+                    from.path,
+                    from.operation,
+                    summary,
+                    access,
+                    body,
+                    maxBody,
+                    requestSchema,
+                    moreTypes,
+                    success,
+                    answerSchema,
+                    queryParameters,
+                    movesMoney,
+                    from.documented,
+                    from.handler);
+        }
     }
 }

@@ -30,12 +30,7 @@ public final class SqliteApiKeyStore implements ApiKeyStore {
     }
 
     public static SqliteApiKeyStore open(Path file) {
-        try {
-            return new SqliteApiKeyStore(
-                    SqliteFile.open(file, "/mizan/store/keys/", SCHEMA).connect());
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open the API keys", e);
-        }
+        return SqliteFile.store(file, "/mizan/store/keys/", SCHEMA, SqliteApiKeyStore::new);
     }
 
     @Override

@@ -28,12 +28,7 @@ public final class SqliteBookStore implements BookStore {
     }
 
     public static SqliteBookStore open(Path file) {
-        try {
-            return new SqliteBookStore(
-                    SqliteFile.open(file, "/mizan/store/book/", SCHEMA).connect());
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open the book", e);
-        }
+        return SqliteFile.store(file, "/mizan/store/book/", SCHEMA, SqliteBookStore::new);
     }
 
     @Override

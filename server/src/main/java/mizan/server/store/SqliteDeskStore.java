@@ -21,12 +21,7 @@ public final class SqliteDeskStore implements DeskStore {
     }
 
     public static SqliteDeskStore open(Path file) {
-        try {
-            return new SqliteDeskStore(
-                    SqliteFile.open(file, "/mizan/store/desk/", SCHEMA).connect());
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open the desk's log", e);
-        }
+        return SqliteFile.store(file, "/mizan/store/desk/", SCHEMA, SqliteDeskStore::new);
     }
 
     @Override

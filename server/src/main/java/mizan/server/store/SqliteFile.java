@@ -38,6 +38,20 @@ final class SqliteFile {
         }
     }
 
+    /// What a store makes of its connection.
+    interface Opening<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /// A store over one connection to its file, brought up to date as [#open] does.
+    static <T> T store(Path file, String scripts, int newest, Opening<T> opening) {
+        try {
+            return opening.with(open(file, scripts, newest).connect());
+        } catch (SQLException e) {
+            throw new StoreFailed("cannot open " + file, e);
+        }
+    }
+
     /// A connection of its own for a writer or a reader.
     Connection connect() throws SQLException {
         var connection = DriverManager.getConnection("jdbc:sqlite:" + file);

@@ -26,12 +26,7 @@ public final class SqliteFindingsStore implements FindingsStore {
     }
 
     public static SqliteFindingsStore open(Path file) {
-        try {
-            return new SqliteFindingsStore(
-                    SqliteFile.open(file, "/mizan/store/findings/", SCHEMA).connect());
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open the findings", e);
-        }
+        return SqliteFile.store(file, "/mizan/store/findings/", SCHEMA, SqliteFindingsStore::new);
     }
 
     @Override

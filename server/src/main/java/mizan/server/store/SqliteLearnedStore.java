@@ -26,12 +26,7 @@ public final class SqliteLearnedStore implements LearnedStore {
     }
 
     public static SqliteLearnedStore open(Path file) {
-        try {
-            return new SqliteLearnedStore(
-                    SqliteFile.open(file, "/mizan/store/learned/", SCHEMA).connect());
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open what was learned", e);
-        }
+        return SqliteFile.store(file, "/mizan/store/learned/", SCHEMA, SqliteLearnedStore::new);
     }
 
     @Override

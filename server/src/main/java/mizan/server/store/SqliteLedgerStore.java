@@ -27,7 +27,7 @@ import mizan.server.accounting.LedgerStore;
 
 /// The ledger in one SQLite file. One connection, one writer at a time; a batch is one transaction.
 public final class SqliteLedgerStore implements LedgerStore {
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
     private final PreparedStatement transfer;
@@ -64,12 +64,7 @@ public final class SqliteLedgerStore implements LedgerStore {
     }
 
     public static SqliteLedgerStore open(Path file) {
-        try {
-            return new SqliteLedgerStore(
-                    SqliteFile.open(file, "/mizan/store/ledger/", SCHEMA).connect());
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open the ledger", e);
-        }
+        return SqliteFile.store(file, "/mizan/store/ledger/", SCHEMA, SqliteLedgerStore::new);
     }
 
     @Override

@@ -24,12 +24,7 @@ public final class SqlitePaceStore implements PaceStore {
     }
 
     public static SqlitePaceStore open(Path file) {
-        try {
-            return new SqlitePaceStore(
-                    SqliteFile.open(file, "/mizan/store/pace/", SCHEMA).connect());
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open the pace", e);
-        }
+        return SqliteFile.store(file, "/mizan/store/pace/", SCHEMA, SqlitePaceStore::new);
     }
 
     @Override

@@ -34,12 +34,7 @@ public final class SqlitePeopleStore implements PeopleStore {
     }
 
     public static SqlitePeopleStore open(Path file) {
-        try {
-            return new SqlitePeopleStore(
-                    SqliteFile.open(file, "/mizan/store/people/", SCHEMA).connect());
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open the people", e);
-        }
+        return SqliteFile.store(file, "/mizan/store/people/", SCHEMA, SqlitePeopleStore::new);
     }
 
     @Override

@@ -27,12 +27,7 @@ public final class SqliteSourceStore implements SourceStore {
     }
 
     public static SqliteSourceStore open(Path file) {
-        try {
-            return new SqliteSourceStore(
-                    SqliteFile.open(file, "/mizan/store/sources/", SCHEMA).connect());
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open the sources", e);
-        }
+        return SqliteFile.store(file, "/mizan/store/sources/", SCHEMA, SqliteSourceStore::new);
     }
 
     @Override

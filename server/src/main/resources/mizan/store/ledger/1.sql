@@ -74,11 +74,3 @@ CREATE TABLE lost_day (
   times INTEGER NOT NULL,
   PRIMARY KEY (campaign, day, code)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE invalid_day (
-  day TEXT NOT NULL,
-  campaign TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  times INTEGER NOT NULL,
-  PRIMARY KEY (campaign, day, kind, reason)
-) STRICT, WITHOUT ROWID;
