@@ -2,11 +2,9 @@ package mizan.core.decision;
 
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import mizan.core.campaign.Advertiser;
 import mizan.core.campaign.CommunityVeto;
 import mizan.core.feed.FeedPost;
@@ -29,8 +27,6 @@ final class Adjacency {
     private final int[] tiers;
     /// By post, its sensitive topics as bits.
     private final int[] topics;
-    /// The terms whose keywords some post holds.
-    private final Set<TermsId> hit = new HashSet<>();
     private final boolean continued;
     private final int firstSlot;
     private final Map<TermsId, SlotSet> byTerms = new HashMap<>();
@@ -74,9 +70,6 @@ final class Adjacency {
         }
         tiers[i] = Rules.rank(verdict.get().tier());
         topics[i] = Rules.bits(verdict.get().topics());
-        if (!post.keywordHits().isEmpty()) {
-            hit.addAll(post.keywordHits().keySet());
-        }
     }
 
     /// The slots that somebody without terms may take; terms only take away from it.
@@ -153,10 +146,7 @@ final class Adjacency {
     private boolean breaks(int post, Rules rules) {
         return rules.brokenBy(tiers[post], topics[post])
                 || (rules.hasLists() && rules.onAList(posts.get(post)))
-                || (hit.contains(rules.terms().id())
-                        && posts.get(post)
-                                .keywordHits()
-                                .containsKey(rules.terms().id()));
+                || posts.get(post).keywordHits().containsKey(rules.terms().id());
     }
 
     /// The breach that keeps these terms out of this slot, nearest neighbour first and above before below,

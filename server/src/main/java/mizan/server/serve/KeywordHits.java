@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Touched;
+import mizan.core.feed.FeedPost;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
+import mizan.server.rating.KnownPost;
 
 /// Which keywords a post matches, of advertisers' terms and of targetings, found out once for each version of
 /// a post: the same posts are on the pages of many readers. A change matches them against the changed lists
@@ -18,6 +21,13 @@ final class KeywordHits {
     private final Map<TermsId, Terms> terms;
     private final KeywordLayers<TermsId> lists;
     private final TargetedKeywords targeted;
+    /// By post. The same posts stand on many pages, and what is known of them is put together once.
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    /// When there are more, all are forgotten and put together again.
+    private static final int MAX_KNOWN = 20_000;
+
+    private record Known(KnownPost post, FeedPost facts) {}
 
     /// What one post matches.
     ///
@@ -67,6 +77,22 @@ final class KeywordHits {
                 terms,
                 tidied.lists().map(lists::taking).orElse(lists),
                 tidied.targeted().map(targeted::taking).orElse(targeted));
+    }
+
+    /// What a decision may know of this version of a post.
+    FeedPost facts(KnownPost post) {
+        var before = known.get(post.id());
+        // An edit or another verdict makes another object.
+        if (before != null && before.post() == post) {
+            return before.facts();
+        }
+        var hits = of(post.id(), post.commitment(), post.text());
+        var facts = post.facts(hits.byTerms(), hits.targeted());
+        if (known.size() >= MAX_KNOWN) {
+            known.clear();
+        }
+        known.put(post.id(), new Known(post, facts));
+        return facts;
     }
 
     /// @param commitment another one for every other text

@@ -123,7 +123,6 @@ public final class Snapshots {
     }
 
     static FeedPost facts(KnownPost post, Compiled compiled) {
-        var hits = compiled.hits().of(post.id(), post.commitment(), post.text());
-        return post.facts(hits.byTerms(), hits.targeted());
+        return compiled.hits().facts(post);
     }
 }

@@ -1,16 +1,22 @@
 package mizan.server.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Touched;
+import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Ratings;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
+import mizan.core.suitability.Tier;
+import mizan.server.rating.KnownPost;
 import org.junit.jupiter.api.Test;
 
 class KeywordHitsTest {
@@ -61,5 +67,35 @@ class KeywordHitsTest {
                 Map.of(TERMS, "harbour"),
                 lists.of("p_1", "same", "Sunrise over the harbour").byTerms());
         assertEquals(Map.of(), lists.of("p_2", "same", "Sunrise over the hills").byTerms());
+    }
+
+    @Test
+    void givenAPostThatWasJudgedWorseOrEdited_whenItsFactsAreAskedAgain_thenTheyAreTheNewOnes() {
+        var lists = lists("harbour");
+        var first = post("Sunrise over the hills", Tier.SAFE);
+        assertSame(lists.facts(first), lists.facts(first));
+        assertEquals(
+                Optional.of(Tier.HIGH),
+                lists.facts(post("Sunrise over the hills", Tier.HIGH)).verdict().map(PostVerdict::tier));
+        assertEquals(
+                Map.of(TERMS, "harbour"),
+                lists.facts(post("Back at the harbour", Tier.SAFE)).keywordHits());
+        assertEquals(Map.of(), lists("hill top").facts(first).keywordHits());
+    }
+
+    private static KnownPost post(String words, Tier tier) {
+        var verdict = new PostVerdict(tier, Set.of(), "test", "1", NOW, Optional.empty());
+        return new KnownPost(
+                "p_1",
+                List.of("@a"),
+                Optional.of("en"),
+                Optional.empty(),
+                Set.of(),
+                new Ratings(List.of(verdict), Set.of()),
+                words,
+                "",
+                words,
+                words,
+                NOW);
     }
 }
