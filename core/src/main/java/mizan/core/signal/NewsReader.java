@@ -13,8 +13,6 @@ public final class NewsReader {
     /// Longest text that is read, in chars; the rest is cut and the reading says so.
     public static final int MAX_CHARS = 65_536;
 
-    private final Lexicon lexicon = Lexicon.builtIn();
-
     private NewsReader() {}
 
     /// With the word lists that come with Mizan.
@@ -45,7 +43,7 @@ public final class NewsReader {
     private List<View> views(String text, Phrases<Mention.Who> known) {
         return Sentence.of(text).stream()
                 .filter(sentence -> sentence.size() > 0)
-                .map(sentence -> new View(sentence, lexicon, known))
+                .map(sentence -> new View(sentence, Lexicon.builtIn(), known))
                 .toList();
     }
 

@@ -2,10 +2,12 @@ package mizan.server.serve;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
@@ -77,10 +79,15 @@ public record LiveState(
 
     /// A step of the pace and the bounds that follow from it: made once for many decisions, and anew for the
     /// blocks that changed when only the book did.
+    ///
+    /// Those of the last few snapshots are kept: the ones in another order are made before decisions meet them,
+    /// while decisions still ask for the ones before.
     static final class Step {
+        private static final int KEPT = 3;
         private final Map<AdGroupId, Double> multipliers;
         private final Instant until;
-        private volatile Optional<Bounds> bounds = Optional.empty();
+        /// Newest first.
+        private volatile List<Bounds> made = List.of();
 
         private Step(Map<AdGroupId, Double> multipliers, Instant until) {
             this.multipliers = multipliers;
@@ -88,7 +95,7 @@ public record LiveState(
         }
 
         private void begin(Snapshot snapshot, Live facts) {
-            bounds = Optional.of(Bounds.of(snapshot, facts));
+            made = List.of(Bounds.of(snapshot, facts));
         }
 
         @SuppressWarnings("ReferenceEquality") // Each step of the pace makes a map of its own.
@@ -97,17 +104,26 @@ public record LiveState(
         }
 
         private Bounds bounds(Snapshot snapshot, Live facts) {
-            var known = bounds.orElseThrow();
-            return known.isOf(snapshot) ? known : following(snapshot, facts);
+            return known(snapshot).orElseGet(() -> following(snapshot, facts));
+        }
+
+        private Optional<Bounds> known(Snapshot snapshot) {
+            for (var bounds : made) {
+                if (bounds.isOf(snapshot)) {
+                    return Optional.of(bounds);
+                }
+            }
+            return Optional.empty();
         }
 
         private synchronized Bounds following(Snapshot snapshot, Live facts) {
-            var known = bounds.orElseThrow();
-            if (!known.isOf(snapshot)) {
-                known = known.following(snapshot, facts);
-                bounds = Optional.of(known);
+            var known = known(snapshot);
+            if (known.isPresent()) {
+                return known.get();
             }
-            return known;
+            var next = made.getFirst().following(snapshot, facts);
+            made = Stream.concat(Stream.of(next), made.stream()).limit(KEPT).toList();
+            return next;
         }
     }
 

@@ -80,12 +80,22 @@ public final class Snapshots {
             publishing.unlock();
         }
         var merged = parts.merged(bounds.apply(parts));
+        // Made here, where nobody waits for them: the first decision would otherwise make those of every block.
+        make(bounds, merged);
         publishing.lock();
         try {
             var before = current;
-            current = new Compiled(compiler.finishMerge(merged), before.hits(), before.terms(), before.placements());
+            var next = compiler.finishMerge(merged);
+            make(bounds, next);
+            current = new Compiled(next, before.hits(), before.terms(), before.placements());
         } finally {
             publishing.unlock();
+        }
+    }
+
+    private static void make(Function<Snapshot, Bounds> bounds, Snapshot snapshot) {
+        if (!bounds.apply(snapshot).isOf(snapshot)) {
+            throw new IllegalStateException("the bounds are those of another snapshot");
         }
     }
 
