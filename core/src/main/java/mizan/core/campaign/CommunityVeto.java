@@ -9,7 +9,14 @@ import java.util.Set;
 /// @param anyAd no ads at all
 /// @param advertisers ids
 /// @param industries as advertisers name theirs
-public record CommunityVeto(String community, boolean anyAd, Set<String> advertisers, Set<String> industries) {
+/// @param fewerAds whether pages of its posts alone show half of the ads, see [Placement#halved]
+public record CommunityVeto(
+        String community, boolean anyAd, Set<String> advertisers, Set<String> industries, boolean fewerAds) {
+    /// A community that is content with how many ads there are.
+    public CommunityVeto(String community, boolean anyAd, Set<String> advertisers, Set<String> industries) {
+        this(community, anyAd, advertisers, industries, false);
+    }
+
     public CommunityVeto {
         advertisers = Set.copyOf(advertisers);
         industries = Set.copyOf(industries);

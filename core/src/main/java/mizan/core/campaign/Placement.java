@@ -32,6 +32,9 @@ public record Placement(
         List<Double> positionFactors,
         Instant createdAt,
         List<CommunityVeto> vetoes) {
+    private static final int MAX_GAP = 100;
+    private static final int MAX_GAP_SECONDS = 3_600;
+
     public enum Surface {
         FEED,
         REPLIES,
@@ -108,10 +111,10 @@ public record Placement(
     public Placement {
         positionFactors = List.copyOf(positionFactors);
         vetoes = List.copyOf(vetoes);
-        if (firstSlot < 1 || firstSlot > 100 || minGap < 1 || minGap > 100 || maxAds < 1 || maxAds > 20) {
+        if (firstSlot < 1 || firstSlot > 100 || minGap < 1 || minGap > MAX_GAP || maxAds < 1 || maxAds > 20) {
             throw new IllegalArgumentException("a placement's first slot and gap are 1 to 100, its ads 1 to 20");
         }
-        if (minGapSeconds < 0 || minGapSeconds > 3_600 || !(adLoad > 0 && adLoad <= 1)) {
+        if (minGapSeconds < 0 || minGapSeconds > MAX_GAP_SECONDS || !(adLoad > 0 && adLoad <= 1)) {
             throw new IllegalArgumentException("a gap is 0 to 3,600 seconds, a load lies in (0, 1]");
         }
         if (positionFactors.isEmpty() || positionFactors.stream().anyMatch(f -> !(f > 0 && f <= 1))) {
@@ -120,6 +123,52 @@ public record Placement(
         if (floorCpmMicros < 0) {
             throw new IllegalArgumentException("a floor is 0 or more");
         }
+    }
+
+    /// The same place for a page on which fewer ads are wanted: half of them.
+    ///
+    /// The load is half of the densest that this placement allows by its load, its gap or its ads a page, so
+    /// over a session there are at most half as many ads, rounded down: where a page has room for one, every
+    /// second page shows it. Both gaps are doubled, up to what a placement may have, so that they are spread.
+    ///
+    /// @param posts of the page
+    public Placement halved(int posts) {
+        double densest = Math.min(Math.min(adLoad, 1.0 / minGap), (double) maxAds / Math.max(1, posts));
+        return new Placement(
+                id,
+                code,
+                name,
+                surface,
+                status,
+                firstSlot,
+                Math.min(MAX_GAP, 2 * minGap),
+                Math.min(MAX_GAP_SECONDS, 2 * minGapSeconds),
+                (maxAds + 1) / 2,
+                densest / 2,
+                floorCpmMicros,
+                currency,
+                positionFactors,
+                createdAt,
+                vetoes);
+    }
+
+    /// The same place where no community has vetoed anything.
+    public Placement withoutVetoes() {
+        return new Placement(
+                id,
+                code,
+                name,
+                surface,
+                status,
+                firstSlot,
+                minGap,
+                minGapSeconds,
+                maxAds,
+                adLoad,
+                floorCpmMicros,
+                currency,
+                positionFactors,
+                createdAt);
     }
 
     /// The position factor of the n-th ad of a response, counted from 0.

@@ -11,6 +11,7 @@ import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Viewer;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.EmptySlot;
 import mizan.core.receipt.Stopped;
@@ -254,32 +255,54 @@ public final class Decider {
     private List<EmptySlot> emptySlots(Arrangement.Solution best) {
         int posts = request.posts().size();
         int missing = room.maxAds() - best.placed().size();
-        if (room.maxAds() == 0) {
-            return List.of(new EmptySlot(Math.max(1, posts), noRoom()));
-        }
-        var empty = new ArrayList<EmptySlot>();
         var taken = new ArrayList<>(
                 best.placed().stream().map(Arrangement.Placed::afterPost).toList());
+        if (room.maxAds() == 0) {
+            var given = givenUp(taken);
+            return given.isEmpty() ? List.of(new EmptySlot(Math.max(1, posts), noRoom())) : given;
+        }
+        var empty = new ArrayList<EmptySlot>();
         for (int slot = room.firstSlot(); slot < posts && empty.size() < missing; slot++) {
-            if (clear(slot, taken)) {
+            if (clear(room, slot, taken)) {
                 empty.add(new EmptySlot(slot, whyEmpty(slot)));
                 taken.add(slot);
             }
         }
+        empty.addAll(givenUp(taken));
         empty.sort(Comparator.comparingInt(EmptySlot::afterPost));
         return empty;
     }
 
+    /// The slots that others' pages could have held more ads in and this one leaves empty, because the
+    /// reader's role or the community wants fewer.
+    private List<EmptySlot> givenUp(List<Integer> taken) {
+        var others = request.withAllAds();
+        if (others.isEmpty()) {
+            return List.of();
+        }
+        var reason = request.viewer().ads() == Viewer.Ads.NONE ? EmptySlot.Reason.AD_FREE : EmptySlot.Reason.FEWER_ADS;
+        var wide = Room.of(others.get());
+        var given = new ArrayList<EmptySlot>();
+        var all = new ArrayList<>(taken);
+        for (int slot = wide.firstSlot(); slot <= wide.lastSlot() && all.size() < wide.maxAds(); slot++) {
+            if (clear(wide, slot, all)) {
+                given.add(new EmptySlot(slot, reason));
+                all.add(slot);
+            }
+        }
+        return given;
+    }
+
     /// Whether nothing stood in the way of an ad but the spacing, or the page is too short in itself.
     private EmptySlot.Reason noRoom() {
-        return Room.of(new FeedRequest(placement, request.viewer(), request.posts()))
+        return Room.of(new FeedRequest(request.booked(), request.viewer(), request.posts()))
                                 .maxAds()
                         == 0
                 ? EmptySlot.Reason.TOO_FEW_POSTS
                 : EmptySlot.Reason.SPACING;
     }
 
-    private boolean clear(int slot, List<Integer> taken) {
+    private static boolean clear(Room room, int slot, List<Integer> taken) {
         for (int other : taken) {
             if (room.following(Math.min(slot, other)) > Math.max(slot, other)) {
                 return false;

@@ -69,7 +69,7 @@ public record Evidence(
                     .ifPresent(b -> bidders.add(competitor(b, request.posts().size(), facts)));
             judged.refused().ifPresent(outcome -> refused.merge(outcome.code(), 1, Integer::sum));
         }
-        return new Evidence(placement, factors(room), bidders, again.winners(), refused, again.exact());
+        return new Evidence(request.placement(), factors(room), bidders, again.winners(), refused, again.exact());
     }
 
     private static List<Long> factors(Room room) {

@@ -1,8 +1,11 @@
 package mizan.core.decision;
 
+import java.util.List;
 import mizan.core.campaign.Placement;
+import mizan.core.feed.FeedPost;
 import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Session;
+import mizan.core.feed.Viewer;
 
 /// The room that one page has for ads: where the first may stand, where the next after each, and how many at
 /// most. What the reader has seen on the pages before counts as if the feed were one.
@@ -20,7 +23,7 @@ final class Room {
         var posts = request.posts();
         // An ad has a post below, so the end of the page is not a slot.
         this.lastSlot = posts.size() - 1;
-        var read = readSoFar(request);
+        var read = readSoFar(placement, posts);
         this.firstSlot = firstSlot(placement, session, read);
         this.following = new int[Math.max(0, lastSlot + 1)];
         int next = 1;
@@ -35,8 +38,8 @@ final class Room {
         for (int slot = lastSlot; slot >= 0; slot--) {
             fits[slot] = 1 + fits(following[slot]);
         }
-        this.maxAds = Math.max(
-                0, Math.min(Math.min(placement.maxAds(), load(placement, session, posts.size())), fits(firstSlot)));
+        int most = request.viewer().ads() == Viewer.Ads.NONE ? 0 : placement.maxAds();
+        this.maxAds = Math.max(0, Math.min(Math.min(most, load(placement, session, posts.size())), fits(firstSlot)));
         this.factorsPpm = new long[maxAds];
         for (int n = 0; n < maxAds; n++) {
             factorsPpm[n] = Arrangement.factorPpm(placement, n);
@@ -72,10 +75,10 @@ final class Room {
     }
 
     /// Seconds times `minGap` read up to each post.
-    private static long[] readSoFar(FeedRequest request) {
-        var read = new long[request.posts().size() + 1];
+    private static long[] readSoFar(Placement placement, List<FeedPost> posts) {
+        var read = new long[posts.size() + 1];
         for (int i = 0; i + 1 < read.length; i++) {
-            read[i + 1] = read[i] + request.read(request.posts().get(i));
+            read[i + 1] = read[i] + FeedRequest.read(placement, posts.get(i));
         }
         return read;
     }

@@ -2,13 +2,15 @@ package mizan.core.feed;
 
 import java.util.List;
 import java.util.Optional;
+import mizan.core.campaign.CommunityVeto;
 import mizan.core.campaign.Placement;
 
 /// One page of one reader's feed, in the order the reader will see it.
 ///
+/// @param booked the placement as it is booked; [#placement] is what holds for this page
 /// @param session what the reader has seen before
 /// @param posts at most 200
-public record FeedRequest(Placement placement, Viewer viewer, Session session, List<FeedPost> posts) {
+public record FeedRequest(Placement booked, Viewer viewer, Session session, List<FeedPost> posts) {
     public static final int MAX_POSTS = 200;
 
     /// The first page of a session.
@@ -23,9 +25,40 @@ public record FeedRequest(Placement placement, Viewer viewer, Session session, L
         }
     }
 
+    /// The placement's rules for this page: as booked, or for half of the ads where the reader's role or the
+    /// community asks for fewer.
+    public Placement placement() {
+        return wantsFewer() ? booked.halved(posts.size()) : booked;
+    }
+
+    /// The same page had nobody asked for fewer ads; empty where nobody did.
+    public Optional<FeedRequest> withAllAds() {
+        return wantsFewer() || viewer.ads() == Viewer.Ads.NONE
+                ? Optional.of(new FeedRequest(booked.withoutVetoes(), viewer.seeing(Viewer.Ads.ALL), session, posts))
+                : Optional.empty();
+    }
+
+    private boolean wantsFewer() {
+        return viewer.ads() == Viewer.Ads.FEWER || isOfCommunitiesThatWantFewer();
+    }
+
+    /// Their own pages: in a feed of many communities nobody decides for the others.
+    private boolean isOfCommunitiesThatWantFewer() {
+        if (booked.vetoes().stream().noneMatch(CommunityVeto::fewerAds)) {
+            return false;
+        }
+        return !posts.isEmpty()
+                && posts.stream()
+                        .allMatch(post -> booked.vetoes().stream()
+                                .anyMatch(v -> v.fewerAds()
+                                        && post.community()
+                                                .filter(v.community()::equals)
+                                                .isPresent()));
+    }
+
     /// Seconds times `minGap` that one post is read. A post that does not say counts its share of the gap, so
     /// that where nobody says the count of posts decides alone.
-    public long read(FeedPost post) {
+    public static long read(Placement placement, FeedPost post) {
         return post.seconds() > 0 ? (long) post.seconds() * placement.minGap() : placement.minGapSeconds();
     }
 
@@ -55,10 +88,11 @@ public record FeedRequest(Placement placement, Viewer viewer, Session session, L
 
     /// How long the posts below this slot are read, rounded down.
     private int seconds(int slot) {
+        var rules = placement();
         long read = 0;
         for (var post : posts.subList(slot, posts.size())) {
-            read += read(post);
+            read += read(rules, post);
         }
-        return (int) (read / placement.minGap());
+        return (int) (read / rules.minGap());
     }
 }

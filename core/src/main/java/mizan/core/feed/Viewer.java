@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param profile what ads may be personalised by; absent means the decision is contextual
 /// @param hiddenAds ads this viewer hid
 /// @param hiddenAdvertisers advertisers this viewer hid
+/// @param ads how many ads the platform grants this viewer's role
 public record Viewer(
         Optional<String> key,
         Optional<String> country,
@@ -21,7 +22,8 @@ public record Viewer(
         Optional<String> device,
         Optional<Profile> profile,
         Set<String> hiddenAds,
-        Set<String> hiddenAdvertisers) {
+        Set<String> hiddenAdvertisers,
+        Ads ads) {
     public static final Viewer UNKNOWN = new Viewer(
             Optional.empty(),
             Optional.empty(),
@@ -31,6 +33,37 @@ public record Viewer(
             Optional.empty(),
             Set.of(),
             Set.of());
+
+    /// How many ads a role sees, such as that of a member who pays.
+    public enum Ads {
+        ALL,
+        /// Half of what the placement allows, see [mizan.core.campaign.Placement#halved].
+        FEWER,
+        NONE
+    }
+
+    /// A viewer whose role sees all ads.
+    public Viewer(
+            Optional<String> key,
+            Optional<String> country,
+            Optional<String> region,
+            Optional<String> language,
+            Optional<String> device,
+            Optional<Profile> profile,
+            Set<String> hiddenAds,
+            Set<String> hiddenAdvertisers) {
+        this(key, country, region, language, device, profile, hiddenAds, hiddenAdvertisers, Ads.ALL);
+    }
+
+    /// The same person, granted so many ads.
+    public Viewer seeing(Ads granted) {
+        return new Viewer(key, country, region, language, device, profile, hiddenAds, hiddenAdvertisers, granted);
+    }
+
+    /// The same person, who has hidden these.
+    public Viewer hiding(Set<String> ofAds, Set<String> ofAdvertisers) {
+        return new Viewer(key, country, region, language, device, profile, ofAds, ofAdvertisers, ads);
+    }
 
     public Viewer {
         hiddenAds = Set.copyOf(hiddenAds);

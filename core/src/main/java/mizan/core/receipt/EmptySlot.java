@@ -14,6 +14,10 @@ public record EmptySlot(int afterPost, Reason reason) {
         ALL_OUTRANKED,
         SPACING,
         BUDGET,
-        FREQUENCY
+        FREQUENCY,
+        /// The reader's role or the page's community wants fewer ads.
+        FEWER_ADS,
+        /// The reader's role has no ads.
+        AD_FREE
     }
 }

@@ -44,6 +44,8 @@ public final class ServeRoutes {
     /// and is named two hundred times.
     private static final int MAX_FEED_CHARS = 200_000;
 
+    private static final String AD_FREE = "ad_free";
+
     private static final List<String> AGE_BRACKETS = Stream.concat(
                     Stream.of(Viewer.Profile.UNDER_18), Viewer.Profile.AGES.stream())
             .toList();
@@ -108,7 +110,10 @@ public final class ServeRoutes {
                                 .refused()))
                 .orElse(Session.START);
         if (withheld.isPresent()) {
-            return Answer.json(200, nothingFor(withheld.get(), placement, cursor));
+            return Answer.json(200, nothing(withheld.get().text(), placement, cursor));
+        }
+        if (viewer.ads() == Viewer.Ads.NONE) {
+            return Answer.json(200, nothing(AD_FREE, placement, cursor));
         }
         var answered = engine.serving().serve(new FeedRequest(placement, viewer, session, posts));
         explanations.remember(answered);
@@ -120,11 +125,11 @@ public final class ServeRoutes {
         return Answer.json(200, json);
     }
 
-    /// Nobody reads: there is nothing to decide, and nothing to record.
-    private static ObjectNode nothingFor(InvalidTraffic reason, Placement placement, Optional<String> cursor) {
+    /// Nobody reads, or somebody whose role has no ads: there is nothing to decide, and nothing to record.
+    private static ObjectNode nothing(String reason, Placement placement, Optional<String> cursor) {
         var json = json().put("placement", placement.code());
         json.putArray("slots");
-        json.put("withheld", reason.text());
+        json.put("withheld", reason);
         cursor.ifPresent(c -> json.put("cursor", c));
         return json;
     }
@@ -142,7 +147,20 @@ public final class ServeRoutes {
                 f.optionalText("device", 20),
                 profile(f),
                 f.texts("hidden_ads", 500, 40),
-                f.texts("hidden_advertisers", 500, 40));
+                f.texts("hidden_advertisers", 500, 40),
+                ads(f));
+    }
+
+    private static Viewer.Ads ads(Fields f) {
+        return switch (f.optionalText("ads", 10).orElse("all")) {
+            case "all" -> Viewer.Ads.ALL;
+            case "fewer" -> Viewer.Ads.FEWER;
+            case "none" -> Viewer.Ads.NONE;
+            default -> {
+                f.error("ads", ProblemCode.INVALID_VALUE, "all, fewer or none");
+                yield Viewer.Ads.ALL;
+            }
+        };
     }
 
     /// Read whether it may be used or not, so that a wrong field is refused for everybody alike.

@@ -29,6 +29,9 @@ public final class Vetoes {
     public static ObjectNode json(CommunityVeto veto) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("any_ad", veto.anyAd());
+        if (veto.fewerAds()) {
+            json.put("fewer_ads", true);
+        }
         new TreeSet<>(veto.advertisers()).forEach(json.putArray("advertisers")::add);
         new TreeSet<>(veto.industries()).forEach(json.putArray("industries")::add);
         return json;
@@ -56,12 +59,14 @@ public final class Vetoes {
                 community,
                 f.flag("any_ad", false),
                 f.texts("advertisers", MAX_ENTRIES, 40),
-                f.texts("industries", MAX_ENTRIES, 60));
+                f.texts("industries", MAX_ENTRIES, 60),
+                f.flag("fewer_ads", false));
     }
 
     /// The change of a placement that sets this veto, or takes it back.
     public static ObjectNode change(CommunityVeto veto) {
         boolean nothing = !veto.anyAd()
+                && !veto.fewerAds()
                 && veto.advertisers().isEmpty()
                 && veto.industries().isEmpty();
         var json = JsonNodeFactory.instance.objectNode();

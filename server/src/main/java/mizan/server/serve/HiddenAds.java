@@ -33,15 +33,7 @@ public final class HiddenAds {
             return viewer;
         }
         hidden.addAll(viewer.hiddenAds());
-        return new Viewer(
-                viewer.key(),
-                viewer.country(),
-                viewer.region(),
-                viewer.language(),
-                viewer.device(),
-                viewer.profile(),
-                hidden,
-                viewer.hiddenAdvertisers());
+        return viewer.hiding(hidden, viewer.hiddenAdvertisers());
     }
 
     private synchronized Set<String> of(String viewer) {

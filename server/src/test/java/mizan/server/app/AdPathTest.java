@@ -152,6 +152,44 @@ class AdPathTest {
         assertEquals(0, answer.path("slots").size());
     }
 
+    @Test
+    void givenAMemberWithoutAds_whenTheFeedIsAskedFor_thenItStaysAsItIsAndNothingIsWrittenDown() throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        long before = engine.journal().end();
+        var answer = post("/v1/decisions", granted("none"), 200);
+        assertEquals("ad_free", answer.path("withheld").stringValue());
+        assertEquals(0, answer.path("slots").size());
+        assertFalse(answer.has("id"));
+        assertEquals(before, engine.journal().end());
+    }
+
+    @Test
+    void givenAMemberWithFewerAds_whenOnePageIsAskedFor_thenEachSlotGivenUpSaysWhyAndTheDecisionRepeats()
+            throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        assertTrue(post("/v1/decisions", granted("all"), 200)
+                .path("slots")
+                .get(0)
+                .path("ad")
+                .isObject());
+        var answer = post("/v1/decisions", granted("fewer"), 200);
+        assertTrue(answer.path("slots").get(0).path("ad").isNull(), answer.toString());
+        assertEquals("fewer_ads", answer.path("slots").get(0).path("reason").stringValue());
+        get("/v1/decisions/" + answer.path("id").stringValue() + "/explanation", 200);
+        assertEquals(0, engine.brokenTerms());
+    }
+
+    @Test
+    void givenARoleThatIsNone_whenTheFeedIsAskedFor_thenItIsRefusedWithThePlace() throws Exception {
+        book("RELAXED", List.of(), 2_000_000_000L);
+        var refused = post("/v1/decisions", granted("some"), 400);
+        assertTrue(refused.toString().contains("/viewer/ads"), refused.toString());
+    }
+
+    private static String granted(String ads) {
+        return threePosts().replace("\"country\"", "\"ads\":\"" + ads + "\",\"country\"");
+    }
+
     private long spent() {
         return engine.reports().totals().counts().spendMicros();
     }

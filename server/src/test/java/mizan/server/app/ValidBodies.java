@@ -18,7 +18,7 @@ final class ValidBodies {
             "attachment":[{"name":"a cup"}],"to":["as:Public"],"cc":[]}""";
     static final String DECISION = """
             {"placement":"home","viewer":{"key":"v1","country":"SA","region":"SA-01","language":"ar","device":"phone","personalised":true,\
-            "minor":false,"age_bracket":"25-34","interests":["tea"],"segments":["s1"],"hidden_ads":["a"],"hidden_advertisers":["b"]},"posts":[@posts]}""";
+            "minor":false,"age_bracket":"25-34","interests":["tea"],"segments":["s1"],"hidden_ads":["a"],"hidden_advertisers":["b"],"ads":"fewer"},"posts":[@posts]}""";
     static final Map<String, String> BODIES = Map.of(
             "advertisers", """
             {"name":{"en":"Nordlys","ar":"نورديليس"},"payer":"Nordlys Gulf FZ-LLC","industry":"retail","currency":"USD",\

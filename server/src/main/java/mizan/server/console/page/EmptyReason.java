@@ -12,7 +12,9 @@ public enum EmptyReason implements Sign {
     ALL_OUTRANKED(Tone.MUTE, Icon.DOWN),
     SPACING(Tone.MUTE, Icon.INFO),
     BUDGET(Tone.MUTE, Icon.LEDGER),
-    FREQUENCY(Tone.MUTE, Icon.INFO);
+    FREQUENCY(Tone.MUTE, Icon.INFO),
+    FEWER_ADS(Tone.MUTE, Icon.INFO),
+    AD_FREE(Tone.MUTE, Icon.INFO);
 
     private final Tone tone;
     private final Icon icon;

@@ -22,6 +22,7 @@ final class AudienceCodec {
         });
         out.set(viewer.hiddenAds());
         out.set(viewer.hiddenAdvertisers());
+        out.number(code(viewer.ads()));
     }
 
     static Viewer viewer(Unpack in) {
@@ -33,7 +34,25 @@ final class AudienceCodec {
                 in.optional(),
                 in.flag() ? Optional.of(new Viewer.Profile(in.optional(), in.set(), in.set())) : Optional.empty(),
                 in.set(),
-                in.set());
+                in.set(),
+                ads(in.integer()));
+    }
+
+    private static int code(Viewer.Ads ads) {
+        return switch (ads) {
+            case ALL -> 0;
+            case FEWER -> 1;
+            case NONE -> 2;
+        };
+    }
+
+    private static Viewer.Ads ads(int code) {
+        return switch (code) {
+            case 0 -> Viewer.Ads.ALL;
+            case 1 -> Viewer.Ads.FEWER;
+            case 2 -> Viewer.Ads.NONE;
+            default -> throw new IllegalArgumentException("nobody is granted ads by the code " + code);
+        };
     }
 
     static void session(Pack out, Session session) {

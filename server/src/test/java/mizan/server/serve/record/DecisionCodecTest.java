@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 
 /// Decisions are read for years: what was written must be read the same, and the bytes must not drift.
 class DecisionCodecTest {
-    private static final String GOLDEN = "/mizan/server/serve/record/decision-4.hex";
+    private static final String GOLDEN = "/mizan/server/serve/record/decision-5.hex";
     private static final int SEEDS = 300;
 
     @Test
@@ -171,14 +171,16 @@ class DecisionCodecTest {
                 1_234_567,
                 new PlacementId("plc_01KJPWD6M00000000000000001"),
                 new Viewer(
-                        Optional.of("v1"),
-                        Optional.of("SA"),
-                        Optional.of("SA-01"),
-                        Optional.empty(),
-                        Optional.of("phone"),
-                        Viewer.Profile.of(true, false, Optional.of("25-34"), Set.of("tea", "sea"), Set.of("s1")),
-                        Set.of(),
-                        Set.of("adv_x")),
+                                Optional.of("v1"),
+                                Optional.of("SA"),
+                                Optional.of("SA-01"),
+                                Optional.empty(),
+                                Optional.of("phone"),
+                                Viewer.Profile.of(
+                                        true, false, Optional.of("25-34"), Set.of("tea", "sea"), Set.of("s1")),
+                                Set.of(),
+                                Set.of("adv_x"))
+                        .seeing(Viewer.Ads.FEWER),
                 new Session(20, 2, Optional.of(new Session.LastAd(4, 31, "adv_01KJPWD6M00000000000000002", "cars"))),
                 List.of(rated.reading(12), unknown),
                 List.of(new CandidateFacts(
@@ -206,14 +208,15 @@ class DecisionCodecTest {
                     random.nextLong(),
                     new PlacementId(id("plc")),
                     new Viewer(
-                            maybe(),
-                            maybe(),
-                            maybe(),
-                            maybe(),
-                            maybe(),
-                            Viewer.Profile.of(random.nextBoolean(), false, maybe(), texts(), texts()),
-                            texts(),
-                            texts()),
+                                    maybe(),
+                                    maybe(),
+                                    maybe(),
+                                    maybe(),
+                                    maybe(),
+                                    Viewer.Profile.of(random.nextBoolean(), false, maybe(), texts(), texts()),
+                                    texts(),
+                                    texts())
+                            .seeing(any(Viewer.Ads.values())),
                     session(),
                     list(this::post),
                     list(() -> new CandidateFacts(
