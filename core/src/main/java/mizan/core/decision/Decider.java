@@ -40,7 +40,7 @@ public final class Decider {
         this.snapshot = snapshot;
         this.room = Room.of(request);
         this.adjacency = new Adjacency(request, room.firstSlot());
-        this.judge = new Judge(request, room, adjacency, now, seed);
+        this.judge = new Judge(request, snapshot, room, adjacency, now, seed);
         this.now = now;
         this.seed = seed;
     }

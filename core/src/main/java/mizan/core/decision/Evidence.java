@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Bid;
 import mizan.core.campaign.DemandTier;
 import mizan.core.campaign.Placement;
-import mizan.core.feed.FeedRequest;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.DecisionRecord;
 
@@ -55,12 +53,10 @@ public record Evidence(
     /// @param snapshot compiled from the book at the record's revision
     public static Evidence of(DecisionRecord record, Snapshot snapshot) {
         var again = Explanation.repeat(record, snapshot);
-        var placement = Optional.ofNullable(snapshot.book().placements().get(record.placement()))
-                .orElseThrow();
-        var request = new FeedRequest(placement, record.viewer(), record.session(), record.posts());
+        var request = Explanation.request(record, snapshot);
         var room = Room.of(request);
         var adjacency = new Adjacency(request, room.firstSlot());
-        var judge = new Judge(request, room, adjacency, record.at(), record.seed());
+        var judge = new Judge(request, snapshot, room, adjacency, record.at(), record.seed());
         var bidders = new ArrayList<Competitor>();
         var refused = new TreeMap<String, Integer>();
         for (var facts : record.facts()) {

@@ -92,7 +92,7 @@ public final class Explanation {
             this.matched = snapshot.matched(audience);
             var room = Room.of(request);
             var adjacency = new Adjacency(request, room.firstSlot());
-            this.judge = new Judge(request, room, adjacency, record.at(), record.seed());
+            this.judge = new Judge(request, snapshot, room, adjacency, record.at(), record.seed());
             this.noRoom = room.maxAds() == 0;
             this.lowest = lowest;
         }
@@ -150,13 +150,13 @@ public final class Explanation {
                 request(record, snapshot), snapshot, record.facts(), record.stopped(), record.at(), record.seed());
     }
 
-    private static FeedRequest request(DecisionRecord record, Snapshot snapshot) {
+    static FeedRequest request(DecisionRecord record, Snapshot snapshot) {
         var placement = snapshot.book().placements().get(record.placement());
         if (placement == null) {
             throw new IllegalStateException(
                     "the book at revision " + record.bookRevision() + " lacks " + record.placement());
         }
-        return new FeedRequest(placement, record.viewer(), record.session(), record.posts());
+        return record.request(placement);
     }
 
     private static Outcome unmatched(Snapshot.Entry entry, Audience audience) {

@@ -8,6 +8,7 @@ import mizan.core.campaign.Ad;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Offer;
 import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.CandidateFacts;
@@ -17,15 +18,19 @@ import mizan.core.receipt.CandidateFacts;
 final class Judge {
     private final Placement placement;
     private final Viewer viewer;
+    private final Optional<Offer> offer;
+    private final Snapshot snapshot;
     private final Optional<Session.LastAd> before;
     private final Adjacency adjacency;
     private final int firstSlot;
     private final Instant now;
     private final long seed;
 
-    Judge(FeedRequest request, Room room, Adjacency adjacency, Instant now, long seed) {
+    Judge(FeedRequest request, Snapshot snapshot, Room room, Adjacency adjacency, Instant now, long seed) {
         this.placement = request.placement();
         this.viewer = request.viewer();
+        this.offer = request.offer();
+        this.snapshot = snapshot;
         this.before = request.session().last();
         this.adjacency = adjacency;
         this.firstSlot = room.firstSlot();
@@ -99,7 +104,7 @@ final class Judge {
         }
         var ad = firstAd(entry, facts.shown);
         if (ad.isEmpty()) {
-            return facts.refused(allHidden(entry) ? new Outcome.HiddenByViewer("ad") : capped(entry, facts.shown));
+            return facts.refused(noAd(entry, facts.shown));
         }
         facts.available = reading.available();
         facts.rates = entry.group().bid().chargeBy() == ChargeBy.CLICK ? reading.rates(ad.get()) : Reading.Rates.NONE;
@@ -152,8 +157,25 @@ final class Judge {
         }
     }
 
-    private boolean allHidden(Snapshot.Entry entry) {
-        return entry.ads().stream().allMatch(a -> viewer.hiddenAds().contains(a.id().value()));
+    /// Why none of its ads may be shown: the seller's word before the reader's, and both before the caps.
+    private Outcome noAd(Snapshot.Entry entry, List<Integer> shown) {
+        var refused = refused(entry.ads().getFirst());
+        if (refused.isPresent() && entry.ads().stream().allMatch(a -> refused(a).isPresent())) {
+            return new Outcome.RefusedBySeller(refused.get());
+        }
+        return entry.ads().stream().allMatch(a -> isHidden(a) || refused(a).isPresent())
+                ? new Outcome.HiddenByViewer("ad")
+                : capped(entry, shown);
+    }
+
+    private boolean isHidden(Ad ad) {
+        return viewer.hiddenAds().contains(ad.id().value());
+    }
+
+    private Optional<String> refused(Ad ad) {
+        return offer.flatMap(
+                o -> o.refuses(Optional.ofNullable(snapshot.book().creatives().get(ad.creative()))
+                        .orElseThrow()));
     }
 
     private Outcome capped(Snapshot.Entry entry, List<Integer> shown) {
@@ -176,7 +198,7 @@ final class Judge {
         int start = (int) Long.remainderUnsigned(Hash.mix(seed ^ 0x9E3779B97F4A7C15L), ads.size());
         for (int i = 0; i < ads.size(); i++) {
             var ad = ads.get((start + i) % ads.size());
-            if (!viewer.hiddenAds().contains(ad.id().value()) && withinCaps(entry.caps(), shown, ad)) {
+            if (!isHidden(ad) && refused(ad).isEmpty() && withinCaps(entry.caps(), shown, ad)) {
                 return Optional.of(ad);
             }
         }

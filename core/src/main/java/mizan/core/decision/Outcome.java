@@ -106,6 +106,16 @@ public sealed interface Outcome {
         }
     }
 
+    /// The seller of the slot wants none of its ads there.
+    ///
+    /// @param what `category`, `domain` or `format`: what the first of them meets
+    record RefusedBySeller(String what) implements Outcome {
+        @Override
+        public String code() {
+            return "refused_by_seller";
+        }
+    }
+
     /// Its terms allow none of the free slots; the breach quoted is the one of the slot it valued most.
     record Excluded(Breach breach) implements Outcome {
         @Override

@@ -10,8 +10,20 @@ import mizan.core.campaign.Placement;
 /// @param booked the placement as it is booked; [#placement] is what holds for this page
 /// @param session what the reader has seen before
 /// @param posts at most 200
-public record FeedRequest(Placement booked, Viewer viewer, Session session, List<FeedPost> posts) {
+/// @param offer what a seller asks of the ad, where the page is one slot that others are offered too
+public record FeedRequest(
+        Placement booked, Viewer viewer, Session session, List<FeedPost> posts, Optional<Offer> offer) {
     public static final int MAX_POSTS = 200;
+
+    /// A page that is offered to nobody else.
+    public FeedRequest(Placement placement, Viewer viewer, Session session, List<FeedPost> posts) {
+        this(placement, viewer, session, posts, Optional.empty());
+    }
+
+    /// One slot on offer.
+    public static FeedRequest offered(Offer offer, Placement placement, Viewer viewer, List<FeedPost> posts) {
+        return new FeedRequest(placement, viewer, Session.START, posts, Optional.of(offer));
+    }
 
     /// The first page of a session.
     public FeedRequest(Placement placement, Viewer viewer, List<FeedPost> posts) {
@@ -26,8 +38,11 @@ public record FeedRequest(Placement booked, Viewer viewer, Session session, List
     }
 
     /// The placement's rules for this page: as booked, or for half of the ads where the reader's role or the
-    /// community asks for fewer.
+    /// community asks for fewer; for one slot on offer, that slot.
     public Placement placement() {
+        if (offer.isPresent()) {
+            return offer.get().on(booked);
+        }
         return wantsFewer() ? booked.halved(posts.size()) : booked;
     }
 
@@ -38,8 +53,9 @@ public record FeedRequest(Placement booked, Viewer viewer, Session session, List
                 : Optional.empty();
     }
 
+    /// How many ads a seller's page has is the seller's to say.
     private boolean wantsFewer() {
-        return viewer.ads() == Viewer.Ads.FEWER || isOfCommunitiesThatWantFewer();
+        return offer.isEmpty() && (viewer.ads() == Viewer.Ads.FEWER || isOfCommunitiesThatWantFewer());
     }
 
     /// Their own pages: in a feed of many communities nobody decides for the others.

@@ -3,8 +3,11 @@ package mizan.core.receipt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import mizan.core.campaign.Placement;
 import mizan.core.campaign.PlacementId;
 import mizan.core.feed.FeedPost;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Offer;
 import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 
@@ -25,6 +28,7 @@ import mizan.core.feed.Viewer;
 /// @param unfunded ad groups that had won but whose money could not be held in the end, or whose last allowed
 ///     showing to this viewer went to another page; their slots stay empty
 /// @param ghosts ads that experiments kept back
+/// @param offer what the seller asked, where the page was one slot that others were offered too
 public record DecisionRecord(
         DecisionId id,
         Instant at,
@@ -40,7 +44,51 @@ public record DecisionRecord(
         List<Impression> impressions,
         List<EmptySlot> empty,
         List<String> unfunded,
-        List<Ghost> ghosts) {
+        List<Ghost> ghosts,
+        Optional<Offer> offer) {
+    /// The decision of a page that was offered to nobody else.
+    public DecisionRecord(
+            DecisionId id,
+            Instant at,
+            long seed,
+            long bookRevision,
+            long learnedUpTo,
+            PlacementId placement,
+            Viewer viewer,
+            Session session,
+            List<FeedPost> posts,
+            List<CandidateFacts> facts,
+            Optional<Stopped> stopped,
+            List<Impression> impressions,
+            List<EmptySlot> empty,
+            List<String> unfunded,
+            List<Ghost> ghosts) {
+        this(
+                id,
+                at,
+                seed,
+                bookRevision,
+                learnedUpTo,
+                placement,
+                viewer,
+                session,
+                posts,
+                facts,
+                stopped,
+                impressions,
+                empty,
+                unfunded,
+                ghosts,
+                Optional.empty());
+    }
+
+    /// The request that was decided.
+    ///
+    /// @param booked the placement as the book had it
+    public FeedRequest request(Placement booked) {
+        return new FeedRequest(booked, viewer, session, posts, offer);
+    }
+
     public DecisionRecord {
         posts = List.copyOf(posts);
         facts = List.copyOf(facts);

@@ -95,6 +95,7 @@ public final class Explanations {
             case Outcome.PacedOut(double multiplier) -> one.put("multiplier", multiplier);
             case Outcome.NoConsent() -> one.put("needs", "interests");
             case Outcome.HiddenByViewer(String what) -> one.put("hidden", what);
+            case Outcome.RefusedBySeller(String what) -> one.put("refused", what);
             case Outcome.Excluded(var breach) ->
                 one.put("after_post", breach.afterPost())
                         .put("neighbour", breach.postId())

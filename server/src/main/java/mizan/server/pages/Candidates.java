@@ -76,6 +76,7 @@ final class Candidates {
                     Outcome.PacedOut _,
                     Outcome.NoConsent _,
                     Outcome.HiddenByViewer _,
+                    Outcome.RefusedBySeller _,
                     Outcome.Excluded _,
                     Outcome.Separated _,
                     Outcome.NoRoom _,
@@ -96,6 +97,7 @@ final class Candidates {
                     Outcome.PacedOut _,
                     Outcome.NoConsent _,
                     Outcome.HiddenByViewer _,
+                    Outcome.RefusedBySeller _,
                     Outcome.Excluded _,
                     Outcome.BelowFloor _,
                     Outcome.Separated _,
@@ -126,6 +128,7 @@ final class Candidates {
                     Outcome.OutsideFlight _,
                     Outcome.NoConsent _,
                     Outcome.HiddenByViewer _,
+                    Outcome.RefusedBySeller _,
                     Outcome.Outranked _,
                     Outcome.NoRoom _,
                     Outcome.LostHold _ -> "";

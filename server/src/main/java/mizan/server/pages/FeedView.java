@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedPost;
-import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.DecisionRecord;
@@ -210,7 +209,7 @@ final class FeedView {
     private static Audience audience(DecisionRecord record, Snapshot snapshot) {
         var placement = Optional.ofNullable(snapshot.book().placements().get(record.placement()))
                 .orElseThrow();
-        return Audience.of(new FeedRequest(placement, record.viewer(), record.posts()), record.at());
+        return Audience.of(record.request(placement), record.at());
     }
 
     /// The index of the cap that is reached first.

@@ -181,7 +181,8 @@ public final class ServeAds {
                 impressions,
                 empty,
                 unfunded,
-                List.of());
+                List.of(),
+                request.offer());
     }
 
     /// The posts with what the decision asked of them: a word that stands on everybody's list would otherwise be

@@ -15,6 +15,7 @@ public enum Outcome implements Sign {
     PACED_OUT(Tone.WARN, Icon.PAUSE),
     NO_CONSENT(Tone.MUTE, Icon.LOCK),
     HIDDEN_BY_VIEWER(Tone.MUTE, Icon.CROSS),
+    REFUSED_BY_SELLER(Tone.MUTE, Icon.CROSS),
     EXCLUDED_TIER(Tone.BAD, Icon.SHIELD),
     EXCLUDED_TOPIC(Tone.BAD, Icon.SHIELD),
     EXCLUDED_KEYWORD(Tone.BAD, Icon.SHIELD),

@@ -1,6 +1,7 @@
 package mizan.server.serve.record;
 
 import java.util.Optional;
+import mizan.core.feed.Offer;
 import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 
@@ -77,5 +78,19 @@ final class AudienceCodec {
         var industry = in.text();
         return new Session(
                 posts, ads, Optional.of(new Session.LastAd(in.integer(), in.integer(), advertiser, industry)));
+    }
+
+    static void offer(Pack out, Offer offer) {
+        out.number(offer.floorCpmMicros());
+        out.set(offer.refusedCategories());
+        out.set(offer.acceptedCategories());
+        out.set(offer.refusedDomains());
+        out.number(offer.picture() ? 1 : 0);
+        out.number(offer.maxHeadline());
+        out.number(offer.maxBody());
+    }
+
+    static Offer offer(Unpack in) {
+        return new Offer(in.number(), in.set(), in.set(), in.set(), in.flag(), in.integer(), in.integer());
     }
 }

@@ -49,6 +49,7 @@ public final class DecisionCodec {
         out.list(record.empty(), ImpressionCodec::empty);
         out.texts(record.unfunded());
         out.list(record.ghosts(), ImpressionCodec::ghost);
+        record.offer().ifPresent(offer -> AudienceCodec.offer(out, offer));
     }
 
     /// @throws IllegalArgumentException when the bytes are not a record of a known format
@@ -86,7 +87,8 @@ public final class DecisionCodec {
                 in.list(impression -> ImpressionCodec.read(impression, id, at)),
                 in.list(ImpressionCodec::empty),
                 in.texts(),
-                in.list(ImpressionCodec::ghost));
+                in.list(ImpressionCodec::ghost),
+                in.atEnd() ? Optional.empty() : Optional.of(AudienceCodec.offer(in)));
     }
 
     private static Optional<Stopped> stopped(Unpack in) {

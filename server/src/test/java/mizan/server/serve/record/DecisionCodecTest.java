@@ -30,6 +30,7 @@ import mizan.core.campaign.CreativeId;
 import mizan.core.campaign.DemandTier;
 import mizan.core.campaign.PlacementId;
 import mizan.core.feed.FeedPost;
+import mizan.core.feed.Offer;
 import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.identity.SortableId;
@@ -235,7 +236,21 @@ class DecisionCodecTest {
                     list(() -> impression(id, at)),
                     list(() -> new EmptySlot(random.nextInt(), any(EmptySlot.Reason.values()))),
                     list(this::text),
-                    list(() -> new Ghost(random.nextInt(), new AdId(id("ad")), random.nextLong(), text(), text())));
+                    list(() -> new Ghost(random.nextInt(), new AdId(id("ad")), random.nextLong(), text(), text())),
+                    offer());
+        }
+
+        private Optional<Offer> offer() {
+            return random.nextBoolean()
+                    ? Optional.empty()
+                    : Optional.of(new Offer(
+                            random.nextLong(Long.MAX_VALUE),
+                            texts(),
+                            texts(),
+                            texts(),
+                            random.nextBoolean(),
+                            random.nextInt(Integer.MAX_VALUE),
+                            random.nextInt(Integer.MAX_VALUE)));
         }
 
         private Session session() {

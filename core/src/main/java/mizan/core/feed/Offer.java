@@ -1,0 +1,98 @@
+package mizan.core.feed;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import mizan.core.campaign.Creative;
+import mizan.core.campaign.Placement;
+import mizan.core.campaign.Text;
+
+/// One slot that a seller offers to several buyers at once, with what it asks of the ad. It is judged inside the
+/// decision and kept in its record, so that the decision can be repeated and its losers explained.
+///
+/// @param floorCpmMicros the seller's own floor in the placement's currency; that of the placement holds beside it
+/// @param refusedCategories IAB Ad Product Taxonomy 2.0 ids
+/// @param acceptedCategories the only ones that are accepted; empty when all are
+/// @param refusedDomains of landing pages, lower case; each with all below it
+/// @param picture whether the ad needs one
+/// @param maxHeadline characters in the longest of its languages, 0 for any
+/// @param maxBody the same of its body
+public record Offer(
+        long floorCpmMicros,
+        Set<String> refusedCategories,
+        Set<String> acceptedCategories,
+        Set<String> refusedDomains,
+        boolean picture,
+        int maxHeadline,
+        int maxBody) {
+    public Offer {
+        if (floorCpmMicros < 0 || maxHeadline < 0 || maxBody < 0) {
+            throw new IllegalArgumentException("floors and lengths are 0 or more");
+        }
+        refusedCategories = Set.copyOf(refusedCategories);
+        acceptedCategories = Set.copyOf(acceptedCategories);
+        refusedDomains = Set.copyOf(refusedDomains);
+    }
+
+    /// The placement as this one slot: where it is was chosen by the seller, so its own spacing has no say, and the
+    /// higher floor holds.
+    public Placement on(Placement placement) {
+        return new Placement(
+                placement.id(),
+                placement.code(),
+                placement.name(),
+                placement.surface(),
+                placement.status(),
+                1,
+                1,
+                0,
+                1,
+                1,
+                Math.max(floorCpmMicros, placement.floorCpmMicros()),
+                placement.currency(),
+                List.of(1.0),
+                placement.createdAt(),
+                placement.vetoes());
+    }
+
+    /// What the seller has against a creative: `category`, `domain` or `format`; nothing when it may stand.
+    ///
+    /// A creative of which nobody said what it advertises is refused where any category is: it may be that one.
+    public Optional<String> refuses(Creative creative) {
+        var categories = creative.category().map(Set::of).orElse(Set.of());
+        boolean unknown = categories.isEmpty() && !(refusedCategories.isEmpty() && acceptedCategories.isEmpty());
+        boolean notAccepted = !acceptedCategories.isEmpty() && Collections.disjoint(categories, acceptedCategories);
+        if (unknown || notAccepted || !Collections.disjoint(categories, refusedCategories)) {
+            return Optional.of("category");
+        }
+        if (!Collections.disjoint(domains(creative), refusedDomains)) {
+            return Optional.of("domain");
+        }
+        boolean misfits = (picture && creative.picture().isEmpty())
+                || isLonger(creative.headline(), maxHeadline)
+                || isLonger(creative.body(), maxBody);
+        return misfits ? Optional.of("format") : Optional.empty();
+    }
+
+    private static boolean isLonger(Text text, int max) {
+        return max > 0
+                && text.byLanguage().values().stream().anyMatch(words -> words.codePointCount(0, words.length()) > max);
+    }
+
+    /// `shop.example.com`, `example.com`, `com`.
+    private static Set<String> domains(Creative creative) {
+        var domains = new HashSet<String>();
+        var host =
+                Optional.ofNullable(creative.landingPage().getHost()).orElse("").toLowerCase(Locale.ROOT);
+        for (int dot = -1; ; ) {
+            domains.add(host.substring(dot + 1));
+            dot = host.indexOf('.', dot + 1);
+            if (dot < 0) {
+                return domains;
+            }
+        }
+    }
+}
