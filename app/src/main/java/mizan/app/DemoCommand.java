@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import mizan.core.campaign.Campaign;
@@ -22,6 +25,7 @@ import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Scope;
+import mizan.server.openrtb.Supply;
 import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
 import mizan.server.people.EntryLinks;
@@ -44,6 +48,20 @@ import picocli.CommandLine.Option;
                 "A community, its advertisers and 26 weeks of history through the real engine, then live traffic.")
 final class DemoCommand implements Callable<Integer> {
     static final String KEY = "mz_test_demo";
+
+    /// Anybody may ask for the invented community's ads: no money of the world is behind them.
+    private static final Supply OFFERED = new Supply(
+            "marsa.example",
+            Optional.empty(),
+            "mizan",
+            Optional.empty(),
+            OptionalInt.empty(),
+            false,
+            List.of(new Supply.Seller(
+                    "marsa", Supply.Seller.Type.PUBLISHER, Optional.of("Marsa"), Optional.of("marsa.example"), false)),
+            List.of(),
+            List.of(),
+            List.of(new Supply.Offering("home", Set.of("*"), true, 200, Optional.of("marsa"))));
 
     @Option(
             names = "--port",
@@ -175,6 +193,7 @@ final class DemoCommand implements Callable<Integer> {
         var keys = new ApiKeys();
         keys.admit(
                 ApiKeys.hash(KEY), new Principal("key_demo", Mode.TEST, EnumSet.allOf(Scope.class), Optional.empty()));
+        engine.supply().replace(OFFERED);
         var traffic = new LiveTraffic(story);
         var time = InstantSource.system();
         var random = new SecureRandom();

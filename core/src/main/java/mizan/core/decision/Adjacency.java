@@ -9,6 +9,7 @@ import mizan.core.campaign.Advertiser;
 import mizan.core.campaign.CommunityVeto;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Offer;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.Tier;
@@ -29,6 +30,7 @@ final class Adjacency {
     private final int[] topics;
     private final boolean continued;
     private final int firstSlot;
+    private final int lastSlot;
     private final Map<TermsId, SlotSet> byTerms = new HashMap<>();
     private final SlotSet open;
     private final List<CommunityVeto> vetoes;
@@ -36,7 +38,7 @@ final class Adjacency {
     /// @param continued whether there are posts above the page that are not given
     /// @param firstSlot no slot before it is asked for
     Adjacency(List<FeedPost> posts, boolean continued, int firstSlot) {
-        this(posts, continued, firstSlot, List.of());
+        this(posts, continued, firstSlot, Integer.MAX_VALUE, List.of());
     }
 
     /// A page where the communities of the posts have a say.
@@ -45,10 +47,12 @@ final class Adjacency {
                 request.posts(),
                 request.session().continued(),
                 firstSlot,
+                request.offer().map(Offer::slot).orElse(Integer.MAX_VALUE),
                 request.placement().vetoes());
     }
 
-    private Adjacency(List<FeedPost> posts, boolean continued, int firstSlot, List<CommunityVeto> vetoes) {
+    private Adjacency(
+            List<FeedPost> posts, boolean continued, int firstSlot, int lastSlot, List<CommunityVeto> vetoes) {
         this.posts = posts;
         this.vetoes = vetoes;
         this.tiers = new int[posts.size()];
@@ -58,6 +62,7 @@ final class Adjacency {
         }
         this.continued = continued;
         this.firstSlot = firstSlot;
+        this.lastSlot = lastSlot;
         this.open = slots(Optional.empty());
     }
 
@@ -130,8 +135,9 @@ final class Adjacency {
         var slots = new BitSet(count);
         // Every neighbour that the terms judge must be known: those of the next page never are.
         int first = Math.max(firstSlot, continued ? before : 1);
-        if (first <= count - after) {
-            slots.set(first, count - after + 1);
+        int last = Math.min(lastSlot, count - after);
+        if (first <= last) {
+            slots.set(first, last + 1);
         }
         for (int post = 0; post < count; post++) {
             if (tiers[post] < 0 || (rules.isPresent() && breaks(post, rules.get()))) {

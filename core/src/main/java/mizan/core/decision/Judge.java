@@ -80,6 +80,11 @@ final class Judge {
                 return Optional.of(new Outcome.Separated(Optional.empty(), "industry"));
             }
         }
+        if (offer.isPresent()
+                && !offer.get().views()
+                && entry.group().bid().chargeBy() == ChargeBy.VIEWABLE_IMPRESSION) {
+            return Optional.of(new Outcome.RefusedBySeller("viewability"));
+        }
         return adjacency.allowed(entry.rules(), entry.advertiser()).isEmpty()
                 ? adjacency
                         .breach(entry.terms(), firstSlot)

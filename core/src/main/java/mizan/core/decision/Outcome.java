@@ -108,7 +108,8 @@ public sealed interface Outcome {
 
     /// The seller of the slot wants none of its ads there.
     ///
-    /// @param what `category`, `domain` or `format`: what the first of them meets
+    /// @param what `category`, `domain` or `format`: what the first of them meets; `viewability` when nobody could
+    ///     tell whether the ad was seen
     record RefusedBySeller(String what) implements Outcome {
         @Override
         public String code() {

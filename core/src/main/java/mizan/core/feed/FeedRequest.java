@@ -21,8 +21,11 @@ public record FeedRequest(
     }
 
     /// One slot on offer.
-    public static FeedRequest offered(Offer offer, Placement placement, Viewer viewer, List<FeedPost> posts) {
-        return new FeedRequest(placement, viewer, Session.START, posts, Optional.of(offer));
+    ///
+    /// @param session its last ad, if any, stands in the slot that was offered before it
+    public static FeedRequest offered(
+            Offer offer, Placement placement, Viewer viewer, Session session, List<FeedPost> posts) {
+        return new FeedRequest(placement, viewer, session, posts, Optional.of(offer));
     }
 
     /// The first page of a session.

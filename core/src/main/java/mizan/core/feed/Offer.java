@@ -13,6 +13,7 @@ import mizan.core.campaign.Text;
 /// One slot that a seller offers to several buyers at once, with what it asks of the ad. It is judged inside the
 /// decision and kept in its record, so that the decision can be repeated and its losers explained.
 ///
+/// @param slot the only slot that counts, named by the post above it, 1 to 100: the other posts are its surroundings
 /// @param floorCpmMicros the seller's own floor in the placement's currency; that of the placement holds beside it
 /// @param refusedCategories IAB Ad Product Taxonomy 2.0 ids
 /// @param acceptedCategories the only ones that are accepted; empty when all are
@@ -20,17 +21,20 @@ import mizan.core.campaign.Text;
 /// @param picture whether the ad needs one
 /// @param maxHeadline characters in the longest of its languages, 0 for any
 /// @param maxBody the same of its body
+/// @param views whether it can be seen that the ad was viewable; where it cannot, nobody who pays for that competes
 public record Offer(
+        int slot,
         long floorCpmMicros,
         Set<String> refusedCategories,
         Set<String> acceptedCategories,
         Set<String> refusedDomains,
         boolean picture,
         int maxHeadline,
-        int maxBody) {
+        int maxBody,
+        boolean views) {
     public Offer {
-        if (floorCpmMicros < 0 || maxHeadline < 0 || maxBody < 0) {
-            throw new IllegalArgumentException("floors and lengths are 0 or more");
+        if (slot < 1 || slot > 100 || floorCpmMicros < 0 || maxHeadline < 0 || maxBody < 0) {
+            throw new IllegalArgumentException("a slot is 1 to 100, floors and lengths are 0 or more");
         }
         refusedCategories = Set.copyOf(refusedCategories);
         acceptedCategories = Set.copyOf(acceptedCategories);
@@ -46,7 +50,7 @@ public record Offer(
                 placement.name(),
                 placement.surface(),
                 placement.status(),
-                1,
+                slot,
                 1,
                 0,
                 1,

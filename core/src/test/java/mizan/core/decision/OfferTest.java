@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Books;
+import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Creative;
 import mizan.core.campaign.CreativeId;
 import mizan.core.feed.FeedRequest;
@@ -36,13 +37,15 @@ class OfferTest {
             }
         }
         return new Offer(
+                random.nextInt(1, 4),
                 random.nextLong(12_000_000),
                 random.nextInt(3) == 0 ? categories : Set.of(),
                 random.nextInt(6) == 0 ? categories : Set.of(),
                 random.nextInt(3) == 0 ? domains : Set.of(),
                 random.nextInt(6) == 0,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(40) : 0,
-                0);
+                0,
+                random.nextBoolean());
     }
 
     private static Creative creative(Book book, CreativeId id) {
@@ -56,18 +59,19 @@ class OfferTest {
         for (long seed = 0; seed < 4_000; seed++) {
             var book = Books.random(seed, 40);
             var snapshot = Snapshot.compile(book);
-            var page = Feeds.random(seed, book, 2);
+            var page = Feeds.random(seed, book, 2 + (int) (seed % 4));
             var offer = random(new SplittableRandom(seed), book.creatives());
-            var request = FeedRequest.offered(offer, page.placement(), page.viewer(), page.posts());
+            var request = FeedRequest.offered(offer, page.placement(), page.viewer(), Session.START, page.posts());
             var decision = Decider.decide(request, snapshot, new RandomLive(seed), Books.NOW, seed);
             for (var winner : decision.winners()) {
                 assertEquals(Optional.empty(), offer.refuses(creative(book, winner.creative())), "seed " + seed);
                 assertTrue(winner.valueMicros() >= offer.floorCpmMicros(), "seed " + seed);
-                assertEquals(1, winner.afterPost(), "seed " + seed);
+                assertEquals(offer.slot(), winner.afterPost(), "seed " + seed);
+                assertTrue(offer.views() || winner.chargeBy() != ChargeBy.VIEWABLE_IMPRESSION, "seed " + seed);
                 won++;
             }
             for (var outcome : decision.outcomes().entrySet()) {
-                if (outcome.getValue() instanceof Outcome.RefusedBySeller) {
+                if (outcome.getValue() instanceof Outcome.RefusedBySeller(var what) && !what.equals("viewability")) {
                     var ads = snapshot.entry(outcome.getKey()).orElseThrow().ads();
                     assertTrue(
                             ads.stream()
@@ -107,7 +111,7 @@ class OfferTest {
                 .filter(c -> c.category().isEmpty())
                 .findFirst()
                 .orElseThrow();
-        var offer = new Offer(0, Set.of("1002"), Set.of(), Set.of(), false, 0, 0);
+        var offer = new Offer(1, 0, Set.of("1002"), Set.of(), Set.of(), false, 0, 0, true);
         assertEquals(Optional.of("category"), offer.refuses(unsaid));
     }
 
@@ -117,9 +121,10 @@ class OfferTest {
         var host = creative.landingPage().getHost();
         var parent = host.substring(host.indexOf('.') + 1);
         assertEquals(
-                Optional.of("domain"), new Offer(0, Set.of(), Set.of(), Set.of(parent), false, 0, 0).refuses(creative));
+                Optional.of("domain"),
+                new Offer(1, 0, Set.of(), Set.of(), Set.of(parent), false, 0, 0, true).refuses(creative));
         assertEquals(
                 Optional.empty(),
-                new Offer(0, Set.of(), Set.of(), Set.of(parent.substring(1)), false, 0, 0).refuses(creative));
+                new Offer(1, 0, Set.of(), Set.of(), Set.of(parent.substring(1)), false, 0, 0, true).refuses(creative));
     }
 }

@@ -25,6 +25,7 @@ import mizan.server.http.Ids;
 import mizan.server.journal.Disk;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
+import mizan.server.openrtb.SupplyFile;
 import mizan.server.proof.LogFolder;
 import mizan.server.proof.LogKeyFile;
 import mizan.server.proof.Sealing;
@@ -95,6 +96,7 @@ public final class Engine implements AutoCloseable {
     private final Ids ids;
     private final Desk desk;
     private final ShareLinks shareLinks;
+    private final SupplyFile supply;
     private final Optional<Sealing> sealing;
 
     /// Where an engine keeps its data.
@@ -169,6 +171,11 @@ public final class Engine implements AutoCloseable {
     }
 
     public Engine(Stores stores, LeaseRules rules, InstantSource time, RandomGenerator random) {
+        this(stores, SupplyFile.inMemory(), rules, time, random);
+    }
+
+    private Engine(Stores stores, SupplyFile supply, LeaseRules rules, InstantSource time, RandomGenerator random) {
+        this.supply = supply;
         this.time = time;
         this.ids = new Ids(time, random);
         bookStore = stores.book();
@@ -236,6 +243,7 @@ public final class Engine implements AutoCloseable {
                                     new LogFolder(folder.resolve("log")),
                                     LogKeyFile.open(folder.resolve("log.key")),
                                     new SecureRandom()))),
+                    SupplyFile.open(folder.resolve("supply.json")),
                     rules,
                     time,
                     random);
@@ -292,6 +300,11 @@ public final class Engine implements AutoCloseable {
 
     public Desk desk() {
         return desk;
+    }
+
+    /// What the operator offers to the market.
+    public SupplyFile supply() {
+        return supply;
     }
 
     public ShareLinks shareLinks() {

@@ -116,6 +116,7 @@ public final class Edge implements AutoCloseable {
                 .idleConnectionTimeout(Duration.ofMinutes(2))
                 .connectionOptions(o -> o.readTimeout(Duration.ofSeconds(20)))
                 .shutdownHook(false)
+                .contentEncoding(AsSent.context())
                 .directHandlers(BrokenHttp.handlers(ids))
                 .routing(r -> r.any(this::serve))
                 .build()
@@ -280,7 +281,7 @@ public final class Edge implements AutoCloseable {
     }
 
     private static byte[] body(ServerRequest request, Route route) {
-        if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+        if (!route.packed() && request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
             throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "content-encoding")
                     .refused();
         }

@@ -4,8 +4,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A token bucket for each API key.
-final class RateLimit {
+/// A token bucket for each key, such as an API key's id. Nothing is forgotten, so the keys must be few.
+public final class RateLimit {
     private final InstantSource time;
     private final int burst;
     private final double perMilli;
@@ -13,7 +13,7 @@ final class RateLimit {
 
     /// @param burst tokens a full bucket holds
     /// @param perSecond tokens that flow in
-    RateLimit(InstantSource time, int burst, int perSecond) {
+    public RateLimit(InstantSource time, int burst, int perSecond) {
         this.time = time;
         this.burst = burst;
         this.perMilli = perSecond / 1_000.0;
@@ -21,8 +21,8 @@ final class RateLimit {
 
     /// @param remaining tokens left; -1 when refused
     /// @param waitSeconds until the next token, at least 1
-    record Take(int limit, int remaining, long waitSeconds) {
-        boolean refused() {
+    public record Take(int limit, int remaining, long waitSeconds) {
+        public boolean refused() {
             return remaining < 0;
         }
 
@@ -38,7 +38,7 @@ final class RateLimit {
         }
     }
 
-    Take take(String keyId) {
+    public Take take(String keyId) {
         var bucket = buckets.computeIfAbsent(keyId, _ -> new Bucket(burst, time.millis()));
         synchronized (bucket) {
             long now = time.millis();

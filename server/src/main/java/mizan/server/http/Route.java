@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /// @param moreTypes media types of bodies that others define, beside `application/json`
 /// @param movesMoney an `Idempotency-Key` is required
 /// @param documented appears in the OpenAPI document
+/// @param packed whether its handler reads bodies that are compressed
 public record Route(
         String method,
         String path,
@@ -29,6 +30,7 @@ public record Route(
         List<String> queryParameters,
         boolean movesMoney,
         boolean documented,
+        boolean packed,
         Handler handler) {
     public static final int DEFAULT_MAX_BODY = 1 << 20;
 
@@ -68,6 +70,11 @@ public record Route(
         return of("PATCH", path, operation, Body.JSON, 200, handler);
     }
 
+    /// What browsers ask before a page of another origin may post.
+    public static Route options(String path, String operation, Handler handler) {
+        return of("OPTIONS", path, operation, Body.NONE, 204, handler);
+    }
+
     /// What a form of a page posts: at most 64 KiB.
     public static Route form(String path, String operation, Handler handler) {
         return of("POST", path, operation, Body.FORM, 200, handler);
@@ -89,6 +96,7 @@ public record Route(
                 List.of(),
                 false,
                 path.startsWith("/v1/"),
+                false,
                 handler);
     }
 
@@ -145,6 +153,11 @@ public record Route(
         });
     }
 
+    /// A body that may come packed (`Content-Encoding: gzip`), which the handler unpacks itself.
+    public Route takesPacked() {
+        return but(r -> r.packed = true);
+    }
+
     public Route takes(String schema) {
         return but(r -> r.requestSchema = Optional.of(schema));
     }
@@ -187,6 +200,7 @@ public record Route(
         private Optional<String> answerSchema;
         private List<String> queryParameters;
         private boolean movesMoney;
+        private boolean packed;
 
         Draft(Route from) {
             summary = from.summary;
@@ -199,6 +213,7 @@ public record Route(
             answerSchema = from.answerSchema;
             queryParameters = from.queryParameters;
             movesMoney = from.movesMoney;
+            packed = from.packed;
         }
 
         Route route(Route from) {
@@ -217,6 +232,7 @@ public record Route(
                     queryParameters,
                     movesMoney,
                     from.documented,
+                    packed,
                     from.handler);
         }
     }

@@ -57,6 +57,19 @@ public final class Market {
             new Scene("art-sea.svg", Text.of("The sea at sunrise", "ar", "البحر عند الشروق")),
             new Scene("art-dunes.svg", Text.of("Dunes", "ar", "كثبان رملية")));
 
+    /// What each industry of the brands sells (IAB Ad Product Taxonomy 2.0).
+    private static final Map<String, String> PRODUCTS = Map.of(
+            "electronics", "1100",
+            "telecom", "1467",
+            "travel", "1537",
+            "finance", "1337",
+            "food", "1165",
+            "fashion", "1058",
+            "games", "1423",
+            "media", "1431",
+            "automotive", "1551",
+            "retail", "1395");
+
     private static final List<Brand> BRANDS = List.of(
             brand(
                     "Nordlys Electronics",
@@ -296,6 +309,7 @@ public final class Market {
     private static ObjectNode creative(Plan plan, String advertiser) {
         var creative = JsonNodeFactory.instance.objectNode();
         creative.put("advertiser", advertiser).put("kind", "NATIVE_CARD").put("review_status", "APPROVED");
+        Optional.ofNullable(PRODUCTS.get(plan.brand().industry())).ifPresent(id -> creative.put("category", id));
         words(creative.putObject("headline"), plan.brand().headline());
         words(creative.putObject("body"), plan.brand().body());
         if (plan.number() < BRANDS.size()) {

@@ -81,6 +81,7 @@ final class AudienceCodec {
     }
 
     static void offer(Pack out, Offer offer) {
+        out.number(offer.slot());
         out.number(offer.floorCpmMicros());
         out.set(offer.refusedCategories());
         out.set(offer.acceptedCategories());
@@ -88,9 +89,19 @@ final class AudienceCodec {
         out.number(offer.picture() ? 1 : 0);
         out.number(offer.maxHeadline());
         out.number(offer.maxBody());
+        out.number(offer.views() ? 1 : 0);
     }
 
     static Offer offer(Unpack in) {
-        return new Offer(in.number(), in.set(), in.set(), in.set(), in.flag(), in.integer(), in.integer());
+        return new Offer(
+                in.integer(),
+                in.number(),
+                in.set(),
+                in.set(),
+                in.set(),
+                in.flag(),
+                in.integer(),
+                in.integer(),
+                in.flag());
     }
 }

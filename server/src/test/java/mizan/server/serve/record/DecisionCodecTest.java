@@ -244,13 +244,15 @@ class DecisionCodecTest {
             return random.nextBoolean()
                     ? Optional.empty()
                     : Optional.of(new Offer(
+                            random.nextInt(1, 101),
                             random.nextLong(Long.MAX_VALUE),
                             texts(),
                             texts(),
                             texts(),
                             random.nextBoolean(),
                             random.nextInt(Integer.MAX_VALUE),
-                            random.nextInt(Integer.MAX_VALUE)));
+                            random.nextInt(Integer.MAX_VALUE),
+                            random.nextBoolean()));
         }
 
         private Session session() {

@@ -1,0 +1,419 @@
+package mizan.server.openrtb;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import mizan.core.campaign.Bid;
+import mizan.core.campaign.ChargeBy;
+import mizan.core.campaign.Placement;
+import mizan.core.decision.Snapshot;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Offer;
+import mizan.core.feed.Session;
+import mizan.core.feed.Viewer;
+import mizan.core.receipt.DecisionRecord;
+import mizan.core.traffic.InvalidTraffic;
+import mizan.server.http.RateLimit;
+import mizan.server.rating.Posts;
+import mizan.server.serve.Answered;
+import mizan.server.serve.HiddenAds;
+import mizan.server.serve.ServeAds;
+import mizan.server.serve.Snapshots;
+import mizan.server.traffic.RequestRules;
+
+/// Mizan's campaigns in a seller's auction. Read this first: who may ask, what the slot is, the one decision, the bid.
+///
+/// Each impression is decided as a page with one slot: the same money is held, the same terms judged, the same record
+/// written. A bid is the price of that decision, and whoever renders the ad is charged just that, once.
+public final class Auction {
+    /// A decision takes less than a millisecond; the rest is the network's.
+    private static final int LEAST_MILLIS = 5;
+    /// For all browsers behind one address.
+    private static final int ADDRESS_BURST = 200;
+
+    private static final int ADDRESS_PER_SECOND = 50;
+    private static final int ADDRESS_BUCKETS = 4_096;
+    private static final Map<String, String> ALPHA_2 = Stream.of(Locale.getISOCountries())
+            .collect(Collectors.toUnmodifiableMap(
+                    c -> Locale.of("", c).getISO3Country(), Function.identity(), (first, _) -> first));
+
+    private final ServeAds serving;
+    private final Snapshots snapshots;
+    private final Posts posts;
+    private final HiddenAds hidden;
+    private final SupplyFile supply;
+    private final RequestRules traffic;
+    private final Function<String, Optional<String>> pictures;
+    private final InstantSource time;
+    private final Map<String, RateLimit> placements = new ConcurrentHashMap<>();
+    private final RateLimit addresses;
+
+    /// @param traffic tells readers from programs
+    /// @param pictures the path of a stored picture, where there is one
+    public Auction(
+            ServeAds serving,
+            Snapshots snapshots,
+            Posts posts,
+            HiddenAds hidden,
+            SupplyFile supply,
+            RequestRules traffic,
+            Function<String, Optional<String>> pictures,
+            InstantSource time) {
+        this.serving = serving;
+        this.snapshots = snapshots;
+        this.posts = posts;
+        this.hidden = hidden;
+        this.supply = supply;
+        this.traffic = traffic;
+        this.pictures = pictures;
+        this.time = time;
+        this.addresses = new RateLimit(time, ADDRESS_BURST, ADDRESS_PER_SECOND);
+    }
+
+    /// What one impression was answered.
+    sealed interface Result {
+        String imp();
+
+        /// @param answered the decision with its token
+        record Won(String imp, OpenBid bid, Answered answered) implements Result {}
+
+        /// @param answered present when somebody looked for an ad
+        record None(String imp, NoBid reason, Optional<Answered> answered) implements Result {}
+    }
+
+    List<Result> decide(BidRequest request, Caller caller) {
+        var operator = supply.current();
+        var refused = refused(request, caller, operator);
+        if (refused.isPresent()) {
+            return request.imps().stream()
+                    .<Result>map(imp -> new Result.None(imp.id(), refused.get(), Optional.empty()))
+                    .toList();
+        }
+        var surroundings = Neighbours.of(request.place(), posts, snapshots::facts);
+        var viewer = hidden.with(viewer(request, caller, operator));
+        var results = new ArrayList<Result>();
+        var session = Session.START;
+        for (var imp : request.imps()) {
+            var result = decide(request, imp, caller, operator, surroundings, viewer, session);
+            results.add(result);
+            if (result instanceof Result.Won won) {
+                session = after(won);
+            }
+        }
+        return results;
+    }
+
+    /// What follows in the same request stands on the same page: not the same advertiser twice in a row.
+    private Session after(Result.Won won) {
+        var impression = won.answered().record().impressions().getFirst();
+        var industry = snapshots
+                .current()
+                .snapshot()
+                .entry(impression.adGroup())
+                .orElseThrow()
+                .advertiser()
+                .industry();
+        return new Session(
+                0,
+                0,
+                Optional.of(new Session.LastAd(0, 0, impression.advertiser().value(), industry)));
+    }
+
+    /// Why nobody bids for any of it.
+    private Optional<NoBid> refused(BidRequest request, Caller caller, Supply operator) {
+        var device = request.sent().object("device");
+        var told = traffic.told(device.text("ua"), device.text("ip").or(() -> device.text("ipv6")))
+                .or(() -> caller.origin().isPresent()
+                        ? traffic.told(caller.agent(), Optional.of(caller.address()))
+                        : Optional.empty());
+        if (told.isPresent()) {
+            return Optional.of(told.get() == InvalidTraffic.DATA_CENTRE ? NoBid.DATA_CENTRE : NoBid.KNOWN_CRAWLER);
+        }
+        if (request.millis().orElse(0) > 0 && request.millis().getAsInt() < LEAST_MILLIS) {
+            return Optional.of(NoBid.INSUFFICIENT_TIME);
+        }
+        if (operator.completeChains()
+                && !Chain.of(request.sent().object("source")).complete()) {
+            return Optional.of(NoBid.INCOMPLETE_CHAIN);
+        }
+        boolean seats = (request.onlySeats().isEmpty() || request.onlySeats().contains(operator.seat()))
+                && !request.barredSeats().contains(operator.seat());
+        if (!seats) {
+            return Optional.of(NoBid.SEAT);
+        }
+        if (caller.origin().isPresent() && !caller.trusted() && tooMany(caller.address())) {
+            return Optional.of(NoBid.TOO_MANY);
+        }
+        return request.sent().has("dooh") ? Optional.of(NoBid.FORMAT) : Optional.empty();
+    }
+
+    private boolean tooMany(String address) {
+        return addresses
+                .take(Integer.toString(Math.floorMod(address.hashCode(), ADDRESS_BUCKETS)))
+                .refused();
+    }
+
+    private Result decide(
+            BidRequest request,
+            BidRequest.Imp imp,
+            Caller caller,
+            Supply operator,
+            Neighbours surroundings,
+            Viewer viewer,
+            Session session) {
+        var compiled = snapshots.current();
+        var offering = offering(request, imp, operator);
+        var placement =
+                offering.flatMap(o -> Optional.ofNullable(compiled.placements().get(o.placement())));
+        if (placement.isEmpty() || !mayAsk(caller, offering.get())) {
+            return none(imp, NoBid.BLOCKED_PUBLISHER);
+        }
+        if (tooMany(offering.get())) {
+            return none(imp, NoBid.TOO_MANY);
+        }
+        var slot = new Slot(request, imp, surroundings.slot());
+        var unfit = slot.unfit(placement.get().currency().getCurrencyCode(), caller.base());
+        if (unfit.isPresent()) {
+            return none(imp, unfit.get());
+        }
+        var asked = FeedRequest.offered(slot.offer(), placement.get(), viewer, session, surroundings.posts());
+        var answered = serving.serve(asked);
+        if (answered.shown().isEmpty()) {
+            boolean unknown =
+                    surroundings.posts().stream().anyMatch(p -> p.verdict().isEmpty());
+            return new Result.None(
+                    imp.id(), unknown ? NoBid.UNKNOWN_NEIGHBOURS : NoBid.NO_CAMPAIGN, Optional.of(answered));
+        }
+        return bid(slot, placement.get(), answered, compiled.snapshot(), language(request, viewer), caller, operator)
+                .<Result>map(bid -> new Result.Won(imp.id(), bid, answered))
+                .orElseGet(() -> new Result.None(imp.id(), NoBid.FORMAT, Optional.of(answered)));
+    }
+
+    private static Result none(BidRequest.Imp imp, NoBid reason) {
+        return new Result.None(imp.id(), reason, Optional.empty());
+    }
+
+    /// The one that the impression names; else the only one that is offered.
+    private static Optional<Supply.Offering> offering(BidRequest request, BidRequest.Imp imp, Supply operator) {
+        var names = Stream.of(
+                        imp.tag(),
+                        request.place().text("id"),
+                        request.place().object("publisher").text("id"))
+                .flatMap(Optional::stream)
+                .toList();
+        return names.stream()
+                .flatMap(name ->
+                        operator.offers().stream().filter(o -> o.placement().equals(name)))
+                .findFirst()
+                .or(() -> imp.tag().isEmpty() && operator.offers().size() == 1
+                        ? Optional.of(operator.offers().getFirst())
+                        : Optional.empty());
+    }
+
+    private static boolean mayAsk(Caller caller, Supply.Offering offering) {
+        return caller.trusted() || caller.origin().map(offering::admits).orElse(offering.servers());
+    }
+
+    private boolean tooMany(Supply.Offering offering) {
+        int most = offering.perSecond();
+        return placements
+                .computeIfAbsent(offering.placement() + ' ' + most, _ -> new RateLimit(time, 2 * most, most))
+                .take("")
+                .refused();
+    }
+
+    /// The seller's side of one impression.
+    ///
+    /// @param at where in its surroundings it stands
+    record Slot(BidRequest request, BidRequest.Imp imp, int at) {
+        /// Native where it is asked for: the seller draws it as its own posts.
+        boolean drawnBySeller() {
+            return imp.card().filter(NativeRequest::answerable).isPresent();
+        }
+
+        /// Why no ad of ours can stand there.
+        Optional<NoBid> unfit(String currency, String base) {
+            // Type 2 is markup, which is all that a banner of ours is made of.
+            boolean banner =
+                    imp.banner().filter(b -> !b.blockedTypes().contains(2)).isPresent();
+            if (imp.whole() || !(drawnBySeller() || banner) || (imp.secure() && !isSecure(base))) {
+                return Optional.of(NoBid.FORMAT);
+            }
+            if (imp.dealsOnly()) {
+                return Optional.of(NoBid.SEAT);
+            }
+            boolean otherFloor =
+                    imp.floor().signum() > 0 && !imp.floorCurrency().equals(currency);
+            if (otherFloor
+                    || !(request.currencies().isEmpty() || request.currencies().contains(currency))) {
+                return Optional.of(NoBid.CURRENCY);
+            }
+            if (products(request.refusedCategories()).isEmpty()
+                    || products(request.acceptedCategories()).isEmpty()) {
+                return Optional.of(NoBid.TAXONOMY);
+            }
+            boolean nothingAccepted = !request.acceptedCategories().isEmpty()
+                    && products(request.acceptedCategories()).get().isEmpty();
+            return nothingAccepted || imp.floor().compareTo(BigDecimal.valueOf(Bid.MAX_MICROS, 6)) > 0
+                    ? Optional.of(NoBid.NO_CAMPAIGN)
+                    : Optional.empty();
+        }
+
+        /// Browsers load from their own machine even into secure pages (Secure Contexts, section 3.1).
+        private static boolean isSecure(String base) {
+            return base.startsWith("https://") || base.matches("http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?");
+        }
+
+        private Optional<Set<String>> products(List<String> codes) {
+            return Categories.builtIn().products(request.taxonomy(), codes);
+        }
+
+        /// The floor is rounded up to a whole micro an impression: the seller never gets less than it asked for, and
+        /// the advertiser pays the difference, at most a thousandth of a currency unit for 1,000 impressions.
+        Offer offer() {
+            long floor = imp.floor()
+                            .scaleByPowerOfTen(3)
+                            .setScale(0, RoundingMode.CEILING)
+                            .longValueExact()
+                    * 1_000;
+            var card = imp.card().filter(_ -> drawnBySeller());
+            return new Offer(
+                    at,
+                    floor,
+                    products(request.refusedCategories()).orElseThrow(),
+                    products(request.acceptedCategories()).orElseThrow(),
+                    domains(request.refusedDomains()),
+                    card.filter(NativeRequest::picture).isPresent(),
+                    card.map(NativeRequest::maxTitle).orElse(0),
+                    card.map(NativeRequest::maxBody).orElse(0),
+                    card.filter(NativeRequest::viewable).isPresent());
+        }
+
+        private static Set<String> domains(List<String> refused) {
+            return refused.stream()
+                    .map(d -> d.toLowerCase(Locale.ROOT).replaceFirst("^(https?://)?(www\\.)?", ""))
+                    .map(d -> d.replaceFirst("/.*$", ""))
+                    .filter(d -> !d.isEmpty())
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private Optional<OpenBid> bid(
+            Slot slot,
+            Placement placement,
+            Answered answered,
+            Snapshot snapshot,
+            String language,
+            Caller caller,
+            Supply operator) {
+        var shown = answered.shown().getFirst();
+        var impression = shown.impression();
+        var entry = snapshot.entry(impression.adGroup()).orElseThrow();
+        var creative = Optional.ofNullable(snapshot.book().creatives().get(impression.creative()))
+                .orElseThrow();
+        var card = new Card(
+                creative,
+                entry.advertiser(),
+                impression,
+                creative.headline().languageFor(language),
+                creative.picture().flatMap(p -> pictures.apply(p.name())).map(path -> caller.base() + path),
+                shown.token(),
+                caller.base());
+        var drawn = slot.drawnBySeller()
+                ? slot.imp().card().flatMap(card::answer).map(Object::toString)
+                : Optional.of(card.banner());
+        var domain = operator.domain().isEmpty()
+                ? caller.base().replaceFirst("^https?://", "").replaceFirst(":[0-9]+$", "")
+                : operator.domain();
+        return drawn.map(adm -> new OpenBid(
+                slot,
+                card,
+                price(answered.record(), slot.offer().on(placement).floorCpmMicros()),
+                adm,
+                Duration.between(impression.servedAt(), impression.expiresAt()),
+                Dsa.of(slot.request(), entry.advertiser(), language, domain)));
+    }
+
+    /// What 1,000 renders bring, in currency units: exactly, for an ad that is paid by the render. For one that is paid
+    /// by the click it is what clicks bring on average, rounded down, and the floor where that falls short of it by
+    /// rounding: less than 0.0001 of a currency unit.
+    static BigDecimal price(DecisionRecord record, long floorMicros) {
+        var impression = record.impressions().getFirst();
+        long micros = impression.priceMicros() * 1_000;
+        if (impression.chargeBy() == ChargeBy.CLICK) {
+            long rate = record.facts().stream()
+                    .filter(f -> f.adGroup().equals(impression.adGroup()))
+                    .findFirst()
+                    .orElseThrow()
+                    .clickRatePpm();
+            micros = Math.max(floorMicros, impression.priceMicros() * rate / 1_000);
+        }
+        return BigDecimal.valueOf(micros, 6);
+    }
+
+    private static Viewer viewer(BidRequest request, Caller caller, Supply operator) {
+        var device = request.sent().object("device");
+        var user = request.sent().object("user");
+        var geo = device.object("geo");
+        var country = geo.text("country")
+                .or(() -> user.object("geo").text("country"))
+                .map(c -> c.toUpperCase(Locale.ROOT))
+                .flatMap(c -> c.length() == 2 ? Optional.of(c) : Optional.ofNullable(ALPHA_2.get(c)));
+        var privacy = Privacy.of(request, country, caller.globalControl(), operator.vendor());
+        var key = user.text("id").or(() -> user.text("buyeruid")).or(() -> device.text("ifa"));
+        return new Viewer(
+                key.filter(_ -> privacy.mayKeepKey()).map(Auction::pseudonym),
+                country,
+                geo.text("region")
+                        .flatMap(r -> r.contains("-") ? Optional.of(r) : country.map(c -> c + "-" + r))
+                        .filter(r -> r.length() <= 6),
+                device.text("language").map(l -> l.split("[-_]")[0].toLowerCase(Locale.ROOT)),
+                device(device),
+                Optional.empty(),
+                Set.of(),
+                Set.of());
+    }
+
+    /// AdCOM list "Device Types".
+    private static Optional<String> device(Sent device) {
+        return switch (device.number("devicetype").orElse(0)) {
+            case 1, 4 -> Optional.of("phone");
+            case 2 -> Optional.of("desktop");
+            case 3, 7 -> Optional.of("tv");
+            case 5 -> Optional.of("tablet");
+            default -> Optional.empty();
+        };
+    }
+
+    /// The seller's id is not kept: this says nothing to whoever does not know it.
+    private static String pseudonym(String id) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256").digest(("openrtb " + id).getBytes(StandardCharsets.UTF_8));
+            return "openrtb:" + HexFormat.of().formatHex(sha, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+
+    /// The reader's, else the content's.
+    private static String language(BidRequest request, Viewer viewer) {
+        return viewer.language()
+                .or(() -> request.place().object("content").text("language").map(l -> l.split("-")[0]))
+                .orElse("en");
+    }
+}
