@@ -61,7 +61,7 @@ class OfferTest {
             var snapshot = Snapshot.compile(book);
             var page = Feeds.random(seed, book, 2 + (int) (seed % 4));
             var offer = random(new SplittableRandom(seed), book.creatives());
-            var request = FeedRequest.offered(offer, page.placement(), page.viewer(), Session.START, page.posts());
+            var request = FeedRequest.offered(offer, page.booked(), page.viewer(), Session.START, page.posts());
             var decision = Decider.decide(request, snapshot, new RandomLive(seed), Books.NOW, seed);
             for (var winner : decision.winners()) {
                 assertEquals(Optional.empty(), offer.refuses(creative(book, winner.creative())), "seed " + seed);
@@ -87,7 +87,7 @@ class OfferTest {
                     seed,
                     book.revision(),
                     0,
-                    page.placement().id(),
+                    page.booked().id(),
                     request.viewer(),
                     Session.START,
                     request.posts(),
