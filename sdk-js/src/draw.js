@@ -58,7 +58,7 @@ export function draw(ad, { server, language, hide, click }) {
     element('summary', { textContent: words.more }),
     element('div', {},
       element('a', {
-        href: new URL(`/ads/${encodeURIComponent(ad.id)}`, server).href, target: '_blank', rel: 'noopener',
+        href: whyOf(ad, server, language), target: '_blank', rel: 'noopener',
         textContent: words.why,
       }),
       element('button', { type: 'button', textContent: words.hide, onclick: () => hide('ad') }),
@@ -81,9 +81,21 @@ export function label(ad) {
   return mark;
 }
 
-export function hiddenNote(language) {
-  return element('p', { role: 'status', lang: language, textContent: wordsIn(language).hidden });
+/** Instead of a hidden ad: what happened, and where to take it back. */
+export function hiddenNote(ad, { server, language }) {
+  const words = wordsIn(language);
+  const undo = element('a', {
+    href: whyOf(ad, server, language), target: '_blank', rel: 'noopener', textContent: words.undo,
+  });
+  return element('p', { role: 'status', lang: language }, words.hidden, ' ', undo);
 }
+
+// The page of this one showing; servers before it had one have the ad's record.
+const whyOf = (ad, server, language) => {
+  const page = new URL(ad.why ?? `/ads/${encodeURIComponent(ad.id)}`, server);
+  page.searchParams.set('lang', language);
+  return page.href;
+};
 
 function sentence(words, inner) {
   const [before, after] = words('\u0000').split('\u0000');

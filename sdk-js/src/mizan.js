@@ -100,9 +100,9 @@ class Feed {
   }
 
   #hide(drawn, ad, scope) {
-    this.#beacons.tell('HIDE', ad.token);
+    this.#beacons.tell(scope === 'advertiser' ? 'HIDE_ADVERTISER' : 'HIDE', ad.token);
     this.#viewability.forget(drawn);
-    const note = hiddenNote(this.#language);
+    const note = hiddenNote(ad, { server: this.#server, language: this.#language });
     note.className = drawn.className;
     drawn.replaceWith(note);
     this.#options.onHide?.(ad, scope);

@@ -180,7 +180,7 @@ test('a hidden ad goes, is told, and the page hears what else not to show', asyn
   const first = page.locator('.mizan-ad').first();
   await first.locator('summary').click();
   await first.locator('button').nth(1).click();
-  await until(() => stand.told('HIDE', 't0-5') === 1, 'the event');
+  await until(() => stand.told('HIDE_ADVERTISER', 't0-5') === 1, 'the event');
   assert.deepEqual(await page.evaluate(() => window.hidden), ['advertiser']);
   assert.equal(await page.locator('.mizan-ad[role=status]').count(), 1);
   await page.context().close();

@@ -26,6 +26,8 @@ export interface Ad {
   /** Path at the Mizan server that counts the click and goes on to the advertiser. */
   click: string;
   pixel: string;
+  /** Path at the Mizan server of the page that says why, who pays, and takes back what was hidden. */
+  why?: string;
   expires_at: string;
 }
 
@@ -72,7 +74,7 @@ export interface Options {
   draw?(ad: Ad, parts: Parts): Element;
   onShow?(ad: Ad, drawn: Element): void;
   onClick?(ad: Ad): void;
-  /** Remember it and send it with the viewer as `hidden_ads` or `hidden_advertisers`. */
+  /** The reader hid it. Mizan remembers that for viewers with a key; for others send it as `hidden_ads` or `hidden_advertisers`. */
   onHide?(ad: Ad, scope: 'ad' | 'advertiser'): void;
   /** A decision failed; the feed has simply no ads there. */
   onProblem?(problem: unknown): void;

@@ -14,12 +14,21 @@ public record AdEvent(ImpressionId impression, Kind kind, Instant at, Optional<I
         this(impression, kind, at, Optional.empty());
     }
 
-    /// Each kind counts once per impression. The order of the constants is the order on the wire; append
-    /// only.
+    /// Each kind counts once per impression; what a reader chooses may be taken back and chosen again. The order of
+    /// the constants is the order on the wire; append only.
     public enum Kind {
         RENDERED,
         VIEWABLE,
         CLICK,
-        HIDE
+        HIDE,
+        /// Hides this ad's advertiser with all its ads.
+        HIDE_ADVERTISER,
+        /// Takes back what was hidden by this impression.
+        SHOW_AGAIN;
+
+        /// Whether a reader chose it, so that the last one counts.
+        public boolean isChoice() {
+            return this == HIDE || this == HIDE_ADVERTISER || this == SHOW_AGAIN;
+        }
     }
 }

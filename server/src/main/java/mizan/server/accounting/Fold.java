@@ -128,7 +128,8 @@ final class Fold {
             case RENDERED -> EnumSet.of(AdEvent.Kind.RENDERED);
             case VIEWABLE -> EnumSet.of(AdEvent.Kind.RENDERED, AdEvent.Kind.VIEWABLE);
             case CLICK -> EnumSet.of(AdEvent.Kind.RENDERED, AdEvent.Kind.VIEWABLE, AdEvent.Kind.CLICK);
-            case HIDE -> EnumSet.of(AdEvent.Kind.HIDE);
+            case HIDE, HIDE_ADVERTISER -> EnumSet.of(AdEvent.Kind.HIDE);
+            case SHOW_AGAIN -> EnumSet.noneOf(AdEvent.Kind.class);
         };
     }
 

@@ -284,6 +284,7 @@ public final class ServeRoutes {
                             .put("alternative", p.alternative().in(language)));
             ad.put("click", "/c/" + shown.token());
             ad.put("pixel", "/t/rendered/" + shown.token());
+            ad.put("why", "/why/" + shown.token());
             ad.put("expires_at", i.expiresAt().toString());
         }
         for (var empty : answered.empty()) {

@@ -19,6 +19,7 @@ import mizan.server.console.page.RevenueDesk;
 import mizan.server.console.page.Reviews;
 import mizan.server.console.page.SignalDesk;
 import mizan.server.console.page.TermsPage;
+import mizan.server.console.page.Why;
 import mizan.server.console.words.Words;
 
 /// Renders the pages. Each method is a pure function of what it is given: same records, same HTML.
@@ -104,6 +105,11 @@ public final class Console {
     /// One ad of the public repository.
     public String ad(Frame frame, Words words, Repository.Single single) {
         return render("page/ad.jte", frame, words, Map.of("single", single));
+    }
+
+    /// Why a reader saw an ad.
+    public String why(Frame frame, Words words, Why why) {
+        return render("page/why.jte", frame, words, Map.of("why", why));
     }
 
     /// Sign in, or make an account.

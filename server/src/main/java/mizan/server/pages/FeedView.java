@@ -197,6 +197,9 @@ final class FeedView {
                 Optional.ofNullable(shown.tokens().get(i.id()))
                         .map(token -> "/c/" + token)
                         .orElse("/ads/" + i.ad()),
+                Optional.ofNullable(shown.tokens().get(i.id()))
+                        .map(token -> "/why/" + token)
+                        .orElse(""),
                 Reading.picture(creative, assets, lang),
                 Because.of(entry.group().targeting(), audience(shown.record(), snapshot), lang),
                 cap.isPresent() ? seen(shown.record(), i, cap.getAsInt()) : 0,

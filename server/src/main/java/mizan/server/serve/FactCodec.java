@@ -106,6 +106,8 @@ public final class FactCodec {
             case VIEWABLE -> 2;
             case CLICK -> 3;
             case HIDE -> 4;
+            case HIDE_ADVERTISER -> 5;
+            case SHOW_AGAIN -> 6;
         };
     }
 
@@ -115,6 +117,8 @@ public final class FactCodec {
             case 2 -> AdEvent.Kind.VIEWABLE;
             case 3 -> AdEvent.Kind.CLICK;
             case 4 -> AdEvent.Kind.HIDE;
+            case 5 -> AdEvent.Kind.HIDE_ADVERTISER;
+            case 6 -> AdEvent.Kind.SHOW_AGAIN;
             default -> throw new IllegalArgumentException("no event has the code " + code);
         };
     }

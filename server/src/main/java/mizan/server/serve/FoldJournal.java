@@ -162,7 +162,7 @@ public final class FoldJournal {
         if (heard.size() > MAX_REMEMBERED) {
             heard.remove(heard.keySet().iterator().next());
         }
-        return kinds.add(event.kind());
+        return kinds.add(event.kind()) || event.kind().isChoice();
     }
 
     private void happened(long position, AdEvent event, DecisionRecord record, Impression impression, int nth) {
@@ -181,6 +181,8 @@ public final class FoldJournal {
                 delays.clicked(record.placement(), Duration.between(impression.servedAt(), event.at()));
             }
             case HIDE -> viewer.ifPresent(key -> hidden.hide(key, impression.ad()));
+            case HIDE_ADVERTISER -> viewer.ifPresent(key -> hidden.hide(key, impression.advertiser()));
+            case SHOW_AGAIN -> viewer.ifPresent(key -> hidden.showAgain(key, impression.ad(), impression.advertiser()));
             case VIEWABLE -> {}
         }
     }

@@ -67,6 +67,11 @@ public final class TakeEvents {
         return token;
     }
 
+    /// What a genuine token says; it may be long expired.
+    public Optional<Tokens.Token> read(String token) {
+        return tokens.parse(token);
+    }
+
     /// Whether this is a token of this engine.
     public boolean knows(String token) {
         return tokens.parse(token).isPresent();

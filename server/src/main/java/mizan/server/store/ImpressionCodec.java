@@ -102,6 +102,8 @@ final class ImpressionCodec {
             case VIEWABLE -> 2;
             case CLICK -> 4;
             case HIDE -> 8;
+            case HIDE_ADVERTISER -> 16;
+            case SHOW_AGAIN -> 32;
         };
     }
 }

@@ -193,6 +193,7 @@ class ConsoleTest {
                         text,
                         text,
                         address,
+                        "",
                         Optional.empty(),
                         List.of(new Feed.Why(WhyKind.TOPIC, EVIL)),
                         1,

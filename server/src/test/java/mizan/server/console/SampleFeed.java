@@ -52,6 +52,7 @@ final class SampleFeed {
                                         "هاتف نورديليس 7 يرى ما تراه عيناك."),
                                 text(lang, "See sample photos", "شاهد صورًا نموذجية"),
                                 "/click/imp_9KQ2",
+                                "/why/imp_9KQ2",
                                 Optional.of(new Feed.Picture(
                                         Assets.load().url("art-night.svg"),
                                         text(lang, "Hills under a full moon", "تلال تحت بدر"))),

@@ -63,10 +63,11 @@ public record Feed(
     /// @param slot       its number in the feed, from 1, as used in `?slot=`
     /// @param payer      who paid
     /// @param actionUrl  where the click goes: the server's own click address
+    /// @param why        the page of this one showing; empty for a decision read from the journal
     /// @param because    why this reader sees it, one reason a line
     /// @param shownToday how often this reader has seen it today
     /// @param cap        the most a day; empty if uncapped
-    /// @param impressionId names the impression in the hide forms
+    /// @param impressionId names the impression
     public record Ad(
             int slot,
             String adId,
@@ -78,6 +79,7 @@ public record Feed(
             Text body,
             Text action,
             String actionUrl,
+            String why,
             Optional<Picture> picture,
             List<Why> because,
             int shownToday,
