@@ -108,7 +108,7 @@ final class PacingBench implements Callable<Integer> {
             ObjectNode to, AuctionLog auctions, AuctionLog.Training before, Episodes.Protocol protocol) {
         outcome(
                 to.putObject("mizan"),
-                Episodes.run(auctions, before, protocol, () -> new Episodes.Mirror(before, protocol.length())));
+                Episodes.run(auctions, before, protocol, () -> new Episodes.Mirror(before, protocol)));
         outcome(to.putObject("none"), Episodes.run(auctions, before, protocol, () -> Episodes.Linear.mcpc(before)));
         outcome(
                 to.putObject("throttle"),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
 import mizan.server.http.StrictJson;
 
@@ -24,7 +25,13 @@ public record AuctionLog(List<Auction> auctions) {
     public record Auction(boolean click, int price, double rate) {}
 
     /// Figures of the days before, which may be used for bidding; those of the log itself may not.
-    public record Training(long impressions, long clicks, long cost) {
+    ///
+    /// @param auctionsAt how many auctions had each price, from 0 up; empty when it is not known
+    public record Training(long impressions, long clicks, long cost, List<Long> auctionsAt) {
+        public Training {
+            auctionsAt = List.copyOf(auctionsAt);
+        }
+
         public double meanPrice() {
             return (double) cost / impressions;
         }
@@ -37,13 +44,30 @@ public record AuctionLog(List<Auction> auctions) {
             return (double) cost / clicks;
         }
 
-        /// From `info.json` with `imp_train`, `clk_train` and `cost_train`.
+        /// The lowest bid that would have spent this much in the mean auction of those days; empty when prices are not
+        /// known, or none would have.
+        OptionalInt bidThatSpends(double perAuction) {
+            long auctions = auctionsAt.stream().mapToLong(Long::longValue).sum();
+            double spent = 0;
+            for (int price = 0; price < auctionsAt.size(); price++) {
+                spent += (double) price * auctionsAt.get(price) / auctions;
+                if (spent >= perAuction) {
+                    return OptionalInt.of(price);
+                }
+            }
+            return OptionalInt.empty();
+        }
+
+        /// From `info.json` with `imp_train`, `clk_train`, `cost_train` and, if it is there, `price_counter_train`.
         public static Training read(Path info) throws IOException {
             var json = StrictJson.own(Files.readString(info));
+            var auctionsAt = new ArrayList<Long>();
+            json.path("price_counter_train").forEach(count -> auctionsAt.add(count.asLong()));
             return new Training(
                     json.get("imp_train").asLong(),
                     json.get("clk_train").asLong(),
-                    json.get("cost_train").asLong());
+                    json.get("cost_train").asLong(),
+                    auctionsAt);
         }
 
         /// From another log, where no such file exists.
@@ -51,7 +75,8 @@ public record AuctionLog(List<Auction> auctions) {
             return new Training(
                     log.auctions().size(),
                     log.auctions().stream().filter(Auction::click).count(),
-                    log.auctions().stream().mapToLong(Auction::price).sum());
+                    log.auctions().stream().mapToLong(Auction::price).sum(),
+                    List.of());
         }
     }
 

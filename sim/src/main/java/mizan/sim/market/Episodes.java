@@ -152,20 +152,31 @@ public final class Episodes {
 
     /// The product's pacer, unchanged: an auction takes a second, a step five auctions, and an episode goes on
     /// with the multiplier of the one before. The full bid is the highest that the published runs made for the
-    /// mean rate.
+    /// mean rate. The first episode goes on from the days before: with the bid that would have spent its budget at
+    /// their prices, or cold when those are not known.
     public static final class Mirror implements Bidding {
         private static final Instant START = Instant.EPOCH;
+        /// Steps after which a pace is known as well as it ever will be: those of a whole episode.
+        private static final int FOUND = 200;
         private final double perRate;
         private final int step;
-        private PaceState state = PaceState.COLD;
+        private PaceState state;
         private SpendPlan plan = new SpendPlan(1, 0, START, START.plusSeconds(1), mizan.core.campaign.Pacing.EVEN);
         private int passed;
         private long spent;
         private long spentBefore;
 
-        public Mirror(AuctionLog.Training training, int length) {
+        public Mirror(AuctionLog.Training training, Protocol protocol) {
             this.perRate = MAX_BID / training.meanRate();
-            this.step = Math.max(1, length / 1_000) * STEP;
+            this.step = Math.max(1, protocol.length() / 1_000) * STEP;
+            this.state = warm(training, protocol);
+        }
+
+        private static PaceState warm(AuctionLog.Training training, Protocol protocol) {
+            var bid = training.bidThatSpends((double) protocol.budget(training) / protocol.length());
+            return bid.isEmpty()
+                    ? PaceState.COLD
+                    : new PaceState(Math.clamp(Math.log((double) bid.getAsInt() / MAX_BID), Pacer.LOWEST, 0), FOUND);
         }
 
         @Override

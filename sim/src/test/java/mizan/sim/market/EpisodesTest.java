@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,10 +61,21 @@ class EpisodesTest {
             var log = new AuctionLog(auctions);
             var training = AuctionLog.Training.of(log);
             var protocol = new Episodes.Protocol(1_000, 1 / 8.0);
-            var outcome = Episodes.run(log, training, protocol, () -> new Episodes.Mirror(training, protocol.length()));
+            var outcome = Episodes.run(log, training, protocol, () -> new Episodes.Mirror(training, protocol));
             assertEquals(true, outcome.cost() <= 5L * protocol.budget(training), "seed " + seed);
             assertEquals(true, outcome.use() > 0.9 && outcome.use() <= 1, "seed " + seed + ": " + outcome.use());
         }
+    }
+
+    @Test
+    void givenThePricesOfTheDaysBefore_whenABidShallSpendAnAmount_thenItIsTheLowestThatWouldHave() throws IOException {
+        // Prices 0 to 3, ten auctions: up to 1 they cost 4 in ten, up to 2 they cost 10, up to 3 they cost 16.
+        var training = info("""
+                {"imp_train": 10, "clk_train": 1, "cost_train": 16, "price_counter_train": [1, 4, 3, 2]}""");
+        assertEquals(OptionalInt.of(1), training.bidThatSpends(0.4));
+        assertEquals(OptionalInt.of(2), training.bidThatSpends(0.5));
+        assertEquals(OptionalInt.of(3), training.bidThatSpends(1.6));
+        assertEquals(OptionalInt.empty(), training.bidThatSpends(1.7));
     }
 
     private AuctionLog log(String lines) throws IOException {
