@@ -56,6 +56,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(name = "churn", mixinStandardHelpOptions = true, description = "Changes of the book under load.")
 final class ChurnBench implements Callable<Integer> {
     private static final long ROUND = TimeUnit.SECONDS.toNanos(2);
+    /// Rounds of warm-up at most, and the time of the compiler in one after which it counts as warm.
+    private static final int WARM_UPS = 8;
+
+    private static final long COMPILING_MILLIS = 200;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean MACHINE =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -82,6 +86,11 @@ final class ChurnBench implements Callable<Integer> {
     private final SplittableRandom random = new SplittableRandom(1);
     private final List<FeedRequest> requests = new ArrayList<>();
 
+    /// One round of something.
+    private interface Played {
+        void play() throws InterruptedException;
+    }
+
     /// When a revision was first decided with.
     private record Seen(long revision, long nanos) {}
 
@@ -95,6 +104,7 @@ final class ChurnBench implements Callable<Integer> {
                 Engine.embedded(folder, LeaseRules.STANDARD, InstantSource.system(), new SplittableRandom(1))) {
             var book = new BookedMarket(engine, 1, now.minusSeconds(60));
             book.open(Math.max(1, adGroups / 50), adGroups, adGroups);
+            engine.snapshots().before(PLENTY::bounds);
             var placement = Optional.ofNullable(
                             engine.snapshots().current().placements().get("home"))
                     .orElseThrow();
@@ -128,7 +138,12 @@ final class ChurnBench implements Callable<Integer> {
         });
         // Both paths are compiled before anything is timed, and half of what is possible under change is the rate.
         var rejected = new AtomicInteger();
-        churnWhile(engine, book, rejected, new ConcurrentLinkedQueue<>(), () -> decideFor(engine, ROUND));
+        warmUp(() -> churnWhile(
+                engine,
+                book,
+                rejected,
+                new ConcurrentLinkedQueue<>(),
+                () -> decide(engine, decisionsPerSecond, new ArrayList<>())));
         long possible =
                 churnWhile(engine, book, rejected, new ConcurrentLinkedQueue<>(), () -> decideFor(engine, ROUND));
         int rate = Math.clamp(possible * 500_000_000L / ROUND, 1, decisionsPerSecond);
@@ -168,6 +183,18 @@ final class ChurnBench implements Callable<Integer> {
         // What the process uses more of while changes come, decisions apart.
         double more = (busy.processCpu() - sum(busy.cpu())) - (quiet.processCpu() - sum(quiet.cpu()));
         return figures.put("cpu_us_per_change", Figures.tenth(more / 1e3 / Math.max(1, changes)));
+    }
+
+    /// Rounds until the compiler is done with most of it: it would otherwise be most of what a change seems to cost.
+    private static void warmUp(Played round) throws InterruptedException {
+        var compiler = ManagementFactory.getCompilationMXBean();
+        for (int i = 0; i < WARM_UPS; i++) {
+            long before = compiler.getTotalCompilationTime();
+            round.play();
+            if (compiler.getTotalCompilationTime() - before < COMPILING_MILLIS) {
+                return;
+            }
+        }
     }
 
     /// Decides one after the other. Answers how many there were.
@@ -328,16 +355,25 @@ final class ChurnBench implements Callable<Integer> {
     /// Nobody lacks money, nobody is capped, everyone bids in full.
     private static final Live PLENTY = new Live() {
         private volatile Bounds known = Bounds.of(Snapshot.compile(Book.EMPTY), this);
+        private volatile Bounds before = known;
 
-        // As the server does: after a change, only the blocks that it touched are made anew.
+        // As the server does: after a change, only what it touched is made anew, and decisions still ask for the ones
+        // before while those are made.
         @Override
         public Bounds bounds(Snapshot snapshot) {
-            var bounds = known;
-            if (!bounds.isOf(snapshot)) {
-                bounds = bounds.following(snapshot, this);
-                known = bounds;
+            var newest = known;
+            if (newest.isOf(snapshot)) {
+                return newest;
             }
-            return bounds;
+            var last = before;
+            return last.isOf(snapshot) ? last : following(snapshot);
+        }
+
+        private synchronized Bounds following(Snapshot snapshot) {
+            var next = known.following(snapshot, this);
+            before = known;
+            known = next;
+            return next;
         }
 
         @Override

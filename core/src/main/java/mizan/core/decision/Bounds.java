@@ -44,25 +44,41 @@ public final class Bounds {
             long[] tieHashes,
             long best,
             boolean oneTier) {
-        static OfBlock of(List<Snapshot.Entry> entries, Live live) {
-            var keys = new long[entries.size()];
-            var paces = new int[entries.size()];
-            var rates = new int[entries.size()];
-            var ties = new long[entries.size()];
-            long best = NOBODY;
-            for (int i = 0; i < keys.length; i++) {
+        static final OfBlock NONE =
+                new OfBlock(List.of(), new long[0], new int[0], new int[0], new long[0], NOBODY, true);
+
+        /// Asks only for the entries that do not stand in the block before at the same place: a change touches
+        /// one of 512.
+        static OfBlock following(OfBlock before, List<Snapshot.Entry> entries, Live live) {
+            int size = entries.size();
+            var keys = Arrays.copyOf(before.keys, size);
+            var paces = Arrays.copyOf(before.pacePpm, size);
+            var rates = Arrays.copyOf(before.maxRatePpm, size);
+            var ties = Arrays.copyOf(before.tieHashes, size);
+            for (int i = 0; i < size; i++) {
                 var entry = entries.get(i);
+                if (before.has(i, entry)) {
+                    continue;
+                }
                 ties[i] = entry.tieHash();
                 var bid = entry.group().bid();
                 rates[i] = bid.chargeBy() == ChargeBy.CLICK ? ppm(live, entry.group()) : 0;
                 paces[i] = Bidder.multiplierPpm(live.multiplier(entry.group()));
                 long bound = Bidder.worth(bid.chargeBy(), Bidder.paced(bid, paces[i]), rates[i]);
                 keys[i] = entry.blocked().isPresent() ? NOBODY : key(entry.tierRank(), bound);
-                best = Math.min(best, keys[i]);
             }
+            long best = Arrays.stream(keys).min().orElse(NOBODY);
             int tier = Bounds.tierRank(best);
-            boolean oneTier = Arrays.stream(keys).allMatch(key -> key == NOBODY || Bounds.tierRank(key) == tier);
+            boolean oneTier = true;
+            for (long key : keys) {
+                oneTier &= key == NOBODY || Bounds.tierRank(key) == tier;
+            }
             return new OfBlock(entries, keys, paces, rates, ties, best, oneTier);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // An ad group that changed has another entry.
+        private boolean has(int place, Snapshot.Entry entry) {
+            return place < entries.size() && entries.get(place) == entry;
         }
 
         private static int ppm(Live live, AdGroup group) {
@@ -76,14 +92,16 @@ public final class Bounds {
     }
 
     public static Bounds of(Snapshot snapshot, Live live) {
-        return new Bounds(snapshot, made(snapshot, block -> OfBlock.of(snapshot.block(block), live)));
+        return new Bounds(
+                snapshot, made(snapshot, block -> OfBlock.following(OfBlock.NONE, snapshot.block(block), live)));
     }
 
-    /// The same for the next snapshot, while pace and promises stay: only blocks that changed are made anew.
+    /// The same for the next snapshot, while pace and promises stay: only what changed is made anew.
     public Bounds following(Snapshot next, Live live) {
         return new Bounds(next, made(next, block -> {
             var entries = next.block(block);
-            return block < blocks.length && blocks[block].isOf(entries) ? blocks[block] : OfBlock.of(entries, live);
+            var before = block < blocks.length ? blocks[block] : OfBlock.NONE;
+            return before.isOf(entries) ? before : OfBlock.following(before, entries, live);
         }));
     }
 

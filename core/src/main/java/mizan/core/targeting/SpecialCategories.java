@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mizan.core.suitability.text.Folding;
 import mizan.core.suitability.text.KeywordAutomaton;
@@ -21,6 +22,10 @@ import mizan.core.suitability.text.KeywordList;
 /// know itself what it means. The terms are in `special-categories.tsv`, `term TAB language TAB category`,
 /// and match whole words in Arabic and English with their inflections, as suitability keywords do.
 public final class SpecialCategories {
+    /// What stands for a space in names of programs.
+    private static final Pattern JOINT = Pattern.compile("[_\\-./:+&|\u0640]+");
+    private static final Pattern HUMP = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
+
     private static final String RESOURCE = "special-categories.tsv";
     private static final KeywordAutomaton<String> TERMS = KeywordAutomaton.compile(read());
 
@@ -28,7 +33,7 @@ public final class SpecialCategories {
 
     /// The category that a name tells, such as `health`.
     public static Optional<String> of(String name) {
-        var spoken = name.replaceAll("[_\\-./:+&|\u0640]+", " ").replaceAll("(?<=\\p{Ll})(?=\\p{Lu})", " ");
+        var spoken = HUMP.matcher(JOINT.matcher(name).replaceAll(" ")).replaceAll(" ");
         return TERMS.match(Folding.fold(spoken)).byList().keySet().stream().findFirst();
     }
 

@@ -101,6 +101,37 @@ class SnapshotCompilerTest {
     }
 
     @Test
+    void givenAnySequenceOfChanges_whenBoundsFollow_thenTheyAreThoseMadeAnew() {
+        for (long seed = 0; seed < 60; seed++) {
+            var random = new SplittableRandom(seed);
+            var book = Books.random(seed);
+            var compiler = new SnapshotCompiler(book);
+            var live = new RandomLive(seed);
+            var bounds = Bounds.of(compiler.current(), live);
+            for (int change = 0; change < 40; change++) {
+                var step = Books.change(book, random.nextLong());
+                book = step.book();
+                var snapshot = compiler.next(book, step.touched());
+                bounds = bounds.following(snapshot, live);
+                assertSameBounds(Bounds.of(snapshot, live), bounds, snapshot, seed);
+            }
+        }
+    }
+
+    private static void assertSameBounds(Bounds anew, Bounds followed, Snapshot snapshot, long seed) {
+        snapshot.ordinals().forEach(ordinal -> {
+            assertEquals(anew.keyInTurn(ordinal, seed), followed.keyInTurn(ordinal, seed), "seed " + seed);
+            assertEquals(anew.pacePpm(ordinal), followed.pacePpm(ordinal), "seed " + seed);
+            assertEquals(anew.maxRatePpm(ordinal), followed.maxRatePpm(ordinal), "seed " + seed);
+        });
+        assertEquals(anew.blocks(), followed.blocks(), "seed " + seed);
+        for (int nth = 0; nth < anew.blocks(); nth++) {
+            assertEquals(anew.blockKey(nth), followed.blockKey(nth), "seed " + seed);
+            assertEquals(anew.allBelow(nth, 1_000_000), followed.allBelow(nth, 1_000_000), "seed " + seed);
+        }
+    }
+
+    @Test
     void givenAChangeThatMovesNothing_whenFollowed_thenOneBlockIsNewAndTheOldSnapshotStays() {
         var book = Books.random(3, 2_000);
         var compiler = new SnapshotCompiler(book);

@@ -206,6 +206,7 @@ public final class Engine implements AutoCloseable {
         reach = new Reach(learnedStore);
         learning = new Learning(learnedStore, clicks, reach, time.instant());
         live = new LiveState(leases, new FrequencyCounts(MAX_VIEWERS), pace, clicks, snapshots);
+        snapshots.before(snapshot -> live.at(snapshot, time.instant(), 0).bounds(snapshot));
         var tokens = new Tokens(stores.keys());
         var log = new FactLog(journal);
         serving = new ServeAds(snapshots, live, accountant, log, stores.keys(), rules, time, random, ids);

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -37,14 +39,21 @@ import tools.jackson.databind.node.ObjectNode;
 /// it is answered.
 ///
 /// Calls that come while another one is being written wait together and are written together, in the order in
-/// which they came: one forced write for all of them.
+/// which they came: one forced write for all of them. While many come, they are gathered for a moment; see
+/// [#gather].
 public final class Booking {
+    /// A tenth of what a change may take to be in force, and ten changes in one write at a thousand a second.
+    private static final long GATHERED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final BookStore store;
     private final InstantSource time;
     private final Ids ids;
     private final PastBooks past;
     private final ConcurrentLinkedQueue<Asked> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
+    /// Whether the last write was of several calls. Read and written under the lock.
+    private boolean inCompany;
+
     private final List<BiConsumer<Book, Touched>> listeners = new CopyOnWriteArrayList<>();
     private volatile Book book;
     private volatile long imageAt;
@@ -152,12 +161,21 @@ public final class Booking {
         try {
             // Whoever wrote before may have taken it along.
             if (!mine.done) {
+                gather();
                 writeWaiting();
             }
         } finally {
             writing.unlock();
         }
         return mine.answer();
+    }
+
+    /// Waits for others to be written with, when the calls of the last write had company: each write is forced to
+    /// disk, compiled and published, whatever its size. Whoever changes one thing after the other never waits.
+    private void gather() {
+        if (inCompany) {
+            LockSupport.parkNanos(GATHERED_NANOS);
+        }
     }
 
     /// One call: what it wants, and what became of it. Written and read under the lock.
@@ -199,6 +217,7 @@ public final class Booking {
         for (var asked = waiting.poll(); asked != null; asked = waiting.poll()) {
             together.add(asked);
         }
+        inCompany = together.size() > 1;
         var changes = new ArrayList<Change>();
         var next = book;
         for (var asked : together) {

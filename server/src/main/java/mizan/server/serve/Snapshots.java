@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Placement;
@@ -24,6 +25,7 @@ public final class Snapshots {
 
     private final ReentrantLock publishing = new ReentrantLock();
     private final SnapshotCompiler compiler = new SnapshotCompiler(Book.EMPTY);
+    private volatile Consumer<Snapshot> ready = _ -> {};
     private volatile Compiled current = new Compiled(compiler.current(), KeywordHits.NONE, Map.of(), Map.of());
 
     /// @param hits every list of keywords, so that a post is matched once for all of them
@@ -34,13 +36,20 @@ public final class Snapshots {
         }
     }
 
+    /// What shall be made of each snapshot before decisions meet it: a change pays for it, and no decision.
+    public void before(Consumer<Snapshot> made) {
+        ready = made;
+    }
+
     /// Takes the next book. What was not touched is not compiled again.
     public void publish(Book book, Touched touched) {
         publishing.lock();
         try {
             var before = current;
+            var next = compiler.next(book, touched);
+            ready.accept(next);
             current = new Compiled(
-                    compiler.next(book, touched),
+                    next,
                     before.hits().next(book, touched),
                     book.terms(),
                     touched.placements().isEmpty() ? before.placements() : placements(book));
