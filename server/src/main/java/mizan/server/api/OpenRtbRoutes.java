@@ -24,6 +24,7 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.openrtb.Auction;
+import mizan.server.openrtb.BidRequest;
 import mizan.server.openrtb.BidResponse;
 import mizan.server.openrtb.Caller;
 import mizan.server.openrtb.Notices;
@@ -103,8 +104,8 @@ public final class OpenRtbRoutes {
                     .refused();
         }
         var body = Packed.unpacked(call.body(), call.header("content-encoding"), MAX_BODY);
-        boolean test = BidResponse.isTest(body);
-        var engine = engine(call, test);
+        var request = BidRequest.of(body);
+        var engine = engine(call, request.test());
         if (engine.isEmpty()) {
             return answer(call, Answer.empty(204)); // A test, and nothing to test with: nothing may be billed.
         }
@@ -116,7 +117,7 @@ public final class OpenRtbRoutes {
                 call.header("sec-gpc").filter("1"::equals).isPresent(),
                 operator.baseUrl().orElseGet(() -> base(call)),
                 call.from());
-        var response = BidResponse.of(body, auction(engine.get()), operator, caller);
+        var response = BidResponse.of(request, auction(engine.get()), operator, caller);
         response.decisions().forEach(explanations::remember);
         notices.auction(response.bids());
         return answer(call, Answer.json(200, response.json()));

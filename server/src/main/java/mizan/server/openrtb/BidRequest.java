@@ -14,7 +14,7 @@ import mizan.server.http.Refused;
 ///
 /// @param currencies that bids may be in; empty for any
 /// @param taxonomy that categories are in (AdCOM `cattax`)
-record BidRequest(
+public record BidRequest(
         Sent sent,
         String id,
         List<Imp> imps,
@@ -50,7 +50,7 @@ record BidRequest(
     record Banner(OptionalInt w, OptionalInt h, List<Integer> blockedTypes) {}
 
     /// @throws Refused when something that a bid depends on is missing or cannot be understood, with a pointer to it
-    static BidRequest of(byte[] body) {
+    public static BidRequest of(byte[] body) {
         var sent = new Sent(OpenRtbJson.read(body), "");
         if (!sent.json().isObject()) {
             throw Problem.of(ProblemCode.WRONG_TYPE, "a JSON object").at("").refused();

@@ -28,18 +28,9 @@ public final class BidResponse {
         this.results = results;
     }
 
-    /// @param body JSON, unpacked
-    /// @throws mizan.server.http.Refused when it cannot be understood
-    public static BidResponse of(byte[] body, Auction auction, Supply operator, Caller caller) {
-        var request = BidRequest.of(body);
+    /// Decides every impression of a request.
+    public static BidResponse of(BidRequest request, Auction auction, Supply operator, Caller caller) {
         return new BidResponse(request, operator.seat(), auction.decide(request, caller));
-    }
-
-    /// Whether the request says that it is only a test (`test: 1`), read before anything is decided.
-    ///
-    /// @throws mizan.server.http.Refused when it cannot be understood
-    public static boolean isTest(byte[] body) {
-        return BidRequest.of(body).test();
     }
 
     /// The decisions that were made for it, in the order of the impressions.
