@@ -140,7 +140,7 @@ final class ReplayCommand implements Callable<Integer> {
                     .filter(w -> !record.unfunded().contains(w.adGroup().value()))
                     .map(w -> w.afterPost() + " " + w.ad() + " " + w.priceMicros())
                     .toList();
-            return then.equals(now);
+            return then.equals(now) && record.ghosts().equals(again.ghosts());
         }
     }
 }

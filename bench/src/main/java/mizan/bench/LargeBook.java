@@ -190,6 +190,7 @@ final class LargeBook {
                 random.nextInt(3) == 0 ? DAILY : List.of(),
                 random.nextInt(10) == 0 ? Optional.empty() : Optional.of(itsTerms),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 NOW);
         campaigns.put(campaign.id(), campaign);

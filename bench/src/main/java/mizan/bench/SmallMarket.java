@@ -125,6 +125,7 @@ final class SmallMarket {
                 List.of(),
                 Optional.of(itsTerms.id()),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 NOW);
         var group = new AdGroup(

@@ -4,16 +4,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdvertiserId;
+import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.EmptySlot;
+import mizan.core.receipt.Ghost;
 import mizan.core.receipt.Stopped;
 import mizan.core.receipt.TermsVersion;
 import mizan.core.targeting.Audience;
@@ -33,6 +37,8 @@ public final class Decider {
     private final long seed;
     private final List<Judge.Judged> judged = new ArrayList<>();
     private final List<Bidder> bidders = new ArrayList<>();
+    /// Those who would bid if their campaign did not hold this viewer out.
+    private final Map<CampaignId, List<Bidder>> heldOut = new LinkedHashMap<>();
 
     private Decider(FeedRequest request, Snapshot snapshot, Instant now, long seed) {
         this.request = request;
@@ -108,8 +114,14 @@ public final class Decider {
         var one = judge.judge(entry, reading);
         judged.add(one);
         if (one.bidder().isPresent()) {
-            bidders.add(one.bidder().get());
+            group(entry).add(one.bidder().get());
         }
+    }
+
+    private List<Bidder> group(Snapshot.Entry entry) {
+        return entry.campaign().holdsOut(request.viewer().key())
+                ? heldOut.computeIfAbsent(entry.campaign().id(), _ -> new ArrayList<>())
+                : bidders;
     }
 
     private static Stopped stopped(long key) {
@@ -140,10 +152,52 @@ public final class Decider {
 
     /// The best arrangement of the bidders so far, and for the prices the best one without each winner's
     /// advertiser.
-    private record Settled(Arrangement.Solution best, Map<AdvertiserId, Arrangement.Solution> without) {}
+    private record Auction(Arrangement.Solution best, Map<AdvertiserId, Arrangement.Solution> without) {
+        Prices.Price price(Arrangement.Placed winner, Placement placement) {
+            return Prices.of(winner, placement, best, without(winner));
+        }
 
-    /// Empty when the rival, if there is one, could change a winner or a price.
+        Arrangement.Solution without(Arrangement.Placed winner) {
+            return Optional.ofNullable(without.get(winner.bidder().advertiser()))
+                    .orElseThrow();
+        }
+    }
+
+    /// An ad that its campaign kept from this viewer, in the place it would have had.
+    private record Kept(Arrangement.Placed placed, long priceMicros) {}
+
+    /// @param shown decides this page
+    /// @param kept what each held-out campaign would have shown, had it alone come back
+    private record Settled(Auction shown, List<Kept> kept) {}
+
+    /// Empty when the rival, if there is one, could change a winner, a price or a ghost.
     private Optional<Settled> settle(Optional<Rival> rival) {
+        var shown = auction(bidders, rival, _ -> true);
+        if (shown.isEmpty()) {
+            return Optional.empty();
+        }
+        var kept = new ArrayList<Kept>();
+        for (var campaign : heldOut.values()) {
+            var together = new ArrayList<>(bidders);
+            together.addAll(campaign);
+            var would = auction(together, rival, placed -> campaign.contains(placed.bidder()));
+            if (would.isEmpty()) {
+                return Optional.empty();
+            }
+            for (var placed : would.get().best().placed()) {
+                if (campaign.contains(placed.bidder())) {
+                    kept.add(new Kept(
+                            placed, would.get().price(placed, placement).priceMicros()));
+                }
+            }
+        }
+        return Optional.of(new Settled(shown.get(), kept));
+    }
+
+    /// @param priced the winners whose prices are asked for
+    /// @return empty when the rival, if there is one, could change a winner or a price
+    private Optional<Auction> auction(
+            List<Bidder> bidders, Optional<Rival> rival, Predicate<Arrangement.Placed> priced) {
         var arrangement = new Arrangement(placement, room, bidders, rival.map(Rival::best));
         if (rival.isPresent() && arrangement.industries() <= room.maxAds()) {
             return Optional.empty(); // Without one of them the rival would have a place.
@@ -157,31 +211,54 @@ public final class Decider {
             if (rival.isPresent() && rival.get().ties(placement, placed.bidder())) {
                 return Optional.empty();
             }
+            if (!priced.test(placed)) {
+                continue;
+            }
             var others = arrangement.solveWithout(placed.bidder().advertiser());
             if (others.rivalled()) {
                 return Optional.empty();
             }
             without.put(placed.bidder().advertiser(), others);
         }
-        return Optional.of(new Settled(best, without));
+        return Optional.of(new Auction(best, without));
     }
 
     private Decision decision(Settled settled, Optional<Stopped> stopped) {
         var winners = new ArrayList<Decision.Winner>();
         var outcomes = new HashMap<AdGroupId, Outcome>();
-        boolean exact = settled.best().exact();
-        for (var placed : settled.best().placed()) {
-            var without = Optional.ofNullable(
-                            settled.without().get(placed.bidder().advertiser()))
-                    .orElseThrow();
+        var shown = settled.shown();
+        var best = shown.best();
+        boolean exact = best.exact();
+        for (var placed : best.placed()) {
+            var without = shown.without(placed);
             exact &= without.exact();
-            var price = Prices.of(placed, placement, settled.best(), without);
+            var price = shown.price(placed, placement);
             var winner = winner(placed, price);
             winners.add(winner);
-            outcomes.put(winner.adGroup(), won(winner, price, displaced(settled.best(), without)));
+            outcomes.put(winner.adGroup(), won(winner, price, displaced(best, without)));
         }
+        heldOut.values().forEach(group -> group.forEach(b -> outcomes.put(b.group(), heldOut(b, settled.kept()))));
         return new Decision(
-                winners, emptySlots(settled.best()), examined(settled.best(), winners, outcomes), stopped, exact);
+                winners,
+                emptySlots(best),
+                examined(best, winners, outcomes),
+                stopped,
+                settled.kept().stream().map(Decider::ghost).toList(),
+                exact);
+    }
+
+    private static Outcome heldOut(Bidder bidder, List<Kept> kept) {
+        return new Outcome.HeldOut(kept.stream()
+                .filter(k -> k.placed().bidder().group().equals(bidder.group()))
+                .mapToInt(k -> k.placed().afterPost())
+                .findFirst());
+    }
+
+    private static Ghost ghost(Kept kept) {
+        var bidder = kept.placed().bidder();
+        var holdout = bidder.entry().campaign().holdout().orElseThrow();
+        return new Ghost(
+                kept.placed().afterPost(), bidder.ad().id(), kept.priceMicros(), holdout.experiment(), Ghost.HELD_OUT);
     }
 
     private Decision.Winner winner(Arrangement.Placed placed, Prices.Price price) {
@@ -224,14 +301,14 @@ public final class Decider {
     }
 
     private List<Decision.Examined> examined(
-            Arrangement.Solution best, List<Decision.Winner> winners, Map<AdGroupId, Outcome> won) {
+            Arrangement.Solution best, List<Decision.Winner> winners, Map<AdGroupId, Outcome> known) {
         long lowest =
                 winners.stream().mapToLong(Decision.Winner::valueMicros).min().orElse(0);
         var examined = new ArrayList<Decision.Examined>(judged.size());
         for (var one : judged) {
             var outcome = one.refused().isPresent()
                     ? one.refused().get()
-                    : Optional.ofNullable(won.get(one.facts().adGroup()))
+                    : Optional.ofNullable(known.get(one.facts().adGroup()))
                             .orElseGet(() -> lost(one.bidder().orElseThrow(), best, lowest));
             examined.add(new Decision.Examined(one.facts().becoming(outcome.code()), outcome));
         }

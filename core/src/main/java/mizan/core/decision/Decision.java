@@ -12,6 +12,7 @@ import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.CreativeId;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.EmptySlot;
+import mizan.core.receipt.Ghost;
 import mizan.core.receipt.Stopped;
 import mizan.core.receipt.TermsVersion;
 
@@ -21,17 +22,21 @@ import mizan.core.receipt.TermsVersion;
 /// @param examined every ad group that was looked at, in that order; [Explanation] has the outcomes of all
 ///     the others
 /// @param stopped absent when everybody who matched and could reach the floor was looked at
+/// @param ghosts the ads that would have been shown to this viewer, and were kept back because its campaign holds
+///     the viewer out
 /// @param exact false when the search for the best arrangement was cut short
 public record Decision(
         List<Winner> winners,
         List<EmptySlot> empty,
         List<Examined> examined,
         Optional<Stopped> stopped,
+        List<Ghost> ghosts,
         boolean exact) {
     public Decision {
         winners = List.copyOf(winners);
         empty = List.copyOf(empty);
         examined = List.copyOf(examined);
+        ghosts = List.copyOf(ghosts);
     }
 
     /// @param facts what was read of it, as far as it was needed

@@ -61,6 +61,12 @@ public record Evidence(
         var refused = new TreeMap<String, Integer>();
         for (var facts : record.facts()) {
             var judged = judge.judge(snapshot.entry(facts.adGroup()).orElseThrow(), new Reading.Recorded(facts));
+            if (judged.bidder()
+                    .filter(b -> b.entry().campaign().holdsOut(record.viewer().key()))
+                    .isPresent()) {
+                refused.merge("held_out", 1, Integer::sum);
+                continue;
+            }
             judged.bidder()
                     .ifPresent(b -> bidders.add(competitor(b, request.posts().size(), facts)));
             judged.refused().ifPresent(outcome -> refused.merge(outcome.code(), 1, Integer::sum));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import mizan.core.campaign.AdGroupId;
 
 /// What became of one ad group in one decision, with the numbers behind it: the answer to "why did my ad not
@@ -150,6 +151,16 @@ public sealed interface Outcome {
         @Override
         public String code() {
             return "outranked";
+        }
+    }
+
+    /// It may have won, and its campaign holds this viewer out, to learn what its ads change.
+    ///
+    /// @param afterPost the slot that it would have had; empty when others would have been worth more
+    record HeldOut(OptionalInt afterPost) implements Outcome {
+        @Override
+        public String code() {
+            return "held_out";
         }
     }
 

@@ -1,12 +1,13 @@
 package mizan.core.experiment;
 
+import java.util.List;
+
 /// What a campaign's ads changed: viewers who saw one against viewers who would have seen one and did not (Johnson,
 /// Lewis and Nubbemeyer, "Ghost Ads", Journal of Marketing Research 2017).
 ///
 /// For a viewer of the holdout the same auction runs with the same seed; if an ad of the campaign wins, that is written
 /// down as a ghost, and the auction is decided again without the campaign. As the auction is the same, ghosts are
-/// exact,
-/// and both groups are the same kind of viewer, chosen by the same targeting.
+/// exact, and both groups are the same kind of viewer, chosen by the same targeting.
 public final class GhostAds {
     private static final double Z = 1.96;
 
@@ -14,11 +15,31 @@ public final class GhostAds {
 
     /// Which viewers a campaign stays away from.
     ///
+    /// Another share is another experiment, with groups drawn anew: who had seen the ads before is then as
+    /// likely in one as in the other, which would not be so if the groups were moved a little.
+    ///
     /// @param split two arms: 0 may see the campaign, 1 is the holdout
-    public record Holdout(Split split) {
-        /// @param share of viewers who are held out, (0, 1)
-        public static Holdout of(String campaign, double share) {
-            return new Holdout(new Split("holdout/" + campaign, java.util.List.of(1 - share, share)));
+    /// @param percent of viewers who are held out, 1 to [#MOST]
+    public record Holdout(Split split, int percent) {
+        /// Holding out more than half would learn less, not more.
+        public static final int MOST = 50;
+
+        public Holdout {
+            if (percent < 1 || percent > MOST) {
+                throw new IllegalArgumentException("a holdout is 1 to " + MOST + " percent");
+            }
+        }
+
+        /// @param percent 1 to [#MOST]
+        public static Holdout of(String campaign, int percent) {
+            double share = percent / 100.0;
+            var salt = "holdout/" + campaign + "/" + percent;
+            return new Holdout(new Split(salt, List.of(1 - share, share)), percent);
+        }
+
+        /// Names the experiment in records and counts.
+        public String experiment() {
+            return split.salt();
         }
 
         public boolean holds(String viewer) {

@@ -8,4 +8,7 @@ import mizan.core.campaign.AdId;
 /// @param afterPost the slot that it would have had
 /// @param priceMicros what its charging event would have cost
 /// @param experiment names the experiment, and `arm` the part of it that the reader belongs to
-public record Ghost(int afterPost, AdId ad, long priceMicros, String experiment, String arm) {}
+public record Ghost(int afterPost, AdId ad, long priceMicros, String experiment, String arm) {
+    /// The arm of a campaign's holdout.
+    public static final String HELD_OUT = "held_out";
+}

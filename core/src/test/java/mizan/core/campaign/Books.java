@@ -172,6 +172,7 @@ public final class Books {
                                 c.pacing(),
                                 chance(0.8) ? c.caps() : caps(0.3),
                                 chance(0.8) ? c.terms() : Optional.of(pick(List.copyOf(terms.keySet()))),
+                                c.holdout(),
                                 c.externalId(),
                                 c.metadata(),
                                 c.createdAt()));
@@ -284,6 +285,7 @@ public final class Books {
                 pick(List.of(Pacing.values())),
                 caps(0.2),
                 itsTerms,
+                Optional.empty(),
                 Optional.empty(),
                 Map.of(),
                 NOW);

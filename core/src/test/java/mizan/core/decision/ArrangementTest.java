@@ -295,6 +295,7 @@ class ArrangementTest {
                 c.pacing(),
                 c.caps(),
                 c.terms(),
+                c.holdout(),
                 Optional.empty(),
                 c.metadata(),
                 c.createdAt());

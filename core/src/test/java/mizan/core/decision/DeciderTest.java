@@ -224,7 +224,8 @@ class DeciderTest {
                             Outcome.NoConsent _,
                             Outcome.RefusedBySeller _,
                             Outcome.NoRoom _,
-                            Outcome.LostHold _ -> throw new AssertionError(label);
+                            Outcome.LostHold _,
+                            Outcome.HeldOut _ -> throw new AssertionError(label);
                 }
             }
         }

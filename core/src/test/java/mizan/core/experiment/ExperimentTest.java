@@ -123,7 +123,7 @@ class ExperimentTest {
         assertEquals(0.005, lift.difference(), 1e-12);
         assertEquals(0.1, lift.relative(), 1e-12);
         assertEquals(0.01238, lift.width(), 0.0001);
-        var holdout = GhostAds.Holdout.of("cmp", 0.1);
+        var holdout = GhostAds.Holdout.of("cmp", 10);
         int held = 0;
         for (int i = 0; i < 20_000; i++) {
             held += holdout.holds("v" + i) ? 1 : 0;

@@ -110,6 +110,10 @@ public final class Explanations {
                 one.put(examined ? "value_micros" : "value_at_most_micros", value)
                         .put("winning_micros", winning);
             case Outcome.NoRoom(int posts) -> one.put("posts", posts);
+            case Outcome.HeldOut(var afterPost) -> {
+                one.put("holdout", true);
+                afterPost.ifPresent(slot -> one.put("would_stand_after_post", slot));
+            }
             case Outcome.LostHold() -> one.put("reason", "another feed took the last of its money");
         }
     }

@@ -35,6 +35,7 @@ import mizan.core.campaign.Placement;
 import mizan.core.campaign.PlacementId;
 import mizan.core.campaign.ReviewStatus;
 import mizan.core.campaign.Text;
+import mizan.core.experiment.GhostAds;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.Tier;
@@ -99,6 +100,7 @@ final class BookJson {
         json.put("pacing", c.pacing().name());
         caps(json, c.caps());
         c.terms().ifPresent(t -> json.put("suitability_terms", t.value()));
+        c.holdout().ifPresent(h -> json.put("holdout_percent", h.percent()));
         c.externalId().ifPresent(e -> json.put("external_id", e));
         map(json, "metadata", c.metadata());
         return json;
@@ -116,9 +118,17 @@ final class BookJson {
                 f.choice("pacing", Pacing.class, Pacing.EVEN),
                 caps(f),
                 f.parsed("suitability_terms", 40, TermsId::new),
+                holdout(f, id),
                 f.optionalText("external_id", 120),
                 f.map("metadata", 50, 500),
                 createdAt);
+    }
+
+    private static Optional<GhostAds.Holdout> holdout(Fields f, String campaign) {
+        var percent = f.optionalNumber("holdout_percent", 1, GhostAds.Holdout.MOST);
+        return percent.isPresent()
+                ? Optional.of(GhostAds.Holdout.of(campaign, (int) percent.getAsLong()))
+                : Optional.empty();
     }
 
     static ObjectNode write(AdGroup g) {

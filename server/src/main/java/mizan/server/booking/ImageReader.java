@@ -35,6 +35,7 @@ import mizan.core.campaign.Pacing;
 import mizan.core.campaign.Placement;
 import mizan.core.campaign.ReviewStatus;
 import mizan.core.campaign.Text;
+import mizan.core.experiment.GhostAds;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.targeting.Targeting;
@@ -86,8 +87,9 @@ final class ImageReader {
     }
 
     private Campaign campaign() {
+        var id = shared(new CampaignId(text()));
         return new Campaign(
-                shared(new CampaignId(text())),
+                id,
                 shared(new AdvertiserId(text())),
                 words(),
                 EntityStatus.valueOf(text()),
@@ -97,6 +99,7 @@ final class ImageReader {
                 Pacing.valueOf(text()),
                 caps(),
                 shared(optional(() -> shared(new TermsId(text())))),
+                optional(() -> GhostAds.Holdout.of(id.value(), (int) number())),
                 optional(this::text),
                 textsByName(),
                 time());

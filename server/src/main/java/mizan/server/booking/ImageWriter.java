@@ -71,6 +71,7 @@ final class ImageWriter {
         text(c.pacing().name());
         caps(c.caps());
         optional(c.terms(), t -> text(t.value()));
+        optional(c.holdout(), h -> number(h.percent()));
         optional(c.externalId(), this::text);
         texts(c.metadata());
         time(c.createdAt());

@@ -80,6 +80,7 @@ final class Candidates {
                     Outcome.Excluded _,
                     Outcome.Separated _,
                     Outcome.NoRoom _,
+                    Outcome.HeldOut _,
                     Outcome.LostHold _ -> OptionalLong.empty();
         };
     }
@@ -91,6 +92,7 @@ final class Candidates {
             case Outcome.NotServable(String reason) -> reason;
             case Outcome.BudgetSpent(String limit, long _, long _) -> limit.replace('.', '_');
             case Outcome.Outranked(long _, long _, boolean examined) -> examined ? "" : "at_most";
+            case Outcome.HeldOut(var afterPost) -> afterPost.isPresent() ? "ghost" : "";
             case Outcome.Won _,
                     Outcome.OutsideFlight _,
                     Outcome.FrequencyCapped _,
@@ -131,6 +133,7 @@ final class Candidates {
                     Outcome.RefusedBySeller _,
                     Outcome.Outranked _,
                     Outcome.NoRoom _,
+                    Outcome.HeldOut _,
                     Outcome.LostHold _ -> "";
         };
     }

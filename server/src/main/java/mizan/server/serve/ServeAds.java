@@ -181,7 +181,7 @@ public final class ServeAds {
                 impressions,
                 empty,
                 unfunded,
-                List.of(),
+                decision.ghosts(),
                 request.offer());
     }
 

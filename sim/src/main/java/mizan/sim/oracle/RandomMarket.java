@@ -111,6 +111,7 @@ final class RandomMarket {
                 List.of(),
                 own.map(Terms::id),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 NOW);
         campaigns.put(campaign.id(), campaign);

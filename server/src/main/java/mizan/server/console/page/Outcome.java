@@ -27,6 +27,7 @@ public enum Outcome implements Sign {
     BELOW_FLOOR(Tone.MUTE, Icon.DOWN),
     SEPARATION(Tone.MUTE, Icon.CROSS),
     OUTRANKED(Tone.MUTE, Icon.DOWN),
+    HELD_OUT(Tone.MUTE, Icon.PEOPLE),
     NO_ROOM(Tone.MUTE, Icon.CROSS),
     LOST_HOLD(Tone.WARN, Icon.LEDGER);
 

@@ -57,6 +57,7 @@ class BundleTest {
             "outcome.not_targeted.",
             "outcome.not_servable.",
             "outcome.budget_spent.",
+            "outcome.held_out.",
             "outcome.outranked.",
             "topic.",
             "ads.why.",
