@@ -25,6 +25,8 @@ import mizan.server.http.Ids;
 import mizan.server.journal.Disk;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
+import mizan.server.lift.Lift;
+import mizan.server.lift.LiftStore;
 import mizan.server.openrtb.SupplyFile;
 import mizan.server.proof.LogFolder;
 import mizan.server.proof.LogKeyFile;
@@ -58,6 +60,7 @@ import mizan.server.store.SqliteDeskStore;
 import mizan.server.store.SqliteFindingsStore;
 import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLedgerStore;
+import mizan.server.store.SqliteLiftStore;
 import mizan.server.store.SqlitePaceStore;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteProofStore;
@@ -85,6 +88,7 @@ public final class Engine implements AutoCloseable {
     private final TakeEvents events;
     private final FoldJournal folding;
     private final Findings findings;
+    private final Lift lift;
     private final LearnedStore learnedStore;
     private final ClickPredictor clicks;
     private final Reach reach;
@@ -113,8 +117,9 @@ public final class Engine implements AutoCloseable {
             SourceStore sources,
             FindingsStore findings,
             DeskStore desk,
+            LiftStore lift,
             Optional<Sealing.Places> proof) {
-        /// Without a public log.
+        /// Without a public log, and with nowhere to keep what ads changed.
         public Stores(
                 BookStore book,
                 LedgerStore ledger,
@@ -141,6 +146,7 @@ public final class Engine implements AutoCloseable {
                     sources,
                     findings,
                     desk,
+                    LiftStore.NONE,
                     Optional.empty());
         }
 
@@ -215,7 +221,15 @@ public final class Engine implements AutoCloseable {
         folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));
         findings = new Findings(stores.findings(), journal, accountant, booking, posts, Findings.WINDOW);
         findings.catchUp(accountant.position());
+        lift = new Lift(
+                stores.lift(),
+                journal,
+                snapshots,
+                java.util.Objects.requireNonNull(
+                        stores.keys().keys().get(stores.keys().current())));
+        lift.catchUp(accountant.position());
         folding.then(findings);
+        folding.then(lift);
         posts.onChange(findings);
         var sealed = new Sealing.Sources(reports, ledgerStore, journal, booking, snapshots);
         sealing = stores.proof().map(places -> new Sealing(sealed, places, time));
@@ -239,6 +253,7 @@ public final class Engine implements AutoCloseable {
                             SqliteSourceStore.open(folder.resolve("sources.db")),
                             SqliteFindingsStore.open(folder.resolve("findings.db")),
                             SqliteDeskStore.open(folder.resolve("desk.db")),
+                            SqliteLiftStore.open(folder.resolve("lift.db")),
                             Optional.of(new Sealing.Places(
                                     SqliteProofStore.open(folder.resolve("proof.db")),
                                     new LogFolder(folder.resolve("log")),
@@ -271,6 +286,7 @@ public final class Engine implements AutoCloseable {
         learning.keep(accountant.position(), now);
         posts.tick();
         findings.tick(now);
+        lift.tick(accountant.position(), now);
     }
 
     private void fold() {
@@ -374,6 +390,11 @@ public final class Engine implements AutoCloseable {
         return findings;
     }
 
+    /// What campaigns' ads changed.
+    public Lift lift() {
+        return lift;
+    }
+
     /// How many people campaigns reached.
     public Reach reach() {
         return reach;
@@ -435,6 +456,7 @@ public final class Engine implements AutoCloseable {
             learnedStore.close();
             paceStore.close();
             findings.close();
+            lift.close();
             sealing.ifPresent(Sealing::close);
             reports.close();
             ledgerStore.close();

@@ -13,6 +13,7 @@ import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
 import mizan.server.api.KeyRoutes;
 import mizan.server.api.LedgerRoutes;
+import mizan.server.api.LiftRoutes;
 import mizan.server.api.MetricsRoutes;
 import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.OpenRtbRoutes;
@@ -138,6 +139,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new BookRoutes(this::engine, console.actions().book()).routes());
         all.addAll(new LedgerRoutes(this::engine).routes());
         all.addAll(new ReachRoutes(this::engine).routes());
+        all.addAll(new LiftRoutes(this::engine).routes());
         all.addAll(new DeskRoutes(this::engine, outbound).routes());
         all.addAll(new PostRoutes(this::engine).routes());
         all.addAll(new SourceRoutes(this::engine, outbound).routes());

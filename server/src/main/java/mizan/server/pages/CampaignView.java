@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.EntityStatus;
 import mizan.core.campaign.Servability;
+import mizan.core.experiment.Effect;
 import mizan.core.feed.FeedPost;
 import mizan.core.identity.SortableId;
 import mizan.core.receipt.DecisionRecord;
@@ -33,6 +34,8 @@ import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
 import mizan.server.http.Principal;
 import mizan.server.http.Scope;
+import mizan.server.lift.Lift;
+import mizan.server.lift.LiftStore;
 import mizan.server.people.Approval;
 import mizan.server.people.Approvals;
 import mizan.server.people.Rule;
@@ -136,12 +139,38 @@ final class CampaignView {
                                 t.after(),
                                 t.keywords().size(),
                                 t.authors().size())),
+                lift(campaign, now),
                 groups(campaign),
                 history.stream()
                         .limit(CHANGES_SHOWN)
                         .map(c -> change(c, workspace))
                         .toList(),
                 actions);
+    }
+
+    private Optional<Campaign.Lift> lift(mizan.core.campaign.Campaign campaign, Instant now) {
+        return campaign.holdout()
+                .flatMap(holdout -> engine.lift()
+                        .of(campaign, Lift.USUAL_WINDOW, Optional.empty(), now)
+                        .map(figures -> new Campaign.Lift(
+                                holdout.percent(),
+                                (int) Lift.USUAL_WINDOW.toDays(),
+                                tried(figures.exposed()),
+                                tried(figures.ghosts()),
+                                difference(figures.effect()))));
+    }
+
+    private static Campaign.Tried tried(LiftStore.Group group) {
+        return new Campaign.Tried(group.viewers(), group.converted(), group.waiting());
+    }
+
+    private static Optional<Campaign.Difference> difference(Effect effect) {
+        return switch (effect) {
+            case Effect.TooEarly() -> Optional.empty();
+            case Effect.Known known ->
+                Optional.of(new Campaign.Difference(
+                        known.difference(), known.low(), known.high(), known.p(), known.differs()));
+        };
     }
 
     /// Who stopped it, and when; empty while it runs or when time itself did.

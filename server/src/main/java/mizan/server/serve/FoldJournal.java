@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import mizan.core.campaign.FrequencyCap;
 import mizan.core.decision.Explanation;
@@ -39,7 +40,7 @@ public final class FoldJournal {
     private final LiveState live;
     private final RecentDecisions recent = new RecentDecisions();
     private final HiddenAds hidden = new HiddenAds();
-    private volatile Folded folded = (_, _, _) -> {};
+    private final List<Folded> next = new CopyOnWriteArrayList<>();
     private final AtomicLong broken = new AtomicLong();
 
     /// Whoever reads the journal after the ledger.
@@ -61,8 +62,8 @@ public final class FoldJournal {
     }
 
     /// From now on, this hears of what was folded.
-    public void then(Folded next) {
-        folded = next;
+    public void then(Folded reader) {
+        next.add(reader);
     }
 
     public FoldJournal(FactLog log, Accountant accountant, Snapshots snapshots, LiveState live, Learning learning) {
@@ -91,7 +92,7 @@ public final class FoldJournal {
         accountant.fold(facts, losses(facts), to);
         facts.forEach(this::learn);
         live.learned().set(to);
-        folded.folded(from, facts, to);
+        next.forEach(reader -> reader.folded(from, facts, to));
         return true;
     }
 

@@ -488,6 +488,8 @@ class HostileRequestsTest {
             // No form at all: it is answered as an incomplete one.
             case "form" -> "{\"post\":\"p0\"}";
             case "Erasure" -> "{\"ids\":[\"nobody sent this\"]}";
+            case "Conversions" ->
+                "{\"conversions\":[{\"id\":\"o1\",\"advertiser\":\"@advertisers@\",\"viewer\":\"v1\",\"kind\":\"buy\"}]}";
             case "Events" -> "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + ids.get("token") + "\"}]}";
             default -> ValidBodies.BODIES.getOrDefault(kind, "{}");
         };

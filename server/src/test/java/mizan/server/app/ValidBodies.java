@@ -31,7 +31,7 @@ final class ValidBodies {
             {"advertiser":"@advertisers@","name":{"en":"Winter"},"entity_status":"ACTIVE","demand_tier":"AUCTION",\
             "budget":{"total_micros":2000000000,"daily_micros":500000000},"flight":{"start":"2026-01-01T00:00:00Z",\
             "end":"2027-01-01T00:00:00Z"},"pacing":"ASAP","frequency_caps":[{"max":1000,"window":"PT1H"}],\
-            "suitability_terms":"@suitability-terms@","external_id":"@new","metadata":{"a":"b"}}""",
+            "suitability_terms":"@suitability-terms@","holdout_percent":1,"external_id":"@new","metadata":{"a":"b"}}""",
             "ad-groups", """
             {"campaign":"@campaigns@","name":{"en":"All"},"entity_status":"ACTIVE","bid":{"charge_by":"IMPRESSION",\
             "amount_micros":20000000},"targeting":{"countries":[],"excluded_countries":["US"],"regions":["SA-01"],"languages":[],"devices":[],\

@@ -76,6 +76,12 @@ final class SampleCampaign {
                 placements(lang),
                 3_061_442,
                 Optional.of(new Campaign.Terms(4, NOW, 2, 2, 31, 212)),
+                Optional.of(new Campaign.Lift(
+                        10,
+                        7,
+                        new Campaign.Tried(214_300, 9_640, 31_000),
+                        new Campaign.Tried(23_800, 964, 3_400),
+                        Optional.of(new Campaign.Difference(0.0045, 0.0006, 0.0084, 0.012, true)))),
                 groups(lang),
                 changes(lang),
                 new Campaign.Actions(true, false, true, OptionalLong.of(100_000 * UNIT), OptionalLong.empty(), "", ""));
@@ -113,6 +119,7 @@ final class SampleCampaign {
                 new Campaign.Delivery(0, List.of(), 0, 0),
                 List.of(),
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 List.of(),

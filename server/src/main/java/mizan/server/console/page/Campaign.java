@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 /// @param placements   the newest impressions with their neighbours
 /// @param placementsInAll how many there are
 /// @param terms        the suitability terms in force; empty if it has none
+/// @param lift         what its ads changed; empty if it holds nobody out
 /// @param actions      what this reader may do
 public record Campaign(
         String id,
@@ -44,6 +45,7 @@ public record Campaign(
         List<Placement> placements,
         long placementsInAll,
         Optional<Terms> terms,
+        Optional<Lift> lift,
         List<AdGroup> groups,
         List<Change> changes,
         Actions actions) {
@@ -130,6 +132,24 @@ public record Campaign(
     /// @param rater   who judged it, with version
     /// @param commitment hash of the post; stays when the text is gone
     public record Neighbour(String handle, Optional<Text> text, Risk risk, String rater, String commitment) {}
+
+    /// What the ads changed, of a campaign that holds viewers out.
+    ///
+    /// @param days after a first ad within which something done counts
+    /// @param difference of the two rates; empty while there is not enough to tell
+    public record Lift(int percent, int days, Tried exposed, Tried ghosts, Optional<Difference> difference) {}
+
+    /// Viewers of one group.
+    ///
+    /// @param waiting whose days are not over
+    public record Tried(long viewers, long converted, long waiting) {
+        public double rate() {
+            return viewers == 0 ? 0 : (double) converted / viewers;
+        }
+    }
+
+    /// @param found whether it is more than chance
+    public record Difference(double share, double low, double high, double p, boolean found) {}
 
     /// Suitability terms in force.
     ///
