@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import mizan.server.proof.LogFolder;
 import mizan.server.proof.Packs;
+import mizan.server.proof.ProofStore;
 import mizan.server.store.SqliteProofStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,6 +26,9 @@ final class PackCommand implements Callable<Integer> {
 
     @Option(names = "--campaign", description = "of this campaign alone")
     private @Nullable String campaign;
+
+    @Option(names = "--advertiser", description = "of this advertiser alone, with what it paid")
+    private @Nullable String advertiser;
 
     @Option(names = "--from", defaultValue = "1970-01-01", description = "the first day, UTC (${DEFAULT-VALUE})")
     private String from = "1970-01-01";
@@ -59,7 +63,8 @@ final class PackCommand implements Callable<Integer> {
             return Main.USAGE;
         }
         var drawn = sample > 0 ? Optional.of(new Packs.Sample(sample, seed)) : Optional.<Packs.Sample>empty();
-        var packed = write(folder, new Packs.Scope(Optional.ofNullable(campaign), first, end, drawn, since), out);
+        var whose = new ProofStore.Whose(Optional.ofNullable(advertiser), Optional.ofNullable(campaign));
+        var packed = write(folder, new Packs.Scope(whose, first, end, drawn, since), out);
         System.out.println("  " + packed.receipts() + " receipts of a log of " + packed.logSize() + " in " + out
                 + ". Next: mizan verify " + out);
         return 0;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mizan.server.proof.Packs;
+import mizan.server.proof.ProofStore;
 import mizan.server.store.SqliteProofStore;
 import mizan.verifier.Verify;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         try (var store = SqliteProofStore.open(folder.resolve("proof.db"))) {
             var day = store.lastDay().orElseThrow(() -> new IOException("nothing was billed yet in " + folder));
-            return new Packs.Scope(Optional.empty(), day, day.plusDays(1), Optional.empty(), 0);
+            return new Packs.Scope(ProofStore.Whose.ALL, day, day.plusDays(1), Optional.empty(), 0);
         }
     }
 }

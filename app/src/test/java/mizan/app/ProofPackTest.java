@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +108,14 @@ final class ProofPackTest {
                 .getKey();
     }
 
+    private static String advertiser(String campaign) throws IOException {
+        var receipts = new String(text(members(folder.resolve("whole.zip")), "receipts.jsonl"), StandardCharsets.UTF_8);
+        var found = Pattern.compile("\"advertiser\":\"(adv_[^\"]+)\",\"campaign\":\"" + campaign + '"')
+                .matcher(receipts);
+        assertTrue(found.find());
+        return found.group(1);
+    }
+
     @Test
     void givenAWeekOfTheDemo_whenItsPackIsVerified_thenEverythingHolds() throws IOException {
         var told = new StringBuilder();
@@ -117,6 +128,43 @@ final class ProofPackTest {
         }
         assertEquals(
                 0, Main.run("verify", "last", "--folder", folder.resolve("data").toString()));
+    }
+
+    @Test
+    void givenAWeekOfTheDemo_whenItsInvoiceIsWritten_thenItsBalanceIsThatOfTheLedger() throws IOException {
+        var invoice = new String(text(members(pack("balance.zip")), "invoice.csv"), StandardCharsets.UTF_8);
+        var balances = new TreeMap<String, Long>();
+        try (var reports = SqliteReports.open(folder.resolve("data/ledger.db"))) {
+            for (var entry : reports.entries(0, Integer.MAX_VALUE, Optional.empty())) {
+                long credited = entry.credit().startsWith("advertiser_") ? entry.micros() : 0;
+                long debited = entry.debit().startsWith("advertiser_") ? entry.micros() : 0;
+                balances.merge(entry.currency(), credited - debited, Long::sum);
+            }
+        }
+        assertFalse(balances.isEmpty());
+        balances.forEach((currency, micros) ->
+                assertTrue(invoice.contains("\nbalance,,,,," + currency + ",," + micros + "\n"), invoice));
+    }
+
+    @Test
+    void givenAStoreOfAnEarlierBuild_whenItIsOpened_thenTheLedgerIsReadAgainAndItsReceiptsAreKnown()
+            throws IOException {
+        // What an earlier build left: the place in the ledger, and nothing but receipts.
+        var earlier = folder.resolve("earlier.db");
+        try (var store = SqliteProofStore.open(earlier)) {
+            store.append(List.of(), 4_711);
+            assertEquals(0, store.receiptsSequence());
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + earlier);
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 1");
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        try (var store = SqliteProofStore.open(earlier)) {
+            assertEquals(0, store.ledgerSequence());
+            assertEquals(4_711, store.receiptsSequence());
+        }
     }
 
     @Test
@@ -169,18 +217,19 @@ final class ProofPackTest {
     @Test
     void given1000FlippedBits_whenThePackIsVerified_thenEachIsFoundAndItsFileNamed() throws IOException {
         var campaign = campaign(members(pack("whole.zip")));
-        var members = members(pack("campaign.zip", "--campaign", campaign));
+        var members = members(pack("advertiser.zip", "--advertiser", advertiser(campaign)));
         var flippedPack = folder.resolve("flipped.zip");
         write(flippedPack, members);
         assertEquals(Verify.HOLDS, verify(flippedPack, Optional.empty(), new StringBuilder()));
         var tiles = members.keySet().stream().filter(n -> n.startsWith("tile/")).toList();
         var random = new Random(1);
         for (int i = 0; i < 1_000; i++) {
-            var name = switch (i % 5) {
+            var name = switch (i % 6) {
                 case 0 -> tiles.get(random.nextInt(tiles.size()));
                 case 1 -> "checkpoint";
                 case 2 -> "receipts.jsonl";
                 case 3 -> "invoice.csv";
+                case 4 -> "payments.jsonl";
                 default -> "terms.jsonl";
             };
             var flipped = text(members, name).clone();
@@ -200,14 +249,15 @@ final class ProofPackTest {
             throws IOException, InterruptedException {
         assumeTrue(nodeIsHere(), "left out: node is not here");
         var whole = pack("page.zip");
-        var members = members(pack("page-campaign.zip", "--campaign", campaign(members(whole))));
+        Files.copy(whole, folder.resolve("whole.zip"), StandardCopyOption.REPLACE_EXISTING);
+        var members = members(pack("page-advertiser.zip", "--advertiser", advertiser(campaign(members(whole)))));
         var command = new ArrayList<>(List.of(
                 "node",
                 "src/test/resources/mizan/app/verify.mjs",
                 "../server/src/main/resources/mizan/assets/verify.js",
                 whole.toString()));
         var random = new Random(2);
-        var names = List.of("checkpoint", "receipts.jsonl", "invoice.csv", "terms.jsonl");
+        var names = List.of("checkpoint", "receipts.jsonl", "invoice.csv", "payments.jsonl");
         for (int i = 0; i < 40; i++) {
             var name = names.get(i % names.size());
             var flipped = text(members, name).clone();

@@ -26,16 +26,21 @@ import mizan.log.LogStore;
 import mizan.log.SealedLog;
 import mizan.log.Witnesses;
 import mizan.server.proof.Commitments;
+import mizan.server.proof.InvoiceLines;
 import mizan.server.proof.ProofStore;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A proof pack as large as one likes: the receipts of a played week over and over, each with an id of its own, sealed
 /// in
-/// a log of their own. Their budgets are made large enough; their pages, bids, prices and terms are the real ones.
+/// a log of their own; behind them a credit for every thousandth, and one payment. Their budgets are made large enough;
+/// their pages, bids, prices and terms are the real ones.
 final class LargePack implements EntrySource, LogStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HexFormat HEX = HexFormat.of();
     private static final LogKey KEY = LogKey.create("bench.example/log", LogKey.Kind.ED25519);
+
+    private static final int EVERY = 1_000;
+    private static final long PAID = 1_000_000_000_000L;
 
     private final List<Template> receipts = new ArrayList<>();
     private final List<ProofStore.Stored> terms = new ArrayList<>();
@@ -44,7 +49,15 @@ final class LargePack implements EntrySource, LogStore {
 
     /// A receipt in the two parts around its impression's id.
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares templates.
-    private record Template(byte[] before, byte[] after, String line, String currency, long price) {}
+    private record Template(
+            byte[] before,
+            byte[] after,
+            String advertiser,
+            InvoiceLines.Ad ad,
+            LocalDate day,
+            String currency,
+            long price,
+            long at) {}
 
     LargePack(ProofStore store, int receipts) throws IOException {
         this.wanted = receipts;
@@ -72,26 +85,69 @@ final class LargePack implements EntrySource, LogStore {
         return new Template(
                 text.substring(0, at).getBytes(StandardCharsets.UTF_8),
                 text.substring(at + id.length()).getBytes(StandardCharsets.UTF_8),
-                json.get("campaign").asString() + "," + json.get("ad_group").asString() + ","
-                        + json.get("ad").asString() + "," + day + ","
-                        + charge.get("currency").asString(),
+                json.get("advertiser").asString(),
+                new InvoiceLines.Ad(
+                        json.get("campaign").asString(),
+                        json.get("ad_group").asString(),
+                        json.get("ad").asString()),
+                day,
                 charge.get("currency").asString(),
-                charge.get("price").asLong());
+                charge.get("price").asLong(),
+                charge.get("at").asLong());
     }
 
     String key() {
         return KEY.verifierKey();
     }
 
+    private Template template(long i) {
+        return receipts.get((int) (i % receipts.size()));
+    }
+
+    private static String impression(long i) {
+        return SortableId.of("imp", 1_790_000_000_000L + i, i, i * 0x9E3779B97F4A7C15L);
+    }
+
     private byte[] receipt(long i) {
-        var template = receipts.get((int) (i % receipts.size()));
-        var id = SortableId.of("imp", 1_790_000_000_000L + i, i, i * 0x9E3779B97F4A7C15L)
-                .getBytes(StandardCharsets.US_ASCII);
+        var template = template(i);
+        var id = impression(i).getBytes(StandardCharsets.US_ASCII);
         var text = new byte[template.before().length + id.length + template.after().length];
         System.arraycopy(template.before(), 0, text, 0, template.before().length);
         System.arraycopy(id, 0, text, template.before().length, id.length);
         System.arraycopy(template.after(), 0, text, template.before().length + id.length, template.after().length);
         return text;
+    }
+
+    private long credits() {
+        return wanted / EVERY;
+    }
+
+    private long firstCredit() {
+        return terms.size() + (long) wanted;
+    }
+
+    /// The entry whose receipt a credit gives back.
+    private long creditedEntry(long credit) {
+        return terms.size() + (credit - firstCredit()) * EVERY;
+    }
+
+    private byte[] credit(long i) {
+        long of = creditedEntry(i);
+        var receipt = template(of);
+        return ("{\"v\":1,\"kind\":\"credit\",\"credit\":\"credit/" + impression(of) + "\",\"advertiser\":\""
+                        + receipt.advertiser() + "\",\"campaign\":\""
+                        + receipt.ad().campaign() + "\",\"impression\":\""
+                        + impression(of) + "\",\"currency\":\"" + receipt.currency() + "\",\"micros\":"
+                        + receipt.price() + ",\"at\":" + receipt.at() + "}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] payment() {
+        var first = template(terms.size());
+        return ("{\"v\":1,\"kind\":\"payment\",\"payment\":\"fund/bench\",\"advertiser\":\"" + first.advertiser()
+                        + "\",\"reference\":\"bench\",\"currency\":\"" + first.currency() + "\",\"micros\":" + PAID
+                        + ",\"at\":" + first.at() + "}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String salt(long i) {
@@ -100,19 +156,26 @@ final class LargePack implements EntrySource, LogStore {
 
     @Override
     public long size() {
-        return terms.size() + (long) wanted;
+        return firstCredit() + credits() + 1;
     }
 
     @Override
     public List<byte[]> read(long from, long to) {
         var entries = new ArrayList<byte[]>();
         for (long i = from; i < to; i++) {
-            entries.add(
-                    i < terms.size()
-                            ? entry("terms", salt(i), terms.get((int) i).text().orElseThrow())
-                            : entry("receipt", salt(i), receipt(i)));
+            entries.add(entry(i));
         }
         return entries;
+    }
+
+    private byte[] entry(long i) {
+        if (i < terms.size()) {
+            return entry("terms", salt(i), terms.get((int) i).text().orElseThrow());
+        }
+        if (i < firstCredit()) {
+            return entry("receipt", salt(i), receipt(i));
+        }
+        return i < size() - 1 ? entry("credit", salt(i), credit(i)) : entry("payment", salt(i), payment());
     }
 
     private static byte[] entry(String kind, String salt, byte[] text) {
@@ -122,15 +185,15 @@ final class LargePack implements EntrySource, LogStore {
     /// @return the sums of the invoice, by currency, from the templates' prices
     Map<String, Long> write(Path pack) throws IOException {
         SealedLog.open(this, this, List.of(KEY)).seal(1_790_000_000L, Witnesses.NONE);
-        var invoice = new TreeMap<String, long[]>();
-        var totals = new TreeMap<String, long[]>();
+        var invoice = new InvoiceLines();
+        var sums = new TreeMap<String, Long>();
         try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(pack), 1 << 20))) {
             zip.setLevel(1);
             put(
                     zip,
                     "manifest.json",
-                    ("{\"v\":1,\"kind\":\"pack\",\"origin\":\"" + KEY.name() + "\",\"keys\":[],"
-                                    + "\"cosigned\":[],\"campaign\":null,\"from\":\"1970-01-01\",\"to\":\"9999-12-31\",\"sample\":null}")
+                    ("{\"v\":2,\"kind\":\"pack\",\"origin\":\"" + KEY.name() + "\",\"keys\":[],"
+                                    + "\"cosigned\":[],\"advertiser\":null,\"campaign\":null,\"from\":\"1970-01-01\",\"to\":\"9999-12-31\",\"sample\":null}")
                             .getBytes(StandardCharsets.UTF_8));
             zip.putNextEntry(new ZipEntry("terms.jsonl"));
             for (int i = 0; i < terms.size(); i++) {
@@ -138,36 +201,33 @@ final class LargePack implements EntrySource, LogStore {
             }
             zip.closeEntry();
             zip.putNextEntry(new ZipEntry("receipts.jsonl"));
-            for (long i = terms.size(); i < size(); i++) {
+            for (long i = terms.size(); i < firstCredit(); i++) {
                 line(zip, i, receipt(i));
-                var template = receipts.get((int) (i % receipts.size()));
-                add(invoice, template.line(), template.price());
-                add(totals, template.currency(), template.price());
+                var template = template(i);
+                invoice.billed(template.ad(), template.day(), template.currency(), template.price());
+                sums.merge(template.currency(), template.price(), Long::sum);
             }
             zip.closeEntry();
-            put(zip, "invoice.csv", csv(invoice, totals).getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("credits.jsonl"));
+            for (long i = firstCredit(); i < size() - 1; i++) {
+                line(zip, i, credit(i));
+                var template = template(creditedEntry(i));
+                invoice.credited(template.ad().campaign(), template.day(), template.currency(), template.price());
+            }
+            zip.closeEntry();
+            zip.putNextEntry(new ZipEntry("payments.jsonl"));
+            line(zip, size() - 1, payment());
+            zip.closeEntry();
+            var first = template(terms.size());
+            invoice.paid(first.day(), first.currency(), PAID);
+            put(zip, "invoice.csv", invoice.text(true));
             for (var file : files.entrySet()) {
                 if (!file.getKey().startsWith("tile/entries/")) {
                     put(zip, file.getKey(), file.getValue());
                 }
             }
         }
-        var sums = new TreeMap<String, Long>();
-        totals.forEach((currency, sum) -> sums.put(currency, sum[1]));
         return sums;
-    }
-
-    private static void add(Map<String, long[]> sums, String key, long micros) {
-        var sum = sums.computeIfAbsent(key, _ -> new long[2]);
-        sum[0]++;
-        sum[1] += micros;
-    }
-
-    private static String csv(Map<String, long[]> invoice, Map<String, long[]> totals) {
-        var text = new StringBuilder("campaign,ad_group,ad,day,currency,impressions,micros\n");
-        invoice.forEach((line, sum) -> text.append(line + "," + sum[0] + "," + sum[1] + "\n"));
-        totals.forEach((currency, sum) -> text.append("total,,,," + currency + "," + sum[0] + "," + sum[1] + "\n"));
-        return text.toString();
     }
 
     private static void line(ZipOutputStream zip, long index, byte[] text) throws IOException {

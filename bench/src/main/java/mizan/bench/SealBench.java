@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,7 +80,7 @@ final class SealBench implements Callable<Integer> {
         var items = new ArrayList<Item>();
         store.read(
                 "receipt",
-                Optional.empty(),
+                ProofStore.Whose.ALL,
                 LocalDate.EPOCH,
                 LocalDate.of(9999, 1, 1),
                 stored -> items.add(new Item(

@@ -347,7 +347,7 @@
     return price === perEvent(asked < mine.value ? asked : mine.value, false) ? '' : 'price';
   }
 
-  const CHECKS = ['checkpoint', 'witnesses', 'inclusion', 'form', 'prices', 'adjacency', 'once', 'statements', 'invoice', 'budgets'];
+  const CHECKS = ['checkpoint', 'witnesses', 'inclusion', 'form', 'prices', 'adjacency', 'once', 'statements', 'credits', 'invoice', 'budgets'];
 
   /// Everything of a pack. `keys`: verifier keys that the reader knows; without them those of the pack are used.
   async function check(bytes, keys = []) {
@@ -407,9 +407,14 @@
         from = to + 1;
       }
     };
+    const covers = (advertiser, campaign, day, where) => {
+      if ((manifest.advertiser !== null && advertiser !== manifest.advertiser) || (manifest.campaign !== null && campaign !== manifest.campaign)
+        || day < manifest.from || day >= manifest.to) fault('form', where, 'scope');
+    };
+    const dayOf = (at) => new Date(at / 1000).toISOString().slice(0, 10);
     const terms = new Map();
     lines('terms.jsonl', 'terms', (t, index) => terms.set(`${t.terms} ${t.version}`, { ...t, index }));
-    const billed = new Set(), invoice = new Map(), totals = new Map(), days = new Map(), budgets = new Map();
+    const billed = new Set(), invoice = new Map(), bottoms = new Map(), days = new Map(), budgets = new Map();
     const add = (sums, key, micros) => {
       const sum = sums.get(key) ?? sums.set(key, [0, 0]).get(key);
       sum[0]++; sum[1] += micros;
@@ -419,17 +424,39 @@
       one.spent += price;
       if (limit === null) one.unlimited = true; else one.most = Math.max(one.most, limit);
     };
+    const bottom = (currency) => bottoms.get(currency)
+      ?? bottoms.set(currency, { billed: [0, 0], credited: [0, 0], paid: [0, 0] }).get(currency);
+    const money = (line, total, m, where) => {
+      const day = dayOf(m.at);
+      covers(m.advertiser, m.campaign, day, where);
+      add(invoice, `${line},${m.campaign ?? ''},,,${day},${m.currency}`, m.micros);
+      const sum = bottom(m.currency)[total];
+      sum[0]++; sum[1] += m.micros;
+    };
+    // Credits first: each is compared when its receipt passes by.
+    const moved = new Set(), credits = new Map();
+    lines('credits.jsonl', 'credit', (c, index, where) => {
+      if (moved.has(c.credit) || (c.impression !== null && credits.has(c.impression))) { fault('credits', where, 'twice'); return; }
+      moved.add(c.credit);
+      if (c.impression !== null) credits.set(c.impression, { ...c, index });
+      money('credited', 'credited', c, where);
+    });
     lines('receipts.jsonl', 'receipt', (r, index, line) => {
       const where = `${line} (${r.impression})`;
       if (billed.has(r.impression)) { fault('once', where, 'twice'); return; }
       billed.add(r.impression);
       held.once++;
-      const c = r.charge, day = new Date(c.at / 1000).toISOString().slice(0, 10);
-      if ((manifest.campaign !== null && r.campaign !== manifest.campaign) || day < manifest.from || day >= manifest.to) {
-        fault('form', where, 'scope');
+      const c = r.charge, day = dayOf(c.at);
+      covers(r.advertiser, r.campaign, day, where);
+      add(invoice, ['billed', r.campaign, r.ad_group, r.ad, day, c.currency].join(), c.price);
+      const sum = bottom(c.currency).billed;
+      sum[0]++; sum[1] += c.price;
+      const credit = credits.get(r.impression);
+      if (credit) {
+        if (credit.advertiser !== r.advertiser || credit.campaign !== r.campaign || credit.currency !== c.currency
+          || credit.index < index || credit.micros > c.price) fault('credits', where, 'credit');
+        else held.credits++;
       }
-      add(invoice, [r.campaign, r.ad_group, r.ad, day, c.currency].join(), c.price);
-      add(totals, c.currency, c.price);
       add(days, `${r.campaign} ${day}`, c.price);
       use(`${r.campaign}`, c.price, r.budgets.campaign_total);
       use(`${r.campaign} ${c.day}`, c.price, r.budgets.campaign_daily);
@@ -445,6 +472,11 @@
       const wrong = pricing(r, page, allowed(r, page, inForce, true), allowed(r, page, undefined, false));
       if (wrong) fault('prices', where, wrong); else held.prices++;
     });
+    lines('payments.jsonl', 'payment', (p, index, where) => {
+      if (moved.has(p.payment)) { fault('invoice', where, 'twice'); return; }
+      moved.add(p.payment);
+      money('paid', 'paid', p, where);
+    });
     const stated = new Map();
     lines('statements.jsonl', 'statement', (s) => stated.set(`${s.campaign} ${s.day}`, [s.receipts, s.micros]));
     if (manifest.sample === null) {
@@ -452,8 +484,13 @@
         if (same(days.get(day) ?? [0, 0], sum)) held.statements++; else fault('statements', day, 'sum');
       }
       const csv = (sums, line) => [...sums.keys()].sort().map((k) => `${line(k)},${sums.get(k).join()}`);
-      const own = ['campaign,ad_group,ad,day,currency,impressions,micros', ...csv(invoice, (k) => k),
-        ...csv(totals, (k) => `total,,,,${k}`), ''];
+      const own = ['line,campaign,ad_group,ad,day,currency,count,micros', ...csv(invoice, (k) => k)];
+      for (const currency of [...bottoms.keys()].sort()) {
+        const { billed: b, credited: c, paid: p } = bottoms.get(currency), due = b[1] - c[1];
+        own.push(`total_billed,,,,,${currency},${b}`, `total_credited,,,,,${currency},${c}`, `due,,,,,${currency},,${due}`);
+        if (manifest.campaign === null) own.push(`total_paid,,,,,${currency},${p}`, `balance,,,,,${currency},,${p[1] - due}`);
+      }
+      own.push('');
       let theirs = [];
       try { theirs = utf8.decode(members.get('invoice.csv') ?? new Uint8Array()).split('\n'); } catch { /* Differs below. */ }
       for (let i = 0; i < Math.max(own.length, theirs.length); i++) {
@@ -464,7 +501,7 @@
       if (one.unlimited) continue;
       if (one.spent > one.most) fault('budgets', budget, 'passed'); else held.budgets++;
     }
-    return { ...told(), totals: [...totals] };
+    return { ...told(), totals: [...bottoms].map(([currency, of]) => [currency, of.billed]) };
   }
 
   scope.mizanVerify = { check, sha256, hex };

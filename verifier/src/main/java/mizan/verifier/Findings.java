@@ -12,13 +12,14 @@ final class Findings {
         CHECKPOINT("the checkpoint is signed by its log"),
         WITNESSES("enough witnesses cosigned it"),
         CONSISTENCY("the log begins with the one known before"),
-        INCLUSION("receipts, terms and statements are those in the log"),
+        INCLUSION("receipts, terms, statements, credits and payments are those in the log"),
         FORM("every file has the form that its format demands"),
         PRICES("prices follow from the bids of the page"),
         ADJACENCY("no ad stands beside a post that its terms exclude"),
         ONCE("no impression is billed twice"),
         STATEMENTS("receipts add up to the statements of their days"),
-        INVOICE("the invoice follows from the receipts"),
+        CREDITS("credits give back, once, what was charged"),
+        INVOICE("the invoice follows from receipts, credits and payments"),
         BUDGETS("no budget is passed");
 
         final String promise;

@@ -19,6 +19,7 @@ final class PackCheck {
     private final Findings findings;
     private final Map<Receipt.TermsVersion, Terms> terms = new HashMap<>();
     private final Invoice invoice = new Invoice();
+    private final Credits credits;
     private final Budgets budgets = new Budgets();
     private final IdSet billed = new IdSet();
     private long receipts;
@@ -30,6 +31,7 @@ final class PackCheck {
     PackCheck(Source files, Findings findings) {
         this.files = files;
         this.findings = findings;
+        this.credits = new Credits(findings);
     }
 
     /// @throws Unreadable when there is no pack to check
@@ -52,8 +54,11 @@ final class PackCheck {
         trust.since(checkpoint, tree);
         manifest.sample().ifPresent(s -> drawn.addAll(s.indices(tree.size())));
         readTerms(tree);
+        readCredits(tree, manifest);
         readReceipts(tree, manifest);
         readStatements(tree, manifest);
+        readPayments(tree, manifest);
+        whatWasDrawn(manifest);
         compareInvoice(manifest);
         budgets.check(findings);
     }
@@ -73,37 +78,42 @@ final class PackCheck {
 
     /// What a pack says it holds.
     ///
-    /// @param campaign whose receipts; empty for all
+    /// @param advertiser whose; empty for all
+    /// @param campaign whose; empty for all
     /// @param from the first day (UTC)
     /// @param to the day after the last
     private record Manifest(
             String origin,
             List<VerifierKey> keys,
             List<VerifierKey> cosigned,
+            Optional<String> advertiser,
             Optional<String> campaign,
             LocalDate from,
             LocalDate to,
             Optional<Sample> sample) {
         static Manifest read(byte[] bytes) throws Unreadable {
             var json = Json.read(bytes, 0, bytes.length);
-            if (json.number("v") != 1 || !json.text("kind").equals("pack")) {
-                throw new Unreadable("not a proof pack of version 1");
+            if (json.number("v") != 2 || !json.text("kind").equals("pack")) {
+                throw new Unreadable("not a proof pack of version 2");
             }
-            var campaign = json.present("campaign");
             var sample = json.present("sample");
             return new Manifest(
                     json.text("origin"),
                     keys(json.get("keys")),
                     keys(json.get("cosigned")),
-                    campaign.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(campaign.get().text()),
+                    optional(json, "advertiser"),
+                    optional(json, "campaign"),
                     day(json.text("from")),
                     day(json.text("to")),
                     sample.isEmpty()
                             ? Optional.empty()
                             : Optional.of(new Sample(
                                     sample.get().count("n"), sample.get().text("seed"))));
+        }
+
+        private static Optional<String> optional(Json json, String name) throws Unreadable {
+            var found = json.present(name);
+            return found.isEmpty() ? Optional.empty() : Optional.of(found.get().text());
         }
 
         private static List<VerifierKey> keys(Json json) throws Unreadable {
@@ -122,10 +132,11 @@ final class PackCheck {
             }
         }
 
-        /// Whether a receipt belongs here.
-        boolean covers(Receipt receipt) {
-            var day = LocalDate.parse(Invoice.day(receipt.charge()));
-            return (campaign.isEmpty() || campaign.get().equals(receipt.campaign()))
+        /// Whether something of this advertiser and campaign, at this moment, belongs here.
+        boolean covers(String whose, Optional<String> campaigns, long at) {
+            var day = Invoice.day(at);
+            return (advertiser.isEmpty() || advertiser.get().equals(whose))
+                    && (campaign.isEmpty() || campaign.equals(campaigns))
                     && !day.isBefore(from)
                     && day.isBefore(to);
         }
@@ -196,6 +207,7 @@ final class PackCheck {
                 }
             });
         }
+        credits.done();
         if (next.isPresent()) {
             findings.fault(Findings.Check.FORM, "openings.jsonl", "goes on behind the last receipt");
         }
@@ -206,18 +218,55 @@ final class PackCheck {
         }
     }
 
+    private void readCredits(TileTree tree, Manifest manifest) throws IOException {
+        each("credits.jsonl", line -> {
+            if (inLog("credit", line, tree)) {
+                var credit = Movement.credit(line.number(0, 2), line.json());
+                covered(line.where(), manifest.covers(credit.advertiser(), credit.campaign(), credit.at()));
+                if (credits.add(line.where(), credit)) {
+                    invoice.credited(credit);
+                }
+            }
+        });
+    }
+
+    private void readPayments(TileTree tree, Manifest manifest) throws IOException {
+        var paid = new HashSet<String>();
+        each("payments.jsonl", line -> {
+            if (inLog("payment", line, tree)) {
+                var payment = Movement.payment(line.number(0, 2), line.json());
+                covered(line.where(), manifest.covers(payment.advertiser(), Optional.empty(), payment.at()));
+                if (paid.add(payment.id())) {
+                    invoice.paid(payment);
+                } else {
+                    findings.fault(Findings.Check.INVOICE, line.where(), "counts a payment a second time");
+                }
+            }
+        });
+    }
+
+    private void covered(String where, boolean covered) {
+        if (!covered) {
+            findings.fault(Findings.Check.FORM, where, "is not of whom and of the period that the pack is about");
+        }
+    }
+
     private void receipt(String where, Receipt receipt, Manifest manifest, Lines openings)
             throws IOException, Unreadable, Broken {
-        if (!manifest.covers(receipt)) {
-            findings.fault(Findings.Check.FORM, where, "is not of the campaign and period that the pack is about");
-        }
+        covered(
+                where,
+                manifest.covers(
+                        receipt.advertiser(),
+                        Optional.of(receipt.campaign()),
+                        receipt.charge().at()));
         if (!billed.add(receipt.impression())) {
             findings.fault(Findings.Check.ONCE, where, "is billed a second time");
             return;
         }
         findings.held(Findings.Check.ONCE);
         receipts++;
-        invoice.add(receipt);
+        invoice.billed(receipt);
+        credits.met(receipt);
         budgets.add(receipt);
         var inForce = receipt.terms().flatMap(t -> Optional.ofNullable(terms.get(t)));
         if (receipt.terms().isPresent() && inForce.isEmpty()) {
@@ -340,20 +389,19 @@ final class PackCheck {
             }
         });
         if (manifest.sample().isPresent()) {
-            drawn(manifest.sample().get());
             return;
         }
         var days = new HashMap<>(invoice.days());
         stated.forEach((day, sum) -> {
-            var found = Optional.ofNullable(days.remove(day)).orElse(new long[2]);
-            if (found[0] == sum[0] && found[1] == sum[1]) {
+            var found = Optional.ofNullable(days.remove(day)).orElseGet(Invoice.Sum::new);
+            if (found.count() == sum[0] && found.micros() == sum[1]) {
                 findings.held(Findings.Check.STATEMENTS);
             } else {
                 findings.fault(
                         Findings.Check.STATEMENTS,
                         "campaign and day " + day,
-                        sum[0] + " receipts over " + sum[1] + " micros were sealed; the pack holds " + found[0]
-                                + " over " + found[1]);
+                        sum[0] + " receipts over " + sum[1] + " micros were sealed; the pack holds " + found.count()
+                                + " over " + found.micros());
             }
         });
         if (!days.isEmpty()) {
@@ -361,11 +409,12 @@ final class PackCheck {
         }
     }
 
-    private void drawn(Sample sample) {
-        findings.note(
-                Findings.Check.INCLUSION,
-                "of " + sample.n() + " entries drawn by the seed \"" + sample.seed() + "\", " + drawn.size()
-                        + " are not opened: their texts were deleted, or are kept back");
+    private void whatWasDrawn(Manifest manifest) {
+        manifest.sample()
+                .ifPresent(sample -> findings.note(
+                        Findings.Check.INCLUSION,
+                        "of " + sample.n() + " entries drawn by the seed \"" + sample.seed() + "\", " + drawn.size()
+                                + " are not opened: their texts were deleted, or are kept back"));
     }
 
     private void compareInvoice(Manifest manifest) throws IOException {
@@ -374,7 +423,7 @@ final class PackCheck {
         }
         var stated = new String(files.read("invoice.csv").orElse(new byte[0]), StandardCharsets.UTF_8);
         var lines = stated.split("\n", -1);
-        var own = new ArrayList<>(invoice.text());
+        var own = new ArrayList<>(invoice.text(manifest.campaign().isEmpty()));
         own.add("");
         for (int i = 0; i < Math.max(lines.length, own.size()); i++) {
             var theirs = i < lines.length ? lines[i] : "nothing";
@@ -385,12 +434,16 @@ final class PackCheck {
                 findings.fault(
                         Findings.Check.INVOICE,
                         "invoice.csv line " + (i + 1),
-                        "says " + Hashes.shortened(theirs) + "; the receipts give " + Hashes.shortened(ours));
+                        "says " + Hashes.shortened(theirs) + "; the sealed facts give " + Hashes.shortened(ours));
             }
         }
-        invoice.totals()
-                .forEach((currency, sum) -> findings.note(
-                        Findings.Check.INVOICE, sum[0] + " impressions, " + sum[1] + " micros " + currency));
+        invoice.bottoms().forEach((currency, bottom) -> findings.note(Findings.Check.INVOICE, told(currency, bottom)));
+    }
+
+    private static String told(String currency, Invoice.Bottom bottom) {
+        return bottom.billed().count() + " impressions, " + bottom.billed().micros() + " micros " + currency
+                + " billed, " + bottom.credited().micros() + " credited, "
+                + bottom.paid().micros() + " paid";
     }
 
     long receipts() {

@@ -26,7 +26,7 @@ final class VectorsTest {
     void givenThePublishedTexts_whenTheyAreHashed_thenTheyGiveThePublishedEntriesAndLeaves()
             throws IOException, Unreadable {
         var vectors = vector("receipt.json");
-        for (var kind : new String[] {"receipt", "terms", "statement"}) {
+        for (var kind : new String[] {"receipt", "terms", "statement", "credit", "payment"}) {
             var one = vectors.get(kind);
             var entry = Sealed.entry(kind, one.text("salt"), text(one));
             assertEquals(one.text("entry"), new String(entry, StandardCharsets.US_ASCII));

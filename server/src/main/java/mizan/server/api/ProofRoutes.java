@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.CampaignId;
 import mizan.core.identity.SortableId;
 import mizan.core.receipt.ImpressionId;
@@ -25,6 +26,7 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.proof.Packs;
+import mizan.server.proof.ProofStore;
 import mizan.server.proof.Sealing;
 
 /// The public log as static files, and what proves one's own impressions.
@@ -68,6 +70,10 @@ public final class ProofRoutes {
                 .needs(Scope.BOOK_READ)
                 .query("from", "to", "since")
                 .summary("Receipts, terms, invoice and proofs of a campaign as a zip file, for the verifier"));
+        routes.add(Route.get("/v1/advertisers/{id}/proof-pack", "getAdvertiserProofPack", this::advertisersPack)
+                .needs(Scope.BOOK_READ)
+                .query("from", "to", "since")
+                .summary("Receipts, credits, payments, invoice and proofs of an advertiser as a zip file"));
         routes.add(Route.get("/v1/proof-sample", "getProofSample", this::sample)
                 .needs(Scope.PLATFORM_READ)
                 .query("n", "seed", "since")
@@ -116,7 +122,7 @@ public final class ProofRoutes {
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
         var index = sealing.store().index("receipt", id);
         var stored = index.isEmpty()
-                ? Optional.<mizan.server.proof.ProofStore.Stored>empty()
+                ? Optional.<ProofStore.Stored>empty()
                 : sealing.store().at(index.getAsLong());
         var receipt = stored.filter(s -> call.principal().sees(s.advertiser()))
                 .filter(s -> s.text().isPresent())
@@ -143,8 +149,21 @@ public final class ProofRoutes {
                 .filter(c -> call.principal().sees(c.advertiser().value()))
                 .map(c -> c.id().value())
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
-        var tomorrow =
-                LocalDate.ofInstant(engine.time().instant(), ZoneOffset.UTC).plusDays(1);
+        return pack(call, ProofStore.Whose.campaign(campaign), campaign);
+    }
+
+    private Answer advertisersPack(Call call) {
+        var advertiser = Optional.of(call.param("id"))
+                .filter(i -> SortableId.hasForm(AdvertiserId.PREFIX, i))
+                .filter(i -> engines.apply(call).booking().book().advertisers().containsKey(new AdvertiserId(i)))
+                .filter(call.principal()::sees)
+                .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
+        return pack(call, ProofStore.Whose.advertiser(advertiser), advertiser);
+    }
+
+    private Answer pack(Call call, ProofStore.Whose whose, String name) {
+        var tomorrow = LocalDate.ofInstant(engines.apply(call).time().instant(), ZoneOffset.UTC)
+                .plusDays(1);
         var to = day(call, "to").orElse(tomorrow);
         var from = day(call, "from").orElse(to.minusDays(31));
         if (!from.isBefore(to) || from.plusDays(MOST_DAYS).isBefore(to)) {
@@ -152,9 +171,8 @@ public final class ProofRoutes {
                     .at("to")
                     .refused();
         }
-        var scope = new Packs.Scope(
-                Optional.of(campaign), from, to, Optional.empty(), number(call, "since", Long.MAX_VALUE, 0));
-        return zip(call, scope, campaign + "-" + from + "-" + to + ".zip");
+        var scope = new Packs.Scope(whose, from, to, Optional.empty(), number(call, "since", Long.MAX_VALUE, 0));
+        return zip(call, scope, name + "-" + from + "-" + to + ".zip");
     }
 
     /// What one's own principal may not see as a whole is not drawn from.
@@ -169,7 +187,7 @@ public final class ProofRoutes {
                         .at("seed")
                         .refused());
         var scope = new Packs.Scope(
-                Optional.empty(),
+                ProofStore.Whose.ALL,
                 LocalDate.EPOCH,
                 LocalDate.of(9999, 12, 31),
                 Optional.of(new Packs.Sample(n, seed)),

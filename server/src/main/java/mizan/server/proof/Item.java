@@ -4,9 +4,11 @@ import java.util.List;
 
 /// Something to be sealed: its text, and what it is found by.
 ///
-/// @param kind `receipt`, `terms` or `statement`
-/// @param id the impression's; of terms their id and version; of a statement its campaign and day
-/// @param day UTC, when a receipt was charged; empty for terms
+/// @param kind `receipt`, `terms`, `statement`, `credit` or `payment`
+/// @param id the impression's; of terms their id and version; of a statement its campaign and day; of a credit or
+///     payment that of its movement in the ledger
+/// @param campaign empty for terms, payments and credits that are for no impression
+/// @param day UTC, when money moved; empty for terms
 /// @param micros of a receipt its price, else 0
 /// @param body its canonical text, see `docs/formats/receipt.md`
 /// @param openings who wrote the posts beside the ad
@@ -24,6 +26,8 @@ public record Item(
     static final String RECEIPT = "receipt";
     static final String TERMS = "terms";
     static final String STATEMENT = "statement";
+    static final String CREDIT = "credit";
+    static final String PAYMENT = "payment";
 
     public Item {
         openings = List.copyOf(openings);

@@ -25,6 +25,7 @@ import mizan.log.LogStore;
 import mizan.log.Merkle;
 import mizan.log.SealedLog;
 import mizan.log.TilePath;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -45,12 +46,12 @@ public final class Packs {
 
     /// What a pack is about.
     ///
-    /// @param campaign empty for all
+    /// @param whose one advertiser's or campaign's, or everybody's
     /// @param from the first day (UTC)
     /// @param to the day after the last
     /// @param sample instead of all: entries drawn by the seed of whoever asks
     /// @param since the size of a log that the reader has seen, whose tiles are put in too; 0 for none
-    public record Scope(Optional<String> campaign, LocalDate from, LocalDate to, Optional<Sample> sample, long since) {}
+    public record Scope(ProofStore.Whose whose, LocalDate from, LocalDate to, Optional<Sample> sample, long since) {}
 
     /// @param n how many entries of the log
     /// @param seed any text of whoever asks, so that nobody else can choose what is shown
@@ -113,7 +114,7 @@ public final class Packs {
     private byte[] manifest(Scope scope, byte[] note) throws IOException {
         var text = new String(note, StandardCharsets.UTF_8);
         var json = JsonNodeFactory.instance.objectNode();
-        json.put("v", 1).put("kind", "pack").put("origin", text.substring(0, text.indexOf('\n')));
+        json.put("v", 2).put("kind", "pack").put("origin", text.substring(0, text.indexOf('\n')));
         var keys = json.putArray("keys");
         text("keys").lines().forEach(keys::add);
         var cosigned = json.putArray("cosigned");
@@ -124,7 +125,8 @@ public final class Packs {
                 .map(w -> w[2])
                 .filter(key -> text.contains("\n— " + key.substring(0, key.indexOf('+')) + " "))
                 .forEach(cosigned::add);
-        scope.campaign().ifPresentOrElse(c -> json.put("campaign", c), () -> json.putNull("campaign"));
+        json.put("advertiser", scope.whose().advertiser().orElse(null));
+        json.put("campaign", scope.whose().campaign().orElse(null));
         json.put("from", scope.from().toString()).put("to", scope.to().toString());
         scope.sample()
                 .ifPresentOrElse(
@@ -144,8 +146,7 @@ public final class Packs {
         private final TreeSet<Long> leaves = new TreeSet<>();
         private final TreeSet<String> terms = new TreeSet<>();
         private final List<Long> opened = new ArrayList<>();
-        private final TreeMap<String, long[]> invoice = new TreeMap<>();
-        private final TreeMap<String, long[]> totals = new TreeMap<>();
+        private final InvoiceLines invoice = new InvoiceLines();
         private long receipts;
 
         Pack(ZipOutputStream zip, long size) {
@@ -154,35 +155,42 @@ public final class Packs {
         }
 
         void all(Scope scope) throws IOException {
-            zip.putNextEntry(entry("receipts.jsonl"));
-            store.read(Item.RECEIPT, scope.campaign(), scope.from(), scope.to(), this::receipt);
-            zip.closeEntry();
-            zip.putNextEntry(entry("statements.jsonl"));
-            store.read(Item.STATEMENT, scope.campaign(), scope.from(), scope.to(), this::line);
-            zip.closeEntry();
+            file("receipts.jsonl", Item.RECEIPT, scope, this::receipt);
+            file("statements.jsonl", Item.STATEMENT, scope, this::line);
+            file("credits.jsonl", Item.CREDIT, scope, this::credit);
+            file("payments.jsonl", Item.PAYMENT, scope, this::payment);
             rest();
-            put(zip, "invoice.csv", invoice());
+            put(zip, "invoice.csv", invoice.text(scope.whose().campaign().isEmpty()));
+        }
+
+        private void file(String name, String kind, Scope scope, ProofStore.Visitor visitor) throws IOException {
+            zip.putNextEntry(entry(name));
+            store.read(kind, scope.whose(), scope.from(), scope.to(), visitor);
+            zip.closeEntry();
         }
 
         void sampled(Sample sample) throws IOException {
-            var others = new ArrayList<ProofStore.Stored>();
+            var others = new TreeMap<String, List<ProofStore.Stored>>();
+            List.of(Item.STATEMENT, Item.CREDIT, Item.PAYMENT).forEach(kind -> others.put(kind, new ArrayList<>()));
             zip.putNextEntry(entry("receipts.jsonl"));
             for (long index : sample.indices(size)) {
                 var stored = store.at(index).orElseThrow();
                 if (stored.kind().equals(Item.RECEIPT)) {
                     receipt(stored);
-                } else if (stored.kind().equals(Item.STATEMENT)) {
-                    others.add(stored);
+                } else if (others.containsKey(stored.kind())) {
+                    others.get(stored.kind()).add(stored);
                 } else {
                     terms.add(stored.id());
                 }
             }
             zip.closeEntry();
-            zip.putNextEntry(entry("statements.jsonl"));
-            for (var other : others) {
-                line(other);
+            for (var kind : others.entrySet()) {
+                zip.putNextEntry(entry(kind.getKey() + "s.jsonl"));
+                for (var other : kind.getValue()) {
+                    line(other);
+                }
+                zip.closeEntry();
             }
-            zip.closeEntry();
             rest();
         }
 
@@ -217,28 +225,45 @@ public final class Packs {
             }
             opened.add(stored.index());
             var charge = json.get("charge");
-            long price = charge.get("price").asLong();
-            var currency = charge.get("currency").asString();
-            var at = Instant.EPOCH.plus(charge.get("at").asLong(), ChronoUnit.MICROS);
-            var line = json.get("campaign").asString() + ","
-                    + json.get("ad_group").asString() + "," + json.get("ad").asString() + ","
-                    + LocalDate.ofInstant(at, ZoneOffset.UTC) + "," + currency;
-            add(invoice, line, price);
-            add(totals, currency, price);
+            invoice.billed(
+                    new InvoiceLines.Ad(
+                            json.get("campaign").asString(),
+                            json.get("ad_group").asString(),
+                            json.get("ad").asString()),
+                    day(charge),
+                    charge.get("currency").asString(),
+                    charge.get("price").asLong());
             receipts++;
         }
 
-        private static void add(Map<String, long[]> sums, String key, long micros) {
-            var sum = sums.computeIfAbsent(key, _ -> new long[2]);
-            sum[0]++;
-            sum[1] = Math.addExact(sum[1], micros);
+        private void credit(ProofStore.Stored stored) throws IOException {
+            if (stored.text().isEmpty() || stored.index() >= size) {
+                return;
+            }
+            line(stored);
+            var json = JSON.readTree(stored.text().get());
+            invoice.credited(
+                    json.get("campaign").isNull() ? "" : json.get("campaign").asString(),
+                    day(json),
+                    json.get("currency").asString(),
+                    json.get("micros").asLong());
         }
 
-        private byte[] invoice() {
-            var text = new StringBuilder("campaign,ad_group,ad,day,currency,impressions,micros\n");
-            invoice.forEach((line, sum) -> text.append(line + "," + sum[0] + "," + sum[1] + "\n"));
-            totals.forEach((currency, sum) -> text.append("total,,,," + currency + "," + sum[0] + "," + sum[1] + "\n"));
-            return text.toString().getBytes(StandardCharsets.UTF_8);
+        private void payment(ProofStore.Stored stored) throws IOException {
+            if (stored.text().isEmpty() || stored.index() >= size) {
+                return;
+            }
+            line(stored);
+            var json = JSON.readTree(stored.text().get());
+            invoice.paid(
+                    day(json),
+                    json.get("currency").asString(),
+                    json.get("micros").asLong());
+        }
+
+        private static LocalDate day(JsonNode json) {
+            var at = Instant.EPOCH.plus(json.get("at").asLong(), ChronoUnit.MICROS);
+            return LocalDate.ofInstant(at, ZoneOffset.UTC);
         }
 
         private void line(ProofStore.Stored stored) throws IOException {

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import mizan.log.EntrySource;
 
-/// Where receipts, terms and statements are kept, in the order in which they are sealed. What is appended stays; texts
+/// Where receipts, terms, statements, credits and payments are kept, in the order in which they are sealed. What is
+/// appended stays; texts
 /// and openings may be deleted, their commitments not.
 public interface ProofStore extends EntrySource, AutoCloseable {
     /// Appends in this order, all or none, with the place in the ledger that they were read up to.
@@ -19,6 +20,10 @@ public interface ProofStore extends EntrySource, AutoCloseable {
 
     /// The last movement of money that was looked at.
     long ledgerSequence();
+
+    /// Charges up to this movement have receipts already, though the ledger is read again: an earlier build looked at
+    /// charges alone. 0 in a store that was made since.
+    long receiptsSequence();
 
     /// The last day (UTC) that has a statement.
     Optional<LocalDate> closedDay();
@@ -50,9 +55,20 @@ public interface ProofStore extends EntrySource, AutoCloseable {
     record Stored(long index, String kind, String id, String advertiser, String salt, Optional<byte[]> text) {}
 
     /// Texts of a kind in the order of the log, for `[from, to)` days.
-    ///
-    /// @param campaign empty for all
-    void read(String kind, Optional<String> campaign, LocalDate from, LocalDate to, Visitor visitor) throws IOException;
+    void read(String kind, Whose whose, LocalDate from, LocalDate to, Visitor visitor) throws IOException;
+
+    /// Of one advertiser, one campaign, or, with neither, of everybody.
+    record Whose(Optional<String> advertiser, Optional<String> campaign) {
+        public static final Whose ALL = new Whose(Optional.empty(), Optional.empty());
+
+        public static Whose advertiser(String id) {
+            return new Whose(Optional.of(id), Optional.empty());
+        }
+
+        public static Whose campaign(String id) {
+            return new Whose(Optional.empty(), Optional.of(id));
+        }
+    }
 
     /// What is done with each thing.
     interface Visitor {

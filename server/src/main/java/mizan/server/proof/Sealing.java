@@ -35,12 +35,13 @@ import mizan.server.reporting.Reports;
 import mizan.server.serve.FactCodec;
 import mizan.server.serve.Snapshots;
 
-/// Writes a receipt for every charge of the ledger, a statement for every day, and seals them in the public log.
+/// Writes a receipt for every charge of the ledger, a leaf for every credit and payment, a statement for every day, and
+/// seals them in the public log.
 ///
-/// It follows the ledger by its sequence numbers, so every charge gets one receipt, in order, whatever crashes: the
+/// It follows the ledger by its sequence numbers, so every movement gets one leaf, in order, whatever crashes: the
 /// receipts and the place in the ledger are written together. Serving and folding never wait for it.
 public final class Sealing implements AutoCloseable {
-    /// Charges that one step takes; more wait for the next.
+    /// Movements that one step takes; more wait for the next.
     private static final int MOST = 2_000;
     /// A day is closed this long after its end: what was charged in it has reached the ledger by then.
     private static final Duration GRACE = Duration.ofMinutes(10);
@@ -108,7 +109,7 @@ public final class Sealing implements AutoCloseable {
         }
     }
 
-    /// One step: receipts of the charges since the last one, statements of days that ended, and a new checkpoint over
+    /// One step: leaves of the movements since the last one, statements of days that ended, and a new checkpoint over
     /// all. Answers whether there may be more to do at once.
     public synchronized boolean step(Witnesses witnesses) {
         boolean more = take();
@@ -119,7 +120,7 @@ public final class Sealing implements AutoCloseable {
         return more;
     }
 
-    /// Writes receipts; answers whether charges are left.
+    /// Writes leaves; answers whether movements are left.
     private boolean take() {
         long after = store.ledgerSequence();
         var entries = sources.reports().entries(after, MOST, Optional.empty());
@@ -127,13 +128,24 @@ public final class Sealing implements AutoCloseable {
             return false;
         }
         var items = new ArrayList<Item>();
+        long written = store.receiptsSequence();
         for (var entry : entries) {
             if (entry.kind().equals("posted") && entry.id().startsWith(CHARGE)) {
-                receipt(new ImpressionId(entry.id().substring(CHARGE.length())), entry.at(), items);
+                if (entry.sequence() > written) {
+                    receipt(new ImpressionId(entry.id().substring(CHARGE.length())), entry.at(), items);
+                }
+            } else {
+                Movements.item(entry, this::campaign).ifPresent(items::add);
             }
         }
         store.append(salted(items), entries.getLast().sequence());
         return entries.size() == MOST;
+    }
+
+    private Optional<String> campaign(ImpressionId id) {
+        return sources.ledger()
+                .impression(id)
+                .map(i -> i.impression().campaign().value());
     }
 
     private List<ProofStore.Salted> salted(List<Item> items) {

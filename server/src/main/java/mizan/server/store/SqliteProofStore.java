@@ -20,7 +20,7 @@ import mizan.server.proof.ProofStore;
 
 /// What is sealed, in one SQLite file. One connection writes, one reads.
 public final class SqliteProofStore implements ProofStore {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private static final String STORED = "SELECT idx, kind, id, advertiser, salt, body FROM entry WHERE ";
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
@@ -155,6 +155,12 @@ public final class SqliteProofStore implements ProofStore {
     }
 
     @Override
+    public long receiptsSequence() {
+        return read(() ->
+                number(reader, "SELECT value FROM meta WHERE name = 'receipts'").orElse(0));
+    }
+
+    @Override
     public Optional<LocalDate> closedDay() {
         var day = read(() -> number(reader, "SELECT value FROM meta WHERE name = 'closed'"));
         return day.isPresent() ? Optional.of(LocalDate.ofEpochDay(day.getAsLong())) : Optional.empty();
@@ -234,24 +240,23 @@ public final class SqliteProofStore implements ProofStore {
     }
 
     @Override
-    public void read(String kind, Optional<String> campaign, LocalDate from, LocalDate to, Visitor visitor)
-            throws IOException {
+    public void read(String kind, Whose whose, LocalDate from, LocalDate to, Visitor visitor) throws IOException {
         // In portions, so that nobody waits for a reader of millions.
         long after = -1;
         while (true) {
             var portion = new ArrayList<Stored>();
             long last = after;
             each(
-                    STORED + "idx > ? AND kind = ? AND day >= ? AND day < ?"
-                            + (campaign.isPresent() ? " AND campaign = ?" : "") + " ORDER BY idx LIMIT 2000",
+                    STORED + "idx > ?1 AND kind = ?2 AND day >= ?3 AND day < ?4"
+                            + " AND (?5 IS NULL OR advertiser = ?5) AND (?6 IS NULL OR campaign = ?6)"
+                            + " ORDER BY idx LIMIT 2000",
                     q -> {
                         q.setLong(1, last);
                         q.setString(2, kind);
                         q.setString(3, from.toString());
                         q.setString(4, to.toString());
-                        if (campaign.isPresent()) {
-                            q.setString(5, campaign.get());
-                        }
+                        q.setString(5, whose.advertiser().orElse(null));
+                        q.setString(6, whose.campaign().orElse(null));
                     },
                     row -> portion.add(stored(row)));
             if (portion.isEmpty()) {
