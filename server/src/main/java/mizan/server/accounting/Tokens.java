@@ -1,15 +1,10 @@
 package mizan.server.accounting;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import mizan.core.campaign.AdId;
 import mizan.core.campaign.ChargeBy;
@@ -18,25 +13,21 @@ import mizan.core.receipt.ImpressionId;
 
 /// Signs what a browser sends back, so that an event cannot be invented or moved to another ad or price.
 ///
-/// HMAC-SHA256 cut to 16 bytes (RFC 2104 section 5 allows half the hash): 2^128 guesses, each one a request,
-/// are out of reach, and the token stays at 116 characters. Safe from any thread. Expiry is judged by the
+/// 71 bytes and their hash ([KeyedHashes]) are 116 characters. Safe from any thread. Expiry is judged by the
 /// accountant, not here.
 public final class Tokens {
     private static final int VERSION = 2;
     private static final int PAYLOAD_BYTES = 71;
-    private static final int MAC_BYTES = 16;
     /// Base64 of 87 bytes.
     public static final int CHARS = 116;
     private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private final KeyRing keys;
-    /// One for each key, never used but copied: finding an algorithm and giving it its key costs more than
-    /// the hash itself.
-    private final Map<Integer, Mac> prepared = new HashMap<>();
+    private final KeyedHashes hashes;
 
     public Tokens(KeyRing keys) {
         this.keys = keys;
-        keys.keys().forEach((number, key) -> prepared.put(number, prepared(key)));
+        this.hashes = new KeyedHashes(keys);
     }
 
     /// Keys by their number, 0 to 255. New tokens use `current`; the others still verify, so rotation
@@ -69,7 +60,7 @@ public final class Tokens {
             Instant expiresAt) {}
 
     public String sign(Token token) {
-        var bytes = ByteBuffer.allocate(PAYLOAD_BYTES + MAC_BYTES)
+        var bytes = ByteBuffer.allocate(PAYLOAD_BYTES + KeyedHashes.BYTES)
                 .put((byte) VERSION)
                 .put((byte) keys.current());
         putId(bytes, token.impression().value());
@@ -77,7 +68,7 @@ public final class Tokens {
         putId(bytes, token.ad().value());
         bytes.putLong(token.lease()).putInt(token.sequence()).putLong(token.priceMicros());
         bytes.put(code(token.chargeBy())).putLong(token.expiresAt().toEpochMilli());
-        bytes.put(mac(keys.current(), bytes.array()));
+        bytes.put(hashes.of(keys.current(), bytes.array(), PAYLOAD_BYTES));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
@@ -95,11 +86,8 @@ public final class Tokens {
         // The last character carries spare bits, which the decoder ignores: only one spelling is accepted.
         boolean canonical =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(all).equals(text);
-        if (!canonical || all[0] != VERSION || !prepared.containsKey(all[1] & 0xFF)) {
-            return Optional.empty();
-        }
-        byte[] expected = mac(all[1] & 0xFF, all);
-        if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(all, PAYLOAD_BYTES, all.length))) {
+        boolean known = canonical && all[0] == VERSION && hashes.knows(all[1] & 0xFF);
+        if (!known || !hashes.signed(all[1] & 0xFF, all)) {
             return Optional.empty();
         }
         var in = ByteBuffer.wrap(all, 2, PAYLOAD_BYTES - 2);
@@ -112,26 +100,6 @@ public final class Tokens {
                 in.getLong(),
                 chargeBy(in.get()),
                 Instant.ofEpochMilli(in.getLong())));
-    }
-
-    private byte[] mac(int key, byte[] bytes) {
-        try {
-            var mac = (Mac) Optional.ofNullable(prepared.get(key)).orElseThrow().clone();
-            mac.update(bytes, 0, PAYLOAD_BYTES);
-            return Arrays.copyOf(mac.doFinal(), MAC_BYTES);
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("Java's own HMAC can be copied", e);
-        }
-    }
-
-    private static Mac prepared(SecretKeySpec key) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC-SHA256 is part of every Java", e);
-        }
     }
 
     private static byte code(ChargeBy chargeBy) {

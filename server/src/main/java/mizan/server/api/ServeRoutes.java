@@ -1,7 +1,6 @@
 package mizan.server.api;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +28,11 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
+import mizan.server.rating.Posts;
 import mizan.server.serve.Answered;
 import mizan.server.serve.Cursors;
 import mizan.server.serve.TakeEvents;
+import mizan.server.serve.Weighed;
 import mizan.server.traffic.RequestRules;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -189,21 +190,25 @@ public final class ServeRoutes {
             fields.error("posts", ProblemCode.OUT_OF_RANGE, "a list of at most " + FeedRequest.MAX_POSTS + " posts");
             return posts;
         }
+        long chars = 0;
         for (var node : given.get()) {
+            Weighed post;
             if (node.isString() && node.stringValue().length() <= 500) {
-                posts.add(engine.posts()
+                post = engine.posts()
                         .find(node.stringValue())
-                        .map(p -> engine.snapshots().facts(p))
-                        .orElseGet(() -> mizan.server.rating.Posts.unknown(node.stringValue())));
+                        .map(engine.snapshots()::weighed)
+                        .orElseGet(() -> new Weighed(Posts.unknown(node.stringValue())));
             } else if (node instanceof ObjectNode object) {
-                var post = engine.intake().inFeed(object, "/posts/" + posts.size());
-                posts.add(engine.snapshots().facts(engine.posts().take(post)));
+                var sent = engine.intake().inFeed(object, "/posts/" + posts.size());
+                post = engine.snapshots().weighed(engine.posts().take(sent));
             } else {
                 fields.error("posts", ProblemCode.WRONG_TYPE, "ids or posts");
                 return posts;
             }
+            posts.add(post.facts());
+            chars += post.chars();
         }
-        if (posts.stream().mapToLong(ServeRoutes::chars).sum() > MAX_FEED_CHARS) {
+        if (chars > MAX_FEED_CHARS) {
             fields.error(
                     "posts", ProblemCode.LIMIT_EXCEEDED, MAX_FEED_CHARS + " characters of ids, authors and topics");
         }
@@ -228,23 +233,6 @@ public final class ServeRoutes {
             }
             posts.set(i, posts.get(i).reading(seconds.intValue()));
         }
-    }
-
-    private static long chars(FeedPost post) {
-        return post.id().length()
-                + post.community().map(String::length).orElse(0)
-                + chars(post.authors())
-                + chars(post.topics())
-                + chars(post.keywordHits().values())
-                + chars(post.keywords());
-    }
-
-    private static long chars(Collection<String> texts) {
-        long chars = 0;
-        for (var text : texts) {
-            chars += text.length();
-        }
-        return chars;
     }
 
     /// The reader's language, when we speak it. What calls is the platform's server, whose language says nothing.

@@ -6,24 +6,20 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import mizan.core.campaign.PlacementId;
 import mizan.core.feed.Session;
+import mizan.server.accounting.KeyedHashes;
 import mizan.server.accounting.Tokens;
 
 /// What a reader has seen, carried from page to page by the caller and signed, so that spacing and load hold
 /// across pages without a server remembering anybody.
 ///
-/// HMAC-SHA256 cut to 16 bytes, with a key of the ring that tokens are signed by; its first byte keeps the two
-/// apart. Good for one placement and for an hour.
+/// Hashed with a key of the ring that tokens are signed by ([KeyedHashes]); its first byte keeps the two apart.
+/// Good for one placement and for an hour.
 public final class Cursors {
     /// How long a reader may rest between two pages of one session.
     public static final Duration LIFE = Duration.ofHours(1);
@@ -32,12 +28,13 @@ public final class Cursors {
     public static final int MAX_CHARS = 800;
 
     private static final byte KIND = (byte) 0xC1;
-    private static final int MAC_BYTES = 16;
 
     private final Tokens.KeyRing keys;
+    private final KeyedHashes hashes;
 
     public Cursors(Tokens.KeyRing keys) {
         this.keys = keys;
+        this.hashes = new KeyedHashes(keys);
     }
 
     public String sign(PlacementId placement, Session session, Instant now) {
@@ -58,7 +55,7 @@ public final class Cursors {
                 out.writeUTF(last.industry());
             }
             var payload = bytes.toByteArray();
-            out.write(mac(keys.current(), payload));
+            out.write(hashes.of(keys.current(), payload, payload.length));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,12 +74,10 @@ public final class Cursors {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-        int end = all.length - MAC_BYTES;
-        boolean signed = end > 2
+        boolean signed = all.length > 2 + KeyedHashes.BYTES
                 && all[0] == KIND
-                && keys.keys().containsKey(all[1] & 0xFF)
-                && MessageDigest.isEqual(
-                        mac(all[1] & 0xFF, Arrays.copyOf(all, end)), Arrays.copyOfRange(all, end, all.length));
+                && hashes.knows(all[1] & 0xFF)
+                && hashes.signed(all[1] & 0xFF, all);
         return signed ? session(placement, all, now) : Optional.empty();
     }
 
@@ -102,16 +97,6 @@ public final class Cursors {
                             : Optional.empty()));
         } catch (IOException e) {
             throw new UncheckedIOException("a signed cursor that cannot be read", e);
-        }
-    }
-
-    private byte[] mac(int key, byte[] payload) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(Optional.<SecretKeySpec>ofNullable(keys.keys().get(key)).orElseThrow());
-            return Arrays.copyOf(mac.doFinal(payload), MAC_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC-SHA256 is part of every Java", e);
         }
     }
 }

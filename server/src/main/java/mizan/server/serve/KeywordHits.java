@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Touched;
-import mizan.core.feed.FeedPost;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.server.rating.KnownPost;
@@ -27,7 +26,7 @@ final class KeywordHits {
     /// When there are more, all are forgotten and put together again.
     private static final int MAX_KNOWN = 20_000;
 
-    private record Known(KnownPost post, FeedPost facts) {}
+    private record Known(KnownPost post, Weighed facts) {}
 
     /// What one post matches.
     ///
@@ -80,14 +79,14 @@ final class KeywordHits {
     }
 
     /// What a decision may know of this version of a post.
-    FeedPost facts(KnownPost post) {
+    Weighed facts(KnownPost post) {
         var before = known.get(post.id());
         // An edit or another verdict makes another object.
         if (before != null && before.post() == post) {
             return before.facts();
         }
         var hits = of(post.id(), post.commitment(), post.text());
-        var facts = post.facts(hits.byTerms(), hits.targeted());
+        var facts = new Weighed(post.facts(hits.byTerms(), hits.targeted()));
         if (known.size() >= MAX_KNOWN) {
             known.clear();
         }

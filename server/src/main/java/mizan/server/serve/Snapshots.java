@@ -141,7 +141,12 @@ public final class Snapshots {
         return facts(post, current);
     }
 
+    /// The same, with its share of a decision's record.
+    public Weighed weighed(KnownPost post) {
+        return current.hits().facts(post);
+    }
+
     static FeedPost facts(KnownPost post, Compiled compiled) {
-        return compiled.hits().facts(post);
+        return compiled.hits().facts(post).facts();
     }
 }

@@ -76,11 +76,14 @@ class KeywordHitsTest {
         assertSame(lists.facts(first), lists.facts(first));
         assertEquals(
                 Optional.of(Tier.HIGH),
-                lists.facts(post("Sunrise over the hills", Tier.HIGH)).verdict().map(PostVerdict::tier));
+                lists.facts(post("Sunrise over the hills", Tier.HIGH))
+                        .facts()
+                        .verdict()
+                        .map(PostVerdict::tier));
         assertEquals(
                 Map.of(TERMS, "harbour"),
-                lists.facts(post("Back at the harbour", Tier.SAFE)).keywordHits());
-        assertEquals(Map.of(), lists("hill top").facts(first).keywordHits());
+                lists.facts(post("Back at the harbour", Tier.SAFE)).facts().keywordHits());
+        assertEquals(Map.of(), lists("hill top").facts(first).facts().keywordHits());
     }
 
     private static KnownPost post(String words, Tier tier) {
