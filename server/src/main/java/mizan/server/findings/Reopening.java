@@ -90,9 +90,28 @@ final class Reopening {
         }
     }
 
+    /// Decisions of a batch that showed ads beside one post.
+    private static final class Served {
+        private final List<Long> positions = new ArrayList<>();
+        private Instant last = Instant.MIN;
+
+        /// Once for each decision: two of its ads may stand beside the same post.
+        void add(long position, Instant at) {
+            if (positions.isEmpty() || positions.getLast() != position) {
+                positions.add(position);
+                last = at.isAfter(last) ? at : last;
+            }
+        }
+
+        FindingsStore.Beside beside(String post) {
+            return new FindingsStore.Beside(post, positions, last);
+        }
+    }
+
     private final class Reading {
         private final Function<ImpressionId, Optional<ImpressionState>> states;
-        private final List<FindingsStore.Beside> served = new ArrayList<>();
+        /// By post, where the decisions of this batch stand that showed ads beside it.
+        private final Map<String, Served> served = new LinkedHashMap<>();
         private final Map<String, FindingsStore.Changed> changes = new LinkedHashMap<>();
         private final Map<ImpressionId, Finding> findings = new LinkedHashMap<>();
         private final List<Credit> credits = new ArrayList<>();
@@ -102,7 +121,10 @@ final class Reopening {
         }
 
         Read done() {
-            return new Read(served, List.copyOf(changes.values()), List.copyOf(findings.values()), credits);
+            var beside = served.entrySet().stream()
+                    .map(s -> s.getValue().beside(s.getKey()))
+                    .toList();
+            return new Read(beside, List.copyOf(changes.values()), List.copyOf(findings.values()), credits);
         }
 
         void fact(Fact fact) {
@@ -117,7 +139,7 @@ final class Reopening {
         private void served(long position, DecisionRecord record, Impression impression) {
             var terms = terms(record, impression);
             for (var post : Recheck.neighbours(record.posts(), terms, impression.afterPost())) {
-                served.add(new FindingsStore.Beside(post.id(), impression.id(), position, impression.servedAt()));
+                served.computeIfAbsent(post.id(), _ -> new Served()).add(position, impression.servedAt());
                 // Decided by what was known before a change that came into the journal first.
                 lastChange(post.id())
                         .filter(change -> change.before().equals(post.commitment()))
@@ -135,13 +157,23 @@ final class Reopening {
 
         private void changed(long position, PostChange change) {
             changes.put(change.post(), new FindingsStore.Changed(change.post(), position, change.at()));
-            var beside = new ArrayList<>(store.beside(change.post(), change.at().minus(window)));
-            served.stream().filter(s -> s.post().equals(change.post())).forEach(beside::add);
-            for (var one : beside) {
-                record(one.position())
-                        .ifPresent(record -> record.impressions().stream()
-                                .filter(i -> i.id().equals(one.impression()))
-                                .forEach(i -> again(one.position(), record, i, terms(record, i), change)));
+            var decisions =
+                    new ArrayList<>(store.beside(change.post(), change.at().minus(window)));
+            Optional.ofNullable(served.get(change.post())).ifPresent(s -> decisions.addAll(s.positions));
+            for (long decision : decisions) {
+                record(decision).ifPresent(record -> again(decision, record, change));
+            }
+        }
+
+        /// Judges those of a decision's ads again whose terms judged the changed post.
+        private void again(long position, DecisionRecord record, PostChange change) {
+            for (var impression : record.impressions()) {
+                var terms = terms(record, impression);
+                boolean beside = Recheck.neighbours(record.posts(), terms, impression.afterPost()).stream()
+                        .anyMatch(post -> post.id().equals(change.post()));
+                if (beside) {
+                    again(position, record, impression, terms, change);
+                }
             }
         }
 

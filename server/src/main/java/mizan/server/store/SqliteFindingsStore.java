@@ -1,5 +1,6 @@
 package mizan.server.store;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +17,7 @@ import mizan.server.findings.FindingsStore;
 
 /// Findings in one SQLite file. A batch is one transaction.
 public final class SqliteFindingsStore implements FindingsStore {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
 
@@ -50,11 +51,11 @@ public final class SqliteFindingsStore implements FindingsStore {
                     throw new IllegalStateException("the findings do not stand at " + batch.from());
                 }
             }
-            write("INSERT OR IGNORE INTO beside VALUES (?,?,?,?)", batch.served(), (insert, one) -> {
+            write("INSERT INTO decided_beside VALUES (?,?,?,?)", batch.served(), (insert, one) -> {
                 insert.setString(1, one.post());
-                insert.setString(2, one.impression().value());
-                insert.setLong(3, one.position());
-                insert.setLong(4, micros(one.servedAt()));
+                insert.setLong(2, one.positions().getFirst());
+                insert.setBytes(3, packed(one.positions()));
+                insert.setLong(4, micros(one.last()));
             });
             write("INSERT OR REPLACE INTO last_change VALUES (?,?,?)", batch.changes(), (insert, one) -> {
                 insert.setString(1, one.post());
@@ -93,23 +94,30 @@ public final class SqliteFindingsStore implements FindingsStore {
     }
 
     @Override
-    public List<Beside> beside(String post, Instant since) {
+    public List<Long> beside(String post, Instant since) {
         return work("the ads beside a post were not read", () -> {
             try (var query = connection.prepareStatement(
-                    "SELECT impression, position, served_at FROM beside WHERE post = ? AND served_at >= ?"
-                            + " ORDER BY position, impression")) {
+                    "SELECT positions FROM decided_beside WHERE post = ? AND last_at >= ? ORDER BY first")) {
                 query.setString(1, post);
                 query.setLong(2, micros(since));
-                var found = new ArrayList<Beside>();
+                var found = new ArrayList<Long>();
                 try (var rows = query.executeQuery()) {
                     while (rows.next()) {
-                        found.add(new Beside(
-                                post, new ImpressionId(rows.getString(1)), rows.getLong(2), instant(rows.getLong(3))));
+                        var positions = ByteBuffer.wrap(rows.getBytes(1));
+                        while (positions.hasRemaining()) {
+                            found.add(positions.getLong());
+                        }
                     }
                 }
                 return found;
             }
         });
+    }
+
+    private static byte[] packed(List<Long> positions) {
+        var bytes = ByteBuffer.allocate(Long.BYTES * positions.size());
+        positions.forEach(bytes::putLong);
+        return bytes.array();
     }
 
     @Override
@@ -180,7 +188,8 @@ public final class SqliteFindingsStore implements FindingsStore {
     @Override
     public void prune(Instant before) {
         work("old ads were not forgotten", () -> {
-            for (var sql : List.of("DELETE FROM beside WHERE served_at < ?", "DELETE FROM last_change WHERE at < ?")) {
+            for (var sql :
+                    List.of("DELETE FROM decided_beside WHERE last_at < ?", "DELETE FROM last_change WHERE at < ?")) {
                 try (var delete = connection.prepareStatement(sql)) {
                     delete.setLong(1, micros(before));
                     delete.executeUpdate();

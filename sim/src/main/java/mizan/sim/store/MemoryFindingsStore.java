@@ -46,9 +46,11 @@ public final class MemoryFindingsStore implements FindingsStore {
     }
 
     @Override
-    public synchronized List<Beside> beside(String post, Instant since) {
+    public synchronized List<Long> beside(String post, Instant since) {
         return beside.stream()
-                .filter(b -> b.post().equals(post) && !b.servedAt().isBefore(since))
+                .filter(b -> b.post().equals(post) && !b.last().isBefore(since))
+                .flatMap(b -> b.positions().stream())
+                .sorted()
                 .toList();
     }
 
@@ -87,7 +89,7 @@ public final class MemoryFindingsStore implements FindingsStore {
 
     @Override
     public synchronized void prune(Instant before) {
-        beside.removeIf(b -> b.servedAt().isBefore(before));
+        beside.removeIf(b -> b.last().isBefore(before));
         changes.values().removeIf(c -> c.at().isBefore(before));
     }
 

@@ -35,13 +35,13 @@ abstract class FindingsStoreContract {
             first.commit(new FindingsStore.Batch(
                     0,
                     500,
-                    List.of(beside("p1", 1, AT), beside("p1", 2, AT.plusSeconds(60)), beside("p2", 1, AT)),
+                    List.of(beside("p1", AT, 100L, 101L), beside("p2", AT, 100L)),
                     List.of(new FindingsStore.Changed("p1", 300, AT)),
                     List.of(finding(1, 0, true), finding(2, 20, false))));
             try (var store = reopen(first)) {
                 assertEquals(500, store.position());
-                assertEquals(List.of(beside("p1", 1, AT), beside("p1", 2, AT.plusSeconds(60))), store.beside("p1", AT));
-                assertEquals(1, store.beside("p1", AT.plusSeconds(1)).size());
+                assertEquals(List.of(100L, 101L), store.beside("p1", AT));
+                assertEquals(List.of(), store.beside("p1", AT.plusSeconds(1)));
                 assertEquals(List.of(new FindingsStore.Changed("p1", 300, AT)), store.newestChanges(10));
                 assertEquals(Optional.of(finding(1, 0, true)), store.finding(impression(1)));
                 assertEquals(List.of(finding(1, 0, true)), store.open());
@@ -77,7 +77,7 @@ abstract class FindingsStoreContract {
             assertThrows(
                     IllegalStateException.class,
                     () -> store.commit(new FindingsStore.Batch(
-                            0, 20, List.of(beside("p1", 1, AT)), List.of(), List.of(finding(1, 0, true)))));
+                            0, 20, List.of(beside("p1", AT, 11L)), List.of(), List.of(finding(1, 0, true)))));
             assertEquals(10, store.position());
             assertEquals(List.of(), store.beside("p1", AT));
             assertEquals(Optional.empty(), store.finding(impression(1)));
@@ -90,18 +90,21 @@ abstract class FindingsStoreContract {
             store.commit(new FindingsStore.Batch(
                     0,
                     10,
-                    List.of(beside("p1", 1, AT), beside("p1", 2, AT.plusSeconds(60))),
+                    List.of(beside("p1", AT, 1L, 2L)),
                     List.of(new FindingsStore.Changed("p1", 5, AT)),
                     List.of(finding(1, 0, true))));
+            store.commit(new FindingsStore.Batch(
+                    10, 20, List.of(beside("p1", AT.plusSeconds(60), 3L << 40, (3L << 40) + 1)), List.of(), List.of()));
+            assertEquals(List.of(1L, 2L, 3L << 40, (3L << 40) + 1), store.beside("p1", AT));
             store.prune(AT.plusSeconds(1));
-            assertEquals(List.of(beside("p1", 2, AT.plusSeconds(60))), store.beside("p1", AT));
+            assertEquals(List.of(3L << 40, (3L << 40) + 1), store.beside("p1", AT));
             assertEquals(List.of(), store.newestChanges(10));
             assertEquals(Optional.of(finding(1, 0, true)), store.finding(impression(1)));
         }
     }
 
-    private static FindingsStore.Beside beside(String post, int impression, Instant at) {
-        return new FindingsStore.Beside(post, impression(impression), 100L + impression, at);
+    private static FindingsStore.Beside beside(String post, Instant last, Long... positions) {
+        return new FindingsStore.Beside(post, List.of(positions), last);
     }
 
     private static ImpressionId impression(int number) {
