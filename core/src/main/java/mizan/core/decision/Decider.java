@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.CampaignId;
@@ -79,6 +80,37 @@ public final class Decider {
         return decider.decision(decider.settle(rival).orElseThrow(), stopped);
     }
 
+    /// Facts of everybody who matches and stands: the known ones, and for those that a decision did not need to look
+    /// at what is true now.
+    static List<CandidateFacts> everybody(
+            FeedRequest request, Snapshot snapshot, List<CandidateFacts> known, Live live, Instant now, long seed) {
+        var decider = new Decider(request, snapshot, now, seed);
+        var read = live.prepared(request);
+        var bounds = live.bounds(snapshot);
+        var all = new ArrayList<>(known);
+        var examined = known.stream().map(CandidateFacts::adGroup).collect(Collectors.toSet());
+        snapshot.matched(Audience.of(request, now)).stream().forEach(i -> {
+            var entry = snapshot.entry(i);
+            if (!examined.contains(entry.group().id())
+                    && decider.judge.standing(entry).isEmpty()) {
+                var reading = decider.reading(i, read, bounds);
+                all.add(decider.judge.judge(entry, reading).facts());
+            }
+        });
+        return all;
+    }
+
+    private Reading reading(int ordinal, Live live, Bounds bounds) {
+        return new Reading.Now(
+                live,
+                snapshot.entry(ordinal),
+                placement,
+                request.viewer(),
+                now,
+                bounds.pacePpm(ordinal),
+                bounds.maxRatePpm(ordinal));
+    }
+
     /// Looks at the matching ad groups, those that can be worth most first, until nobody behind can win a
     /// slot or move a price.
     private Decision compete(Live live, Bounds bounds) {
@@ -88,16 +120,7 @@ public final class Decider {
         for (int next = shortlist.next(); next >= 0; next = shortlist.next()) {
             var entry = snapshot.entry(next);
             if (judge.standing(entry).isEmpty()) {
-                examine(
-                        entry,
-                        new Reading.Now(
-                                live,
-                                entry,
-                                placement,
-                                request.viewer(),
-                                now,
-                                bounds.pacePpm(next),
-                                bounds.maxRatePpm(next)));
+                examine(entry, reading(next, live, bounds));
             }
             if (bidders.size() >= enough) {
                 enough += Math.max(2, enough / 2);

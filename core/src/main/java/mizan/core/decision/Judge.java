@@ -152,6 +152,7 @@ final class Judge {
                     multiplierPpm,
                     rates.meanPpm(),
                     rates.samplePpm(),
+                    rates.draw(),
                     costMicros,
                     shown,
                     outcome);

@@ -5,6 +5,7 @@ import mizan.core.campaign.Ad;
 import mizan.core.campaign.Placement;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.CandidateFacts;
+import mizan.core.receipt.Draw;
 
 /// The facts about one ad group, read when they are asked for: live ones, or those that a record kept.
 interface Reading {
@@ -22,9 +23,9 @@ interface Reading {
 
     /// @param meanPpm expected clicks per million renders, at least 1
     /// @param samplePpm what it is ranked by, at least 1
-    record Rates(int meanPpm, int samplePpm) {
+    record Rates(int meanPpm, int samplePpm, Draw draw) {
         /// Of one that does not pay for clicks.
-        static final Rates NONE = new Rates(0, 0);
+        static final Rates NONE = new Rates(0, 0, Draw.NONE);
     }
 
     /// @param multiplierPpm that of the bounds in use, so that nobody is worth more than they say
@@ -55,7 +56,8 @@ interface Reading {
         @Override
         public Rates rates(Ad ad) {
             var estimate = live.clickEstimate(ad, placement);
-            return new Rates(promised(estimate.mean()), promised(estimate.sample()));
+            var draw = estimate.evidence() > 0 ? Draw.of(estimate.evidence(), maxRatePpm) : Draw.NONE;
+            return new Rates(promised(estimate.mean()), promised(estimate.sample()), draw);
         }
 
         private int promised(double rate) {
@@ -89,7 +91,7 @@ interface Reading {
 
         @Override
         public Rates rates(Ad ad) {
-            return new Rates(facts.clickRatePpm(), facts.sampledRatePpm());
+            return new Rates(facts.clickRatePpm(), facts.sampledRatePpm(), facts.draw());
         }
 
         @Override

@@ -7,8 +7,9 @@ package mizan.core.prediction;
 ///
 /// @param mean expected clicks per render, [0, 1]
 /// @param sample what it is ranked by, [0, 1]
-public record ClickEstimate(double mean, double sample) {
+/// @param evidence how many renders the mean stood for when the sample was drawn; 0 when it was not drawn
+public record ClickEstimate(double mean, double sample, double evidence) {
     public static ClickEstimate of(double rate) {
-        return new ClickEstimate(rate, rate);
+        return new ClickEstimate(rate, rate, 0);
     }
 }

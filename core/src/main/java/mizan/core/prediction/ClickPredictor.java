@@ -66,12 +66,12 @@ public final class ClickPredictor {
             var row = row(ad, page);
             double mean = Math.clamp(learner.rate(row, weight), MIN_RATE, MAX_RATE);
             if (learner.prior().renders(row.path(), weight) >= KNOWN_AFTER) {
-                return new ClickEstimate(mean, mean);
+                return ClickEstimate.of(mean);
             }
             double evidence = SHARPNESS * learner.prior().evidence(row.path(), weight);
             double draw =
                     BetaDraw.of(mean, evidence, Features.cross(seed, ad.hashed().ad()));
-            return new ClickEstimate(mean, Math.clamp(draw, MIN_RATE, MAX_RATE));
+            return new ClickEstimate(mean, Math.clamp(draw, MIN_RATE, MAX_RATE), evidence);
         }
     }
 

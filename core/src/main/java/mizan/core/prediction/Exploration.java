@@ -10,6 +10,14 @@ public final class Exploration {
 
     private Exploration() {}
 
+    /// What an ad that is hardly known may be ranked by.
+    ///
+    /// @param mean (0, 1)
+    /// @param evidence how many renders the mean stands for, above 0
+    public static double draw(double mean, double evidence, long seed) {
+        return BetaDraw.of(mean, evidence, seed);
+    }
+
     /// One ad that took part.
     ///
     /// @param bid what its click is worth to the ranking, any unit

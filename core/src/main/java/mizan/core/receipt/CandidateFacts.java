@@ -14,6 +14,7 @@ import mizan.core.campaign.AdGroupId;
 /// @param multiplierPpm pacing multiplier of its bid, its campaign's pace included, 0 to 1,000,000
 /// @param clickRatePpm expected clicks per million renders; 0 when it does not pay for clicks
 /// @param sampledRatePpm the click rate that it was ranked by
+/// @param draw how that was drawn
 /// @param costMicros what 1,000 renders of its ad cost the reader, in the placement's currency
 /// @param shown renders to this viewer within each cap's window, in the order of the group's caps
 /// @param outcome the code of what became of it
@@ -24,6 +25,7 @@ public record CandidateFacts(
         int multiplierPpm,
         int clickRatePpm,
         int sampledRatePpm,
+        Draw draw,
         long costMicros,
         List<Integer> shown,
         String outcome) {
@@ -34,6 +36,36 @@ public record CandidateFacts(
     /// The same facts with another end.
     public CandidateFacts becoming(String code) {
         return new CandidateFacts(
-                adGroup, availableMicros, limit, multiplierPpm, clickRatePpm, sampledRatePpm, costMicros, shown, code);
+                adGroup,
+                availableMicros,
+                limit,
+                multiplierPpm,
+                clickRatePpm,
+                sampledRatePpm,
+                draw,
+                costMicros,
+                shown,
+                code);
+    }
+
+    /// The same facts with that much money.
+    public CandidateFacts affording(long micros) {
+        return new CandidateFacts(
+                adGroup, micros, limit, multiplierPpm, clickRatePpm, sampledRatePpm, draw, costMicros, shown, outcome);
+    }
+
+    /// The same facts with another draw.
+    public CandidateFacts drawing(int ratePpm, Draw another) {
+        return new CandidateFacts(
+                adGroup,
+                availableMicros,
+                limit,
+                multiplierPpm,
+                clickRatePpm,
+                ratePpm,
+                another,
+                costMicros,
+                shown,
+                outcome);
     }
 }

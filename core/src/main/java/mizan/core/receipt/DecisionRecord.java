@@ -14,8 +14,8 @@ import mizan.core.feed.Viewer;
 /// One decision as it is kept in the journal. Everything that was used is here or in the book at
 /// `bookRevision`.
 ///
-/// The propensity of a shown ad (how likely the draw was to rank it first) is not written: the facts have each
-/// mean and each draw, and the click model as it stood at `learnedUpTo` gives the distribution of the draws.
+/// How likely a shown ad was to be chosen is not written: the facts have each mean, each draw and what it was drawn
+/// from, and [mizan.core.decision.Propensity] draws again.
 ///
 /// @param learnedUpTo journal position up to which the click model had learned when it was asked; the facts that
 ///     were being learned at that instant may be in it too

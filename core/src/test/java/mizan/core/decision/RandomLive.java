@@ -37,7 +37,9 @@ record RandomLive(long seed) implements Live {
     public ClickEstimate clickEstimate(Ad ad, Placement placement) {
         var random = random(ad.id().value());
         double mean = random.nextDouble() * 0.05;
-        return random.nextInt(3) == 0 ? new ClickEstimate(mean, random.nextDouble() * 0.05) : ClickEstimate.of(mean);
+        return random.nextInt(3) == 0
+                ? new ClickEstimate(mean, random.nextDouble() * 0.05, 1 + random.nextInt(500))
+                : ClickEstimate.of(mean);
     }
 
     /// Below some of the estimates, which then count for as much as was promised.

@@ -2,6 +2,7 @@ package mizan.server.serve.record;
 
 import mizan.core.campaign.AdGroupId;
 import mizan.core.receipt.CandidateFacts;
+import mizan.core.receipt.Draw;
 
 /// What was read of one ad group that was examined.
 final class FactsCodec {
@@ -13,6 +14,10 @@ final class FactsCodec {
         out.number(facts.multiplierPpm());
         out.number(facts.clickRatePpm());
         out.number((long) facts.sampledRatePpm() - facts.clickRatePpm());
+        out.number(facts.draw().evidenceMilli());
+        if (facts.draw().happened()) {
+            out.number(facts.draw().mostRatePpm());
+        }
         out.number(facts.costMicros());
         out.number(facts.availableMicros());
         out.text(facts.limit());
@@ -25,9 +30,11 @@ final class FactsCodec {
         int multiplier = in.integer();
         int rate = in.integer();
         int sampled = Math.toIntExact(rate + in.number());
+        int evidence = in.integer();
+        var draw = evidence > 0 ? new Draw(evidence, in.integer()) : Draw.NONE;
         long cost = in.number();
         long available = in.number();
         return new CandidateFacts(
-                group, available, in.text(), multiplier, rate, sampled, cost, in.list(Unpack::integer), outcome);
+                group, available, in.text(), multiplier, rate, sampled, draw, cost, in.list(Unpack::integer), outcome);
     }
 }

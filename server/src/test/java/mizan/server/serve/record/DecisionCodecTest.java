@@ -37,6 +37,7 @@ import mizan.core.identity.SortableId;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.DecisionId;
 import mizan.core.receipt.DecisionRecord;
+import mizan.core.receipt.Draw;
 import mizan.core.receipt.EmptySlot;
 import mizan.core.receipt.Ghost;
 import mizan.core.receipt.Impression;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.Test;
 
 /// Decisions are read for years: what was written must be read the same, and the bytes must not drift.
 class DecisionCodecTest {
-    private static final String GOLDEN = "/mizan/server/serve/record/decision-5.hex";
+    private static final String GOLDEN = "/mizan/server/serve/record/decision-6.hex";
     private static final int SEEDS = 300;
 
     @Test
@@ -185,7 +186,16 @@ class DecisionCodecTest {
                 new Session(20, 2, Optional.of(new Session.LastAd(4, 31, "adv_01KJPWD6M00000000000000002", "cars"))),
                 List.of(rated.reading(12), unknown),
                 List.of(new CandidateFacts(
-                        group, 1_000_000, "campaign.daily", 700_000, 10_000, 12_500, 300, List.of(0, 3), "won")),
+                        group,
+                        1_000_000,
+                        "campaign.daily",
+                        700_000,
+                        10_000,
+                        12_500,
+                        new Draw(400_000, 15_000),
+                        300,
+                        List.of(0, 3),
+                        "won")),
                 Optional.of(new Stopped(DemandTier.AUCTION, 1_500_000)),
                 List.of(impression),
                 List.of(new EmptySlot(4, EmptySlot.Reason.BELOW_FLOOR)),
@@ -227,6 +237,9 @@ class DecisionCodecTest {
                             random.nextInt(),
                             random.nextInt(),
                             random.nextInt(),
+                            random.nextBoolean()
+                                    ? Draw.NONE
+                                    : new Draw(1 + random.nextInt(9_999_999), random.nextInt(100_000)),
                             random.nextLong(),
                             list(() -> random.nextInt()),
                             text())),
