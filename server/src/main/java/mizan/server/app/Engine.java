@@ -17,6 +17,8 @@ import mizan.server.accounting.Leases;
 import mizan.server.accounting.LedgerBatch;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Tokens;
+import mizan.server.billing.InvoiceStore;
+import mizan.server.billing.Invoices;
 import mizan.server.booking.BookStore;
 import mizan.server.booking.Booking;
 import mizan.server.findings.Findings;
@@ -58,6 +60,7 @@ import mizan.server.serve.TakeEvents;
 import mizan.server.store.SqliteBookStore;
 import mizan.server.store.SqliteDeskStore;
 import mizan.server.store.SqliteFindingsStore;
+import mizan.server.store.SqliteInvoiceStore;
 import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLedgerStore;
 import mizan.server.store.SqliteLiftStore;
@@ -102,6 +105,7 @@ public final class Engine implements AutoCloseable {
     private final ShareLinks shareLinks;
     private final SupplyFile supply;
     private final Optional<Sealing> sealing;
+    private final Optional<Invoices> invoices;
 
     /// Where an engine keeps its data.
     public record Stores(
@@ -118,8 +122,9 @@ public final class Engine implements AutoCloseable {
             FindingsStore findings,
             DeskStore desk,
             LiftStore lift,
-            Optional<Sealing.Places> proof) {
-        /// Without a public log, and with nowhere to keep what ads changed.
+            Optional<Sealing.Places> proof,
+            Optional<InvoiceStore> invoices) {
+        /// Without a public log, and so without invoices, and with nowhere to keep what ads changed.
         public Stores(
                 BookStore book,
                 LedgerStore ledger,
@@ -147,6 +152,7 @@ public final class Engine implements AutoCloseable {
                     findings,
                     desk,
                     LiftStore.NONE,
+                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -234,6 +240,8 @@ public final class Engine implements AutoCloseable {
         var sealed = new Sealing.Sources(reports, ledgerStore, journal, booking, snapshots);
         sealing = stores.proof().map(places -> new Sealing(sealed, places, time));
         sealing.ifPresent(s -> posts.onErase(s::erase));
+        invoices =
+                sealing.flatMap(s -> stores.invoices().map(kept -> new Invoices(kept, s.store(), booking::book, time)));
     }
 
     /// The embedded engine in one folder.
@@ -258,7 +266,8 @@ public final class Engine implements AutoCloseable {
                                     SqliteProofStore.open(folder.resolve("proof.db")),
                                     new LogFolder(folder.resolve("log")),
                                     LogKeyFile.open(folder.resolve("log.key")),
-                                    new SecureRandom()))),
+                                    new SecureRandom())),
+                            Optional.of(SqliteInvoiceStore.open(folder.resolve("invoices.db")))),
                     SupplyFile.open(folder.resolve("supply.json")),
                     rules,
                     time,
@@ -307,6 +316,11 @@ public final class Engine implements AutoCloseable {
     /// disks and witnesses, and nothing may wait for it.
     public Optional<Sealing> sealing() {
         return sealing;
+    }
+
+    /// Invoices and credit notes; empty without a public log, which they follow from.
+    public Optional<Invoices> invoices() {
+        return invoices;
     }
 
     /// Makes everything durable and folds it.
@@ -457,6 +471,7 @@ public final class Engine implements AutoCloseable {
             paceStore.close();
             findings.close();
             lift.close();
+            invoices.ifPresent(Invoices::close);
             sealing.ifPresent(Sealing::close);
             reports.close();
             ledgerStore.close();

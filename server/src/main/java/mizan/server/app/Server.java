@@ -11,6 +11,7 @@ import mizan.server.api.BookRoutes;
 import mizan.server.api.DeskRoutes;
 import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
+import mizan.server.api.InvoiceRoutes;
 import mizan.server.api.KeyRoutes;
 import mizan.server.api.LedgerRoutes;
 import mizan.server.api.LiftRoutes;
@@ -138,6 +139,7 @@ public final class Server implements AutoCloseable {
         var all = new ArrayList<Route>();
         all.addAll(new BookRoutes(this::engine, console.actions().book()).routes());
         all.addAll(new LedgerRoutes(this::engine).routes());
+        all.addAll(new InvoiceRoutes(this::engine).routes());
         all.addAll(new ReachRoutes(this::engine).routes());
         all.addAll(new LiftRoutes(this::engine).routes());
         all.addAll(new DeskRoutes(this::engine, outbound).routes());

@@ -10,6 +10,7 @@ import mizan.server.console.page.Campaign;
 import mizan.server.console.page.Entrance;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Frame;
+import mizan.server.console.page.Invoices;
 import mizan.server.console.page.Ledger;
 import mizan.server.console.page.Lists;
 import mizan.server.console.page.Notice;
@@ -75,6 +76,21 @@ public final class Console {
     /// The ledger.
     public String ledger(Frame frame, Words words, Ledger ledger) {
         return render("page/ledger.jte", frame, words, Map.of("ledger", ledger));
+    }
+
+    /// Invoices and credit notes.
+    public String invoices(Frame frame, Words words, Invoices list) {
+        return render("page/invoices.jte", frame, words, Map.of("list", list));
+    }
+
+    /// One invoice or credit note.
+    public String invoice(Frame frame, Words words, Invoices.Single single) {
+        return render("page/invoice.jte", frame, words, Map.of("single", single));
+    }
+
+    /// The billing data of the operator or of an advertiser.
+    public String party(Frame frame, Words words, Invoices.Form form) {
+        return render("page/party.jte", frame, words, Map.of("form", form));
     }
 
     /// The terms of all advertisers.

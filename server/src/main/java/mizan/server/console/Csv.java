@@ -50,11 +50,13 @@ public final class Csv {
         return lines.toString();
     }
 
-    private static String amount(long micros) {
+    /// A full amount with a point, such as `0.01841`.
+    public static String amount(long micros) {
         return BigDecimal.valueOf(micros).divide(MICROS).toPlainString();
     }
 
-    private static String line(List<String> fields) {
+    /// One line with its end.
+    public static String line(List<String> fields) {
         return fields.stream().map(Csv::quoted).collect(Collectors.joining(",", "", LINE));
     }
 

@@ -98,6 +98,7 @@ public final class PageRoutes {
         routes.addAll(people.routes());
         routes.addAll(approvals.routes());
         routes.addAll(acts.routes());
+        routes.addAll(new InvoicePages(engine, shell).routes());
         routes.addAll(new WhyPages(engine, assets, shell).routes());
         return List.copyOf(routes);
     }

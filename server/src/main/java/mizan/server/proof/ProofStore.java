@@ -2,7 +2,9 @@ package mizan.server.proof;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +14,10 @@ import mizan.log.EntrySource;
 /// appended stays; texts
 /// and openings may be deleted, their commitments not.
 public interface ProofStore extends EntrySource, AutoCloseable {
+    /// How many leaves there are.
+    @Override
+    long size();
+
     /// Appends in this order, all or none, with the place in the ledger that they were read up to.
     void append(List<Salted> items, long ledgerSequence);
 
@@ -44,6 +50,37 @@ public interface ProofStore extends EntrySource, AutoCloseable {
     List<DayTotal> totals(LocalDate day);
 
     record DayTotal(String day, String advertiser, String campaign, String currency, long receipts, long micros) {}
+
+    /// A part of what was charged: of the days before `until`, and in the log before `size`.
+    record Reach(LocalDate until, long size) {
+        public static final Reach NOTHING = new Reach(LocalDate.EPOCH, 0);
+    }
+
+    /// What was charged within one reach and outside an earlier one, by month (UTC), campaign and ad group. The money
+    /// counts also where a receipt's text was deleted; its ad group is then empty.
+    List<Billed> billed(String advertiser, Currency currency, Reach after, Reach within);
+
+    /// @param count how many receipts, or credits
+    record Billed(YearMonth month, String campaign, String adGroup, long count, long micros) {
+        public Billed plus(Billed other) {
+            return new Billed(month, campaign, adGroup, count + other.count, Math.addExact(micros, other.micros));
+        }
+    }
+
+    /// All credits of an advertiser, oldest first, each with the place of what it gives back.
+    List<Credited> credited(String advertiser, Currency currency);
+
+    /// @param day (UTC) of the credit
+    /// @param chargedIndex where the receipt stands; the credit's own place when it is for no impression
+    /// @param chargedDay of the receipt, or the credit's own
+    record Credited(
+            long index,
+            LocalDate day,
+            long chargedIndex,
+            LocalDate chargedDay,
+            String campaign,
+            String adGroup,
+            long micros) {}
 
     /// Where a thing stands in the log; the last one when there are several.
     OptionalLong index(String kind, String id);

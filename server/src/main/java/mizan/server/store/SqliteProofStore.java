@@ -7,9 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -207,6 +209,57 @@ public final class SqliteProofStore implements ProofStore {
                         row.getLong(4),
                         row.getLong(5))));
         return totals;
+    }
+
+    /// Two parts, so that each is found by an index: the days that come after, and what came late for days before.
+    @Override
+    public List<Billed> billed(String advertiser, Currency currency, Reach after, Reach within) {
+        var found = new ArrayList<Billed>();
+        var charged = "SELECT day, campaign, body, micros FROM entry WHERE kind = 'receipt' AND advertiser = ?1"
+                + " AND currency = ?2 AND idx < ?3 AND ";
+        each(
+                "SELECT substr(day, 1, 7), campaign, ifnull(json_extract(CAST(body AS TEXT), '$.ad_group'), ''),"
+                        + " count(*), sum(micros) FROM (" + charged + "day >= ?5 AND day < ?4 UNION ALL " + charged
+                        + "idx >= ?6 AND day < ?5) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+                q -> {
+                    q.setString(1, advertiser);
+                    q.setString(2, currency.getCurrencyCode());
+                    q.setLong(3, within.size());
+                    q.setString(4, within.until().toString());
+                    q.setString(5, after.until().toString());
+                    q.setLong(6, after.size());
+                },
+                row -> found.add(new Billed(
+                        YearMonth.parse(row.getString(1)),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getLong(5))));
+        return found;
+    }
+
+    @Override
+    public List<Credited> credited(String advertiser, Currency currency) {
+        var found = new ArrayList<Credited>();
+        each(
+                "SELECT c.idx, c.day, ifnull(r.idx, c.idx), ifnull(r.day, c.day), c.campaign,"
+                        + " ifnull(json_extract(CAST(r.body AS TEXT), '$.ad_group'), ''),"
+                        + " json_extract(CAST(c.body AS TEXT), '$.micros') FROM entry c LEFT JOIN entry r ON r.kind ="
+                        + " 'receipt' AND r.id = json_extract(CAST(c.body AS TEXT), '$.impression') WHERE c.kind ="
+                        + " 'credit' AND c.advertiser = ? AND c.currency = ? ORDER BY c.idx",
+                q -> {
+                    q.setString(1, advertiser);
+                    q.setString(2, currency.getCurrencyCode());
+                },
+                row -> found.add(new Credited(
+                        row.getLong(1),
+                        LocalDate.parse(row.getString(2)),
+                        row.getLong(3),
+                        LocalDate.parse(row.getString(4)),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getLong(7))));
+        return found;
     }
 
     @Override

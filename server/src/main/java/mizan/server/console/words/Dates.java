@@ -5,6 +5,7 @@ import com.ibm.icu.util.ULocale;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -36,6 +37,11 @@ public final class Dates {
     /// The day on which a moment falls for this reader.
     public Html date(Instant moment) {
         return date(day(moment));
+    }
+
+    /// A month with its year: `Nov 2026`.
+    public Html month(YearMonth month) {
+        return words(months.get(month.getMonthValue() - 1) + ' ' + digits.show(String.valueOf(month.getYear())));
     }
 
     /// A day without its year, for charts and lists within a year: `16 Nov`.

@@ -1,0 +1,4 @@
+@NullMarked
+package mizan.server.billing;
+
+import org.jspecify.annotations.NullMarked;
