@@ -44,13 +44,24 @@ final class FeedRequests {
     List<byte[]> decisions(int count, int inline) {
         var requests = new ArrayList<byte[]>();
         for (int i = 0; i < count; i++) {
-            requests.add(request(StrictJson.bytes(body(i, inline))));
+            requests.add(request("/v1/decisions", "Authorization: Bearer " + KEY, StrictJson.bytes(body(i, inline))));
         }
         return requests;
     }
 
-    private static byte[] request(byte[] body) {
-        var head = Connection.ascii("POST /v1/decisions HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + KEY
+    /// What a reader's browser reports of the ads with these tokens.
+    static byte[] events(String kind, List<String> tokens) {
+        var root = JsonNodeFactory.instance.objectNode();
+        var events = root.putArray("events");
+        tokens.forEach(token -> events.addObject().put("kind", kind).put("token", token));
+        return request(
+                "/v1/events",
+                "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                StrictJson.bytes(root));
+    }
+
+    private static byte[] request(String path, String header, byte[] body) {
+        var head = Connection.ascii("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + header
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n");
         var request = new byte[head.length + body.length];
         System.arraycopy(head, 0, request, 0, head.length);

@@ -53,6 +53,9 @@ final class HttpBench implements Callable<Integer> {
             var most = measured(server, () -> decisions.closed(part));
             allocated = Long.parseLong(server.ask("allocated")) - allocated;
             var half = decisions.open(part, most.result().perSecond() / 2);
+            var reporting = decisions.reporting();
+            reporting.closed(Duration.ofSeconds(2));
+            var heard = measured(server, () -> reporting.closed(part));
             double serve = Double.parseDouble(server.ask("serve"));
             int record = Integer.parseInt(server.ask("record"));
             double append = Double.parseDouble(server.ask("append"));
@@ -61,7 +64,7 @@ final class HttpBench implements Callable<Integer> {
             var same = measured(server, () -> constant.closed(part.dividedBy(2)));
             raw.closed(Duration.ofSeconds(2));
             var physical = measured(limit, () -> raw.closed(part.dividedBy(2)));
-            print(most, half, new InProcess(serve, record, append), allocated, same, physical);
+            print(most, half, heard, new InProcess(serve, record, append), allocated, same, physical);
         }
         return 0;
     }
@@ -89,7 +92,13 @@ final class HttpBench implements Callable<Integer> {
     }
 
     private void print(
-            Measured most, Load.Result half, InProcess inside, long allocated, Measured constant, Measured limit) {
+            Measured most,
+            Load.Result half,
+            Measured heard,
+            InProcess inside,
+            long allocated,
+            Measured constant,
+            Measured limit) {
         long decisions = most.result().answers();
         output.print(Figures.object()
                 .put("ad_groups", adGroups)
@@ -101,6 +110,8 @@ final class HttpBench implements Callable<Integer> {
                 .put("half_rate_per_second", Math.round(half.perSecond()))
                 .put("p50_us", Math.round(half.micros(50)))
                 .put("p99_us", Math.round(half.micros(99)))
+                .put("us_per_decision_with_events", Figures.tenth(heard.cpuMicros()))
+                .put("ads_per_decision_with_events", adsOf(heard))
                 .put("ratio_to_limit", Math.round(1_000 * most.perCpuSecond() / limit.perCpuSecond()) / 1_000.0)
                 .put("limit_us", Figures.tenth(limit.cpuMicros()))
                 .put("constant_reply_us", Figures.tenth(constant.cpuMicros()))
@@ -109,6 +120,10 @@ final class HttpBench implements Callable<Integer> {
                 .put("journal_bytes_per_decision", inside.recordBytes())
                 .put("journal_append_us", Figures.tenth(inside.appendMicros()))
                 .put("allocation_bytes_per_decision", allocated / decisions)
-                .put("ads_per_decision", Math.round(100.0 * most.result().ads() / decisions) / 100.0));
+                .put("ads_per_decision", adsOf(most)));
+    }
+
+    private static double adsOf(Measured measured) {
+        return Math.round(100.0 * measured.result().ads() / measured.result().answers()) / 100.0;
     }
 }

@@ -15,18 +15,32 @@ import org.HdrHistogram.Histogram;
 /// Sends requests over a fixed number of connections, one thread each.
 final class Load {
     private static final byte[] AD = Connection.ascii("\"impression\":");
+    private static final byte[] TOKEN = Connection.ascii("\"token\":\"");
+    private static final List<String> REPORTED = List.of("RENDERED", "VIEWABLE");
     /// Latencies above this are counted as this.
     private static final long MOST_NANOS = 20_000_000_000L;
 
     private final int port;
     private final int connections;
     private final List<byte[]> requests;
+    private final boolean reporting;
     private final AtomicInteger next = new AtomicInteger();
 
     Load(int port, int connections, List<byte[]> requests) {
+        this(port, connections, requests, false);
+    }
+
+    private Load(int port, int connections, List<byte[]> requests, boolean reporting) {
         this.port = port;
         this.connections = connections;
         this.requests = requests;
+        this.reporting = reporting;
+    }
+
+    /// The same, but what each answer shows is reported as rendered, and then as viewable, before the next request:
+    /// two requests more, each answered when it is on the disk. Latencies are those of the first answer.
+    Load reporting() {
+        return new Load(port, connections, requests, true);
     }
 
     /// @param nanos latency of each answer
@@ -94,10 +108,22 @@ final class Load {
                 nanos.recordValue(Math.min(MOST_NANOS, System.nanoTime() - began));
                 answers++;
                 ads += connection.count(AD);
+                if (reporting) {
+                    report(connection);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new Result(answers, 0, ads, nanos);
+    }
+
+    private static void report(Connection connection) throws IOException {
+        var tokens = connection.texts(TOKEN);
+        if (!tokens.isEmpty()) {
+            for (var kind : REPORTED) {
+                connection.exchange(FeedRequests.events(kind, tokens));
+            }
+        }
     }
 }
