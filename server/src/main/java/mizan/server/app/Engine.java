@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickLearner;
@@ -33,6 +34,9 @@ import mizan.server.openrtb.SupplyFile;
 import mizan.server.proof.LogFolder;
 import mizan.server.proof.LogKeyFile;
 import mizan.server.proof.Sealing;
+import mizan.server.raters.OutsideRater;
+import mizan.server.raters.OutsideRaters;
+import mizan.server.raters.RaterFile;
 import mizan.server.rating.PostStore;
 import mizan.server.rating.Posts;
 import mizan.server.rating.Raters;
@@ -84,6 +88,7 @@ public final class Engine implements AutoCloseable {
     private final Accountant accountant;
     private final Booking booking;
     private final Posts posts;
+    private final OutsideRaters outsideRaters;
     private final PostIntake intake;
     private final Sources sources;
     private final Snapshots snapshots;
@@ -182,11 +187,19 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// Without outside raters.
     public Engine(Stores stores, LeaseRules rules, InstantSource time, RandomGenerator random) {
-        this(stores, SupplyFile.inMemory(), rules, time, random);
+        this(stores, SupplyFile.inMemory(), List.of(), rules, time, random);
     }
 
-    private Engine(Stores stores, SupplyFile supply, LeaseRules rules, InstantSource time, RandomGenerator random) {
+    /// @param outside raters that every post waits for whose language they read
+    private Engine(
+            Stores stores,
+            SupplyFile supply,
+            List<OutsideRater> outside,
+            LeaseRules rules,
+            InstantSource time,
+            RandomGenerator random) {
         this.supply = supply;
         this.time = time;
         this.ids = new Ids(time, random);
@@ -211,7 +224,10 @@ public final class Engine implements AutoCloseable {
             snapshots.publish(book, touched);
             leases.budgetsChanged();
         });
-        posts = new Posts(Raters.builtIn(), stores.posts(), time, random);
+        posts = new Posts(Raters.with(OutsideRaters.later(outside)), stores.posts(), time, random);
+        // A source of its own, because it is drawn from on other threads.
+        var jitter = new SplittableRandom(outside.isEmpty() ? 0 : random.nextLong());
+        outsideRaters = new OutsideRaters(outside, posts, time, jitter);
         intake = new PostIntake(posts);
         sources = new Sources(stores.sources(), intake, time, ids);
         clicks = new ClickPredictor(new ClickLearner());
@@ -269,6 +285,7 @@ public final class Engine implements AutoCloseable {
                                     new SecureRandom())),
                             Optional.of(SqliteInvoiceStore.open(folder.resolve("invoices.db")))),
                     SupplyFile.open(folder.resolve("supply.json")),
+                    RaterFile.read(folder.resolve("raters.json")),
                     rules,
                     time,
                     random);
@@ -360,6 +377,11 @@ public final class Engine implements AutoCloseable {
 
     public Posts posts() {
         return posts;
+    }
+
+    /// Who rates posts elsewhere. The engine has no network: whoever has one moves them on.
+    public OutsideRaters outsideRaters() {
+        return outsideRaters;
     }
 
     /// Where posts in the forms of others come in.
@@ -456,6 +478,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         try {
             sources.close();
+            outsideRaters.close();
             if (journal.stopped().isEmpty()) {
                 journal.flush();
             }

@@ -42,6 +42,7 @@ import mizan.server.journal.JournalStopped;
 import mizan.server.operations.Metrics;
 import mizan.server.people.Workspace;
 import mizan.server.proof.Sealing;
+import mizan.server.raters.OutsideRaters;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.traffic.RequestRules;
 
@@ -62,6 +63,7 @@ public final class Server implements AutoCloseable {
     private final Thread sealer;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Outbound outbound;
+    private final OutsideRaters.Doors raterDoors;
 
     /// Where to listen, and what may be called from here.
     ///
@@ -131,6 +133,7 @@ public final class Server implements AutoCloseable {
             InstantSource time) {
         this.idempotency = idempotency;
         this.outbound = listen.outbound();
+        this.raterDoors = new OutsideRaters.Doors(outbound, Outbound.ownNetwork(InstantSource.system()));
         this.workspace = console.actions().workspace();
         this.engines = Map.copyOf(engines);
         this.primary = engine(primary);
@@ -228,6 +231,7 @@ public final class Server implements AutoCloseable {
         }
         engine.tick();
         engine.sources().tick(outbound);
+        engine.outsideRaters().tick(raterDoors);
     }
 
     /// Seals by itself: it waits for disks and witnesses, and folding must not.

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import mizan.server.app.Engine;
 import mizan.server.http.Mode;
 import mizan.server.http.Watch;
+import mizan.server.raters.OutsideRaters.Standing;
 
 /// Figures in Prometheus' text format. Labels are modes, operations and classes of statuses: never an advertiser, a
 /// reader or anything that a request says.
@@ -84,6 +86,54 @@ public final class Metrics implements Watch {
                 "mizan_ad_groups",
                 "Ad groups in the book.",
                 e -> e.booking().book().adGroups().size());
+        raters(engines);
+    }
+
+    /// Outside raters by the names that the operator gave them.
+    private void raters(Map<Mode, Engine> engines) {
+        raterGauge(
+                engines,
+                "mizan_rater_posts_waiting",
+                "Posts unrated until this rater answers.",
+                (engine, rater) -> engine.outsideRaters().waiting(rater.rater()));
+        raterGauge(
+                engines,
+                "mizan_rater_left_alone",
+                "1 while it is not asked because it failed too often in a row.",
+                (engine, rater) -> rater.open(engine.time().instant()) ? 1 : 0);
+        raterCounter(engines, "mizan_rater_verdicts_total", "Verdicts taken, since the start.", Standing::answers);
+        raterCounter(
+                engines,
+                "mizan_rater_failures_total",
+                "Questions without a sound answer, since the start.",
+                Standing::failures);
+    }
+
+    private void raterGauge(
+            Map<Mode, Engine> engines, String name, String help, ToDoubleBiFunction<Engine, Standing> read) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("mode", "rater")
+                .callback(to -> engines.forEach((mode, engine) -> engine.outsideRaters()
+                        .standing()
+                        .forEach(r -> to.call(
+                                read.applyAsDouble(engine, r),
+                                text(mode),
+                                r.rater().name()))))
+                .register(registry);
+    }
+
+    private void raterCounter(Map<Mode, Engine> engines, String name, String help, ToDoubleFunction<Standing> read) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("mode", "rater")
+                .callback(to -> engines.forEach((mode, engine) -> engine.outsideRaters()
+                        .standing()
+                        .forEach(r -> to.call(
+                                read.applyAsDouble(r), text(mode), r.rater().name()))))
+                .register(registry);
     }
 
     private void counter(Map<Mode, Engine> engines, String name, String help, ToDoubleFunction<Engine> read) {

@@ -19,6 +19,21 @@ public interface PostStore extends AutoCloseable {
     /// @param question what is open from then on
     void add(String id, String commitment, PostVerdict verdict, Optional<Question> question);
 
+    /// A post that waits for an outside rater.
+    ///
+    /// @param tries answers about it that were wrong or left it out
+    record Awaited(KnownPost post, int tries) {}
+
+    /// Newest versions that wait for this rater and are due, longest due first. What waits is kept with the
+    /// posts, so a restart forgets none of it.
+    List<Awaited> awaiting(String rater, Instant now, int most);
+
+    /// How many posts wait for this rater, due or not.
+    long awaitedCount(String rater);
+
+    /// Counts a vain try of a version that still waits, and makes it due then; durable when it returns.
+    void postpone(String rater, String id, String commitment, Instant until);
+
     /// Asks for a review of the newest version, first of all others; durable when it returns.
     ///
     /// @param words why; the last report replaces the one before

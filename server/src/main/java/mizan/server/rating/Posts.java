@@ -129,14 +129,15 @@ public final class Posts implements AutoCloseable {
         var now = time.instant();
         var text = incoming.publicPost() ? incoming.content().text().orElse("") : "";
         var salt = unchanged.map(KnownPost::salt).orElseGet(this::salt);
-        var ratings = incoming.publicPost() ? raters.rate(incoming.content(), now) : Ratings.NONE;
+        var language = language(text, incoming.language());
+        var ratings = incoming.publicPost() ? raters.rate(incoming.content(), language, now) : Ratings.NONE;
         for (var earlier : unchanged.map(u -> u.ratings().verdicts()).orElse(List.of())) {
             ratings = raters.saysLater(earlier) ? ratings.with(earlier) : ratings;
         }
         return new KnownPost(
                 incoming.id(),
                 incoming.authors(),
-                language(text, incoming.language()),
+                language,
                 incoming.community(),
                 incoming.topics(),
                 ratings,
@@ -222,6 +223,22 @@ public final class Posts implements AutoCloseable {
         } finally {
             writing.unlock();
         }
+    }
+
+    /// Posts that an outside rater has not yet answered for and may be asked about now, longest due first.
+    public List<PostStore.Awaited> awaiting(String rater, int most) {
+        flush();
+        return store.awaiting(rater, time.instant(), most);
+    }
+
+    /// How many posts wait for this rater's answer.
+    public long awaitedCount(String rater) {
+        return store.awaitedCount(rater);
+    }
+
+    /// Asks a rater about this version again, not before then.
+    public void postpone(String rater, KnownPost post, Instant until) {
+        store.postpone(rater, post.id(), post.commitment(), until);
     }
 
     /// Asks a person to look at a post.

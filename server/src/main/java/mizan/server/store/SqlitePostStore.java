@@ -21,7 +21,7 @@ import mizan.server.rating.PostStore;
 
 /// Posts in one SQLite file. Reading has a connection of its own, so a decision never waits for a commit.
 public final class SqlitePostStore implements PostStore {
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
     private static final String COLUMNS =
             "SELECT id, commitment, taken_at, fingerprint, salt, text, facts, question, report FROM post WHERE ";
     /// What the file calls 0, 1 and 2.
@@ -34,6 +34,7 @@ public final class SqlitePostStore implements PostStore {
     private final PreparedStatement newest;
     private final PreparedStatement committed;
     private final PreparedStatement waiting;
+    private final PreparedStatement awaiting;
     private final PreparedStatement said;
 
     private SqlitePostStore(Connection writer, Connection reader) throws SQLException {
@@ -47,6 +48,10 @@ public final class SqlitePostStore implements PostStore {
         newest = reader.prepareStatement(COLUMNS + "id = ? ORDER BY seq DESC LIMIT 1");
         committed = reader.prepareStatement(COLUMNS + "commitment = ? AND text IS NOT NULL LIMIT 1");
         waiting = reader.prepareStatement(COLUMNS + "question IS NOT NULL ORDER BY question, seq DESC LIMIT ?");
+        awaiting = reader.prepareStatement("SELECT p.id, p.commitment, taken_at, fingerprint, salt, text, facts, tries"
+                + " FROM awaited a JOIN post p ON p.seq = (SELECT max(seq) FROM post WHERE id = a.id)"
+                + " WHERE rater = ? AND due_at <= ? AND p.commitment = a.commitment AND text IS NOT NULL"
+                + " ORDER BY due_at LIMIT ?");
         said = reader.prepareStatement("SELECT verdict FROM verdict WHERE id = ? AND commitment = ? ORDER BY seq");
     }
 
@@ -66,12 +71,17 @@ public final class SqlitePostStore implements PostStore {
                             "UPDATE post SET question = NULL, report = NULL WHERE id = ? AND question IS NOT NULL");
                     var insert = writer.prepareStatement(
                             "INSERT INTO post (id, commitment, taken_at, fingerprint, salt, text, facts, question)"
-                                    + " VALUES (?,?,?,?,?,?,?,?)")) {
+                                    + " VALUES (?,?,?,?,?,?,?,?)");
+                    var forget = writer.prepareStatement("DELETE FROM awaited WHERE id = ?");
+                    var await = writer.prepareStatement("INSERT INTO awaited VALUES (?,?,?,?,0)")) {
                 for (var post : posts) {
                     settle.setString(1, post.id());
                     settle.addBatch();
+                    forget.setString(1, post.id());
+                    forget.addBatch();
                 }
                 settle.executeBatch();
+                forget.executeBatch();
                 // Of two versions in one batch only the last asks.
                 var last = new HashMap<String, KnownPost>();
                 posts.forEach(post -> last.put(post.id(), post));
@@ -87,6 +97,16 @@ public final class SqlitePostStore implements PostStore {
                     insert.addBatch();
                 }
                 insert.executeBatch();
+                for (var post : last.values()) {
+                    for (var rater : post.ratings().awaited()) {
+                        await.setString(1, rater);
+                        await.setString(2, post.id());
+                        await.setString(3, post.commitment());
+                        await.setLong(4, post.takenAt().toEpochMilli());
+                        await.addBatch();
+                    }
+                }
+                await.executeBatch();
             }
             return posts.size();
         });
@@ -107,7 +127,13 @@ public final class SqlitePostStore implements PostStore {
                             "INSERT INTO verdict (id, commitment, said_at, verdict) VALUES (?,?,?,?)");
                     var ask = writer.prepareStatement(
                             "UPDATE post SET question = ?, report = NULL WHERE seq = (SELECT max(seq) FROM post"
-                                    + " WHERE id = ?) AND commitment = ?")) {
+                                    + " WHERE id = ?) AND commitment = ?");
+                    var answered = writer.prepareStatement(
+                            "DELETE FROM awaited WHERE rater = ? AND id = ? AND commitment = ?")) {
+                answered.setString(1, verdict.rater());
+                answered.setString(2, id);
+                answered.setString(3, commitment);
+                answered.executeUpdate();
                 insert.setString(1, id);
                 insert.setString(2, commitment);
                 insert.setLong(3, verdict.ratedAt().toEpochMilli());
@@ -117,6 +143,48 @@ public final class SqlitePostStore implements PostStore {
                 ask.setString(2, id);
                 ask.setString(3, commitment);
                 return ask.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public List<Awaited> awaiting(String rater, Instant now, int most) {
+        return reading(() -> {
+            awaiting.setString(1, rater);
+            awaiting.setLong(2, now.toEpochMilli());
+            awaiting.setInt(3, most);
+            var found = new ArrayList<Awaited>();
+            try (var row = awaiting.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Awaited(post(row), row.getInt(8)));
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public long awaitedCount(String rater) {
+        return reading(() -> {
+            try (var count = reader.prepareStatement("SELECT count(*) FROM awaited WHERE rater = ?")) {
+                count.setString(1, rater);
+                try (var row = count.executeQuery()) {
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void postpone(String rater, String id, String commitment, Instant until) {
+        write("a try was not counted", () -> {
+            try (var update = writer.prepareStatement("UPDATE awaited SET due_at = ?, tries = tries + 1"
+                    + " WHERE rater = ? AND id = ? AND commitment = ?")) {
+                update.setLong(1, until.toEpochMilli());
+                update.setString(2, rater);
+                update.setString(3, id);
+                update.setString(4, commitment);
+                return update.executeUpdate();
             }
         });
     }
@@ -229,8 +297,11 @@ public final class SqlitePostStore implements PostStore {
             int found = 0;
             try (var update = writer.prepareStatement("UPDATE post SET fingerprint = NULL, salt = NULL, text = NULL,"
                             + " facts = NULL, question = NULL, report = NULL WHERE id = ? AND text IS NOT NULL");
-                    var delete = writer.prepareStatement("DELETE FROM verdict WHERE id = ?")) {
+                    var delete = writer.prepareStatement("DELETE FROM verdict WHERE id = ?");
+                    var forget = writer.prepareStatement("DELETE FROM awaited WHERE id = ?")) {
                 for (var id : ids) {
+                    forget.setString(1, id);
+                    forget.executeUpdate();
                     delete.setString(1, id);
                     delete.executeUpdate();
                     update.setString(1, id);
@@ -250,12 +321,16 @@ public final class SqlitePostStore implements PostStore {
         return write("old posts were not dropped", () -> {
             try (var delete = writer.prepareStatement(
                             "DELETE FROM post WHERE taken_at < ? OR seq <= (SELECT max(seq) FROM post) - ?");
-                    var said = writer.prepareStatement("DELETE FROM verdict WHERE said_at < ?")) {
+                    var said = writer.prepareStatement("DELETE FROM verdict WHERE said_at < ?");
+                    var forget = writer.prepareStatement("DELETE FROM awaited WHERE id IN (SELECT id FROM awaited"
+                            + " EXCEPT SELECT id FROM post)")) {
                 said.setLong(1, before.toEpochMilli());
                 said.executeUpdate();
                 delete.setLong(1, before.toEpochMilli());
                 delete.setLong(2, newest);
-                return delete.executeUpdate();
+                int dropped = delete.executeUpdate();
+                forget.executeUpdate();
+                return dropped;
             }
         });
     }

@@ -21,10 +21,21 @@ public class MemoryPostStore implements PostStore {
     private final Set<KnownPost> erased = new HashSet<>();
     private final Map<String, Open> open = new LinkedHashMap<>();
 
+    private final Map<Waiting, Due> awaited = new LinkedHashMap<>();
+
+    private record Waiting(String rater, String id) {}
+
+    private record Due(String commitment, Instant at, int tries) {}
+
     @Override
     public synchronized void append(List<KnownPost> posts) {
         for (var post : posts) {
             versions.add(post);
+            awaited.keySet().removeIf(w -> w.id().equals(post.id()));
+            post.ratings()
+                    .awaited()
+                    .forEach(rater ->
+                            awaited.put(new Waiting(rater, post.id()), new Due(post.commitment(), post.takenAt(), 0)));
             ask(post, post.ratings().question(), Optional.empty());
         }
     }
@@ -39,7 +50,40 @@ public class MemoryPostStore implements PostStore {
         versions.replaceAll(p -> p.id().equals(id) && p.commitment().equals(commitment) && !erased.contains(p)
                 ? p.with(p.ratings().with(verdict))
                 : p);
+        waiting(verdict.rater(), id, commitment).ifPresent(awaited::remove);
         find(id).filter(p -> p.commitment().equals(commitment)).ifPresent(p -> ask(p, question, Optional.empty()));
+    }
+
+    private Optional<Waiting> waiting(String rater, String id, String commitment) {
+        var key = new Waiting(rater, id);
+        return Optional.ofNullable(awaited.get(key))
+                .filter(due -> due.commitment().equals(commitment))
+                .map(_ -> key);
+    }
+
+    @Override
+    public synchronized List<Awaited> awaiting(String rater, Instant now, int most) {
+        return awaited.entrySet().stream()
+                .filter(e ->
+                        e.getKey().rater().equals(rater) && !e.getValue().at().isAfter(now))
+                .sorted(Comparator.comparing(e -> e.getValue().at()))
+                .flatMap(e -> find(e.getKey().id())
+                        .map(post -> new Awaited(post, e.getValue().tries()))
+                        .stream())
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public synchronized long awaitedCount(String rater) {
+        return awaited.keySet().stream().filter(w -> w.rater().equals(rater)).count();
+    }
+
+    @Override
+    public synchronized void postpone(String rater, String id, String commitment, Instant until) {
+        waiting(rater, id, commitment)
+                .ifPresent(key ->
+                        awaited.computeIfPresent(key, (_, due) -> new Due(commitment, until, due.tries() + 1)));
     }
 
     @Override
@@ -88,6 +132,7 @@ public class MemoryPostStore implements PostStore {
                     .toList();
             erased.addAll(gone);
             open.remove(id);
+            awaited.keySet().removeIf(w -> w.id().equals(id));
             found += gone.isEmpty() ? 0 : 1;
         }
         return found;
@@ -102,6 +147,7 @@ public class MemoryPostStore implements PostStore {
                 .toList();
         versions = new ArrayList<>(kept);
         open.values().removeIf(o -> !versions.contains(o.post()));
+        awaited.keySet().removeIf(w -> versions.stream().noneMatch(p -> p.id().equals(w.id())));
         return size - kept.size();
     }
 

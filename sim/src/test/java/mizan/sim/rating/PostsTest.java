@@ -182,7 +182,8 @@ class PostsTest {
 
     @Test
     void givenAnOutsideRater_whenItHasNotAnswered_thenThePostIsUnratedUntilItDoes() {
-        posts = new Posts(Raters.with(Set.of("outside")), store, clock, new SplittableRandom(3));
+        posts = new Posts(
+                Raters.with(List.of(new Raters.Later("outside", Set.of()))), store, clock, new SplittableRandom(3));
         var kept = keep("p1", "Fresh bread from the oven this morning");
         assertEquals(Optional.empty(), kept.verdict());
         var said = new PostVerdict(Tier.MEDIUM, Set.of(), "outside", "7", START, Optional.empty());

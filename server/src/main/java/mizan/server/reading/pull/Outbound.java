@@ -82,6 +82,12 @@ public final class Outbound {
         return new Outbound(_ -> true, time);
     }
 
+    /// Reaches the operator's own network too, though never an address that is valid on its own link alone:
+    /// there the metadata service of a cloud listens.
+    public static Outbound ownNetwork(InstantSource time) {
+        return new Outbound(address -> !address.isLinkLocalAddress(), time);
+    }
+
     /// What came back.
     ///
     /// @param from where it came from, after redirects
@@ -99,7 +105,7 @@ public final class Outbound {
     public static final class Unreachable extends IOException {
         private static final long serialVersionUID = 1L;
 
-        Unreachable(String why) {
+        public Unreachable(String why) {
             super(why);
         }
     }
@@ -136,7 +142,7 @@ public final class Outbound {
                 int status = response.status().code();
                 var location = header(response, "location");
                 if (status < 300 || status >= 400 || status == 304 || location.isEmpty()) {
-                    return fetched(response, at);
+                    return fetched(response, at, new Limit(MAX_BODY, WHOLE, time.instant()));
                 }
                 at = redirected(at, location.get());
             } catch (IOException | RuntimeException e) {
@@ -145,6 +151,31 @@ public final class Outbound {
         }
         throw new Unreachable(address.getHost() + ": more than " + MAX_REDIRECTS + " redirects");
     }
+
+    /// Sends a body, and follows no redirect: what is sent is meant for this address alone.
+    ///
+    /// @param maxBody most bytes of the answer
+    /// @param deadline for the whole answer
+    public Fetched post(URI address, Map<String, String> headers, byte[] body, int maxBody, Duration deadline)
+            throws Unreachable {
+        if (!isCallable(address)) {
+            throw new Unreachable("not an address of the web: " + address);
+        }
+        var limit = new Limit(maxBody, deadline, time.instant());
+        HttpClientRequest request =
+                client.post().uri(address).skipUriEncoding(true).readTimeout(deadline);
+        headers.forEach((name, value) -> request.header(HeaderValues.create(name, value)));
+        try (var response = request.submit(body)) {
+            if (header(response, "content-encoding").isPresent()) {
+                throw new Unreachable(address.getHost() + ": answered in an encoding that was not asked for");
+            }
+            return fetched(response, address, limit);
+        } catch (IOException | RuntimeException e) {
+            throw e instanceof Unreachable known ? known : new Unreachable(address.getHost() + ": " + why(e));
+        }
+    }
+
+    private record Limit(int bytes, Duration whole, Instant begun) {}
 
     private HttpClientResponse ask(URI at, Map<String, String> headers) throws Unreachable {
         if (!isCallable(at)) {
@@ -168,33 +199,34 @@ public final class Outbound {
         return to;
     }
 
-    private Fetched fetched(HttpClientResponse response, URI from) throws IOException {
+    private Fetched fetched(HttpClientResponse response, URI from, Limit limit) throws IOException {
         return new Fetched(
                 response.status().code(),
                 from,
                 header(response, "content-type").orElse(""),
-                body(response, from),
+                body(response, from, limit),
                 header(response, "etag"),
                 header(response, "last-modified"),
                 header(response, "retry-after"));
     }
 
-    private byte[] body(HttpClientResponse response, URI from) throws IOException {
+    private byte[] body(HttpClientResponse response, URI from, Limit limit) throws IOException {
         int status = response.status().code();
         if (status == 204 || status == 304 || !response.entity().hasEntity()) {
             return new byte[0];
         }
-        Instant end = time.instant().plus(WHOLE);
+        Instant end = limit.begun().plus(limit.whole());
         var body = new ByteArrayOutputStream();
         var part = new byte[16_384];
         try (InputStream in = response.inputStream()) {
             for (int n = in.read(part); n >= 0; n = in.read(part)) {
                 body.write(part, 0, n);
-                if (body.size() > MAX_BODY) {
-                    throw new Unreachable(from.getHost() + ": more than " + MAX_BODY + " bytes");
+                if (body.size() > limit.bytes()) {
+                    throw new Unreachable(from.getHost() + ": more than " + limit.bytes() + " bytes");
                 }
                 if (time.instant().isAfter(end)) {
-                    throw new Unreachable(from.getHost() + ": took more than " + WHOLE.toSeconds() + " seconds");
+                    throw new Unreachable(
+                            from.getHost() + ": took more than " + limit.whole().toMillis() + " ms");
                 }
             }
         }
