@@ -8,7 +8,10 @@ final class CrossValidation {
     private CrossValidation() {}
 
     /// @param more rows of other sets to train on as well
-    static Quality of(Training training, List<LabelledText> rows, List<LabelledText> more, double leastKnown) {
+    /// @param leastKnown see [Quality.Counting]
+    /// @param doubt see [Thresholds#of]
+    static Quality of(
+            Training training, List<LabelledText> rows, List<LabelledText> more, double leastKnown, double doubt) {
         var scored = training.heldOutScores(rows, more);
         var counting = new Quality.Counting(leastKnown);
         var best = new double[LabelledText.FOLDS];
@@ -20,7 +23,7 @@ final class CrossValidation {
             var probable = platt.probabilities(others);
             platts[fold] = platt;
             best[fold] = Quality.bestThreshold(probable);
-            var thresholds = Thresholds.of(probable);
+            var thresholds = Thresholds.of(probable, doubt);
             scored.stream()
                     .filter(s -> s.fold() == held)
                     .forEach(s -> counting.judge(s.withScore(platt.probability(s.score())), thresholds));

@@ -61,12 +61,15 @@ final class MeasureCommand implements Callable<Integer> {
         var training = new Training(4, true);
         var rows = LabelledSets.read(data, List.of(set));
         if (!shippedAlone && rows.stream().anyMatch(LabelledText::offensive)) {
-            print(set, "itself", CrossValidation.of(training, rows, List.of(), 0));
+            print(set, "itself", CrossValidation.of(training, rows, List.of(), 0, shipped.doubt()));
             if (TOGETHER.contains(set)) {
                 var others =
                         TOGETHER.stream().filter(other -> !other.equals(set)).toList();
                 var more = LabelledSets.read(data, others);
-                print(set, "itself, " + String.join(", ", others), CrossValidation.of(training, rows, more, 0));
+                print(
+                        set,
+                        "itself, " + String.join(", ", others),
+                        CrossValidation.of(training, rows, more, 0, shipped.doubt()));
             }
         }
         if (!set.equals(shipped.trainedOn())) {
@@ -76,17 +79,12 @@ final class MeasureCommand implements Callable<Integer> {
             print(
                     set,
                     "itself, as shipped",
-                    CrossValidation.of(shipped.training(), rows, List.of(), LinearRater.LEAST_KNOWN));
+                    CrossValidation.of(shipped.training(), rows, List.of(), LinearRater.LEAST_KNOWN, shipped.doubt()));
         }
     }
 
     private static Quality shipped(List<LabelledText> rows, LinearModel model) {
-        var scored = rows.stream()
-                .map(row -> {
-                    var reading = model.read(row.features());
-                    return new Scored(reading.probability(), reading.known(), row.offensive(), row.fold());
-                })
-                .toList();
+        var scored = rows.stream().map(row -> Scored.by(model, row)).toList();
         var thresholds = new Thresholds(model.clean(), model.bad());
         var counting = new Quality.Counting(LinearRater.LEAST_KNOWN);
         scored.forEach(row -> counting.judge(row, thresholds));

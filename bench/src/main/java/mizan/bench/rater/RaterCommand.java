@@ -8,13 +8,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `mizan rater train` and `mizan rater measure`.
+/// `mizan rater train`, `mizan rater measure` and `mizan rater doubt`.
 @Command(
         name = "rater",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "train|measure",
+        synopsisSubcommandLabel = "train|measure|doubt",
         description = "Train the built-in linear rater, or measure it on labelled sets.",
-        subcommands = {RaterCommand.Train.class, MeasureCommand.class})
+        subcommands = {RaterCommand.Train.class, MeasureCommand.class, DoubtCommand.class})
 public final class RaterCommand {
     @Command(name = "train", mixinStandardHelpOptions = true, description = "Fit the shipped model of each language.")
     static final class Train implements Callable<Integer> {
@@ -29,7 +29,7 @@ public final class RaterCommand {
             Files.createDirectories(out);
             for (var shipped : ShippedModel.ALL) {
                 var rows = LabelledSets.read(data, List.of(shipped.trainedOn()));
-                var model = shipped.training().fit(shipped.version(), rows);
+                var model = shipped.training().fit(shipped.version(), rows, shipped.doubt());
                 var file = out.resolve(shipped.file());
                 Files.write(file, model.bytes());
                 System.out.println(file + "  " + rows.size() + " texts, " + Files.size(file) + " bytes, clean below "

@@ -47,10 +47,11 @@ final class Training {
         }
     }
 
-    LinearModel fit(String version, List<LabelledText> rows) {
+    /// @param doubt see [Thresholds#of]
+    LinearModel fit(String version, List<LabelledText> rows, double doubt) {
         var heldOut = heldOutScores(rows, List.of());
         var platt = Platt.fit(heldOut);
-        return quantised(version, fitted(rows), platt, Thresholds.of(platt.probabilities(heldOut)));
+        return quantised(version, fitted(rows), platt, Thresholds.of(platt.probabilities(heldOut), doubt));
     }
 
     /// Each row scored by weights that were fitted without its fold.

@@ -14,7 +14,7 @@ import mizan.core.suitability.text.Token;
 
 /// A logistic regression over [TextFeatures], small enough to ship: two bytes a place.
 ///
-/// @param version names these weights in every verdict, such as `linear-ar-1`
+/// @param version names these weights in every verdict, such as `linear-ar-2`
 /// @param weights one for each place: a byte `b` stands for `b * |b| * step`, so that the few heavy words
 ///     and the many light letters both keep their share
 /// @param step what a weight of 1 is worth
