@@ -46,6 +46,12 @@ public record FeedPost(
         this(id, authors, language, community, topics, verdict, keywordHits, keywords, commitment, 0);
     }
 
+    /// The same post, rated otherwise.
+    public FeedPost withVerdict(Optional<PostVerdict> other) {
+        return new FeedPost(
+                id, authors, language, community, topics, other, keywordHits, keywords, commitment, seconds);
+    }
+
     /// The same post with the hits of these terms alone.
     public FeedPost withHitsOf(Set<TermsId> kept) {
         if (kept.containsAll(keywordHits.keySet())) {

@@ -135,7 +135,7 @@ class DryRunTest {
         return Optional.ofNullable(post.keywordHits().get(terms.id()));
     }
 
-    private static DecisionRecord record(DeciderTest.Case c) {
+    static DecisionRecord record(DeciderTest.Case c) {
         List<Impression> impressions = c.decision.winners().stream()
                 .map(w -> ExplanationTest.impression(c, w))
                 .toList();

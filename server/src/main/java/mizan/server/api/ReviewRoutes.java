@@ -20,6 +20,7 @@ import mizan.server.http.Refused;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.rating.KnownPost;
+import mizan.server.terms.ReviewQueue;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,7 +54,7 @@ public final class ReviewRoutes {
                         .needs(Scope.POSTS_WRITE)
                         .answers(200, "OpenReviews")
                         .query("limit")
-                        .summary("Posts that wait for a person: reported, then disputed, then doubted"),
+                        .summary("Posts that wait for a person: reported ones, then by what an answer can open to ads"),
                 Route.post("/v1/reviews/posts", "reviewPost", this::review)
                         .needs(Scope.POSTS_WRITE)
                         .takes("PostReview")
@@ -82,7 +83,7 @@ public final class ReviewRoutes {
     }
 
     private Answer open(Call call) {
-        var posts = engines.apply(call).posts();
+        var engine = engines.apply(call);
         var limit = call.query("limit")
                 .map(text -> text.matches("[1-9][0-9]{0,2}") ? Integer.parseInt(text) : 0)
                 .orElse(DEFAULT_OPEN);
@@ -91,10 +92,14 @@ public final class ReviewRoutes {
                     .at("limit")
                     .refused();
         }
-        var answer = object().put("open", posts.openCount());
+        var answer = object().put("open", engine.posts().openCount());
         var list = answer.putArray("data");
-        posts.open(limit).forEach(open -> {
+        new ReviewQueue(engine).first(limit).forEach(waiting -> {
+            var open = waiting.open();
             var one = json(open.post());
+            one.put("reach_blocked", waiting.reach());
+            one.put("doubt", waiting.doubt());
+            one.put("worth", waiting.worth());
             one.put("question", open.question().name().toLowerCase(Locale.ROOT));
             open.report().ifPresent(words -> one.put("report", words));
             one.put("text", open.post().text());

@@ -7,12 +7,13 @@ import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.Ratings;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
+import mizan.core.suitability.linear.LinearRater;
 import mizan.server.app.Engine;
 import mizan.server.console.page.Reviews;
 import mizan.server.console.page.Risk;
 import mizan.server.console.page.Text;
 import mizan.server.http.Call;
-import mizan.server.rating.PostStore;
+import mizan.server.terms.ReviewQueue;
 
 /// Reads the posts that wait for a person, and takes a person's verdict from the page's form.
 final class ReviewView {
@@ -30,7 +31,8 @@ final class ReviewView {
         return new Reviews(
                 engine.posts().openCount(),
                 engine.time().instant(),
-                engine.posts().open(SHOWN).stream().map(ReviewView::waiting).toList(),
+                new ReviewQueue(engine)
+                        .first(SHOWN).stream().map(ReviewView::waiting).toList(),
                 saved.flatMap(ReviewView::saved));
     }
 
@@ -40,7 +42,8 @@ final class ReviewView {
                 .findFirst();
     }
 
-    private static Reviews.Waiting waiting(PostStore.Open open) {
+    private static Reviews.Waiting waiting(ReviewQueue.Waiting waiting) {
+        var open = waiting.open();
         var post = open.post();
         return new Reviews.Waiting(
                 post.id(),
@@ -51,7 +54,10 @@ final class ReviewView {
                 Reviews.Question.valueOf(open.question().name()),
                 open.report(),
                 post.verdict().map(ReviewView::risk).orElse(Risk.UNRATED),
-                post.ratings().standing().stream().map(ReviewView::said).toList());
+                post.ratings().standing().stream().map(ReviewView::said).toList(),
+                waiting.reach(),
+                waiting.doubt(),
+                waiting.worth());
     }
 
     private static Risk risk(PostVerdict verdict) {
@@ -64,7 +70,8 @@ final class ReviewView {
                 verdict.raterVersion(),
                 risk(verdict),
                 verdict.topics().stream().sorted().map(Topic::code).toList(),
-                verdict.evidence());
+                verdict.evidence(),
+                LinearRater.reading(verdict).map(r -> new Reviews.Likely(r.probability(), r.known())));
     }
 
     /// A person who lowers the risk clears the topics as well; one who raises it keeps those that machines

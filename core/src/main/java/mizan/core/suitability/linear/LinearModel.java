@@ -53,7 +53,12 @@ public record LinearModel(
     /// @param probability that a person would call it offensive, (0, 1), were offensive and other texts
     ///     equally common
     /// @param known which share of its words the model has met before, [0, 1]; an unseen dialect shows here
-    public record Reading(double probability, double known) {}
+    public record Reading(double probability, double known) {
+        /// How little it says, [0, 1]: 1 when both are as likely, or when no word is known.
+        public double doubt() {
+            return Math.max(1 - Math.abs(2 * probability - 1), 1 - known);
+        }
+    }
 
     public Reading read(FoldedText text) {
         return read(TextFeatures.of(text));

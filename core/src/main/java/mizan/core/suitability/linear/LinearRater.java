@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.PostWords;
@@ -27,6 +29,8 @@ public final class LinearRater implements Rater {
     /// A text of which the model has met a smaller share of words, as of a dialect it never saw, is in doubt
     /// whatever its score.
     public static final double LEAST_KNOWN = 0.5;
+
+    private static final Pattern LIKELY = Pattern.compile("offensive ([01]\\.[0-9]{2}), known words ([01]\\.[0-9]{2})");
 
     private static final Set<Topic> TOPICS = EnumSet.of(Topic.HATE, Topic.OBSCENITY);
 
@@ -74,6 +78,15 @@ public final class LinearRater implements Rater {
                 ? new PostVerdict(Tier.SAFE, Set.of(), NAME, model.version(), now, Optional.empty())
                 : new PostVerdict(
                         Tier.LOW, TOPICS, NAME, model.version(), now, Optional.of("in doubt: " + likely(reading)));
+    }
+
+    /// The reading that a verdict of this rater rests on, to two digits; empty for a clean one.
+    public static Optional<LinearModel.Reading> reading(PostVerdict verdict) {
+        return verdict.evidence()
+                .filter(_ -> verdict.rater().equals(NAME))
+                .map(LIKELY::matcher)
+                .filter(Matcher::find)
+                .map(m -> new LinearModel.Reading(Double.parseDouble(m.group(1)), Double.parseDouble(m.group(2))));
     }
 
     private static String likely(LinearModel.Reading reading) {

@@ -50,6 +50,18 @@ class LinearModelTest {
     }
 
     @Test
+    void givenADoubt_whenItsVerdictIsReadAgain_thenItsNumbersAreFound() {
+        var verdict = rate("the quokkas and the wombats hopped along this billabong yesterday")
+                .orElseThrow();
+        assertEquals(Tier.LOW, verdict.tier(), verdict.toString());
+        var reading = LinearRater.reading(verdict).orElseThrow();
+        var exact = model().read(Folding.fold("the quokkas and the wombats hopped along this billabong yesterday"));
+        assertEquals(exact.probability(), reading.probability(), 0.005);
+        assertEquals(exact.known(), reading.known(), 0.005);
+        assertTrue(reading.doubt() >= 1 - reading.known(), verdict.toString());
+    }
+
+    @Test
     void givenABadText_whenRated_thenItIsHighAndTheHeaviestWordIsPointedAt() {
         var text = "You are a GRUMBLER and a bore";
         var verdict = rate(text).orElseThrow();

@@ -20,6 +20,9 @@ public record Reviews(long open, Instant asOf, List<Waiting> posts, Optional<Sav
     ///
     /// @param commitment of the version that is shown: a verdict on another one is not taken
     /// @param report why somebody reported it
+    /// @param reach chances of ads in the last 7 days that it kept away and a safe post would not have
+    /// @param doubt how little the raters know, [0, 1]
+    /// @param worth what an answer can be expected to open: reach times doubt
     public record Waiting(
             String id,
             String commitment,
@@ -29,7 +32,10 @@ public record Reviews(long open, Instant asOf, List<Waiting> posts, Optional<Sav
             Question question,
             Optional<String> report,
             Risk risk,
-            List<Said> verdicts) {
+            List<Said> verdicts,
+            long reach,
+            double doubt,
+            long worth) {
         public Waiting {
             verdicts = List.copyOf(verdicts);
         }
@@ -38,11 +44,24 @@ public record Reviews(long open, Instant asOf, List<Waiting> posts, Optional<Sav
     /// What one rater said.
     ///
     /// @param topics codes such as `hate`
-    public record Said(String rater, String version, Risk risk, List<String> topics, Optional<String> evidence) {
+    /// @param likely the numbers behind it, of a model; shown in place of the evidence
+    public record Said(
+            String rater,
+            String version,
+            Risk risk,
+            List<String> topics,
+            Optional<String> evidence,
+            Optional<Likely> likely) {
         public Said {
             topics = List.copyOf(topics);
         }
     }
+
+    /// What a model makes of a post.
+    ///
+    /// @param offensive how likely people are to call it so, [0, 1]
+    /// @param known which share of its words the model has met, [0, 1]
+    public record Likely(double offensive, double known) {}
 
     /// Why a person should look.
     public enum Question implements Sign {
