@@ -107,7 +107,7 @@ window.ads = feed(document.querySelector('main'), {
 export const ad = (token, over = {}) => ({
   id: 'ad_1', impression: 'imp_1', token, label: 'Ad', advertiser: 'Nordlys', payer: 'Nordlys Gulf FZ-LLC', kind: 'NATIVE_CARD',
   language: 'en', headline: 'Night photos', body: 'Without the grain.', call_to_action: 'See more', click: `/c/${token}`,
-  pixel: `/t/rendered/${token}`, expires_at: '2030-01-01T00:00:00Z', ...over,
+  pixel: `/t/rendered/${token}`, why: `/why/${token}`, expires_at: '2030-01-01T00:00:00Z', ...over,
 });
 
 /** After each fifth post of a page, and a cursor that says how many pages there were. */

@@ -19,6 +19,7 @@ import mizan.server.console.page.Repository;
 import mizan.server.console.page.RevenueDesk;
 import mizan.server.console.page.Reviews;
 import mizan.server.console.page.SignalDesk;
+import mizan.server.console.page.TermsEdit;
 import mizan.server.console.page.TermsPage;
 import mizan.server.console.page.Why;
 import mizan.server.console.words.Words;
@@ -101,6 +102,11 @@ public final class Console {
     /// One advertiser's terms, and others tried on what was recorded.
     public String terms(Frame frame, Words words, TermsPage terms) {
         return render("page/terms.jte", frame, words, Map.of("terms", terms));
+    }
+
+    /// The form of terms.
+    public String termsEdit(Frame frame, Words words, TermsEdit edit) {
+        return render("page/terms-edit.jte", frame, words, Map.of("edit", edit));
     }
 
     /// What turned bad after ads were shown.

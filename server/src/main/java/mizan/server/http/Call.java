@@ -52,7 +52,7 @@ public record Call(
 
     /// The fields of an HTML form; each once, without its token.
     public Map<String, String> form() {
-        return FormBody.read(body);
+        return FormBody.read(header("content-type").orElse(""), body);
     }
 
     public String param(String name) {

@@ -300,7 +300,7 @@ public final class Edge implements AutoCloseable {
         }
         if (route.body() == Route.Body.FORM
                 && header(request, HeaderNames.CONTENT_TYPE)
-                        .filter(t -> t.startsWith(FormBody.MEDIA_TYPE))
+                        .filter(t -> t.startsWith(FormBody.MEDIA_TYPE) || t.startsWith(MultipartBody.MEDIA_TYPE))
                         .isEmpty()) {
             throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, FormBody.MEDIA_TYPE)
                     .refused();

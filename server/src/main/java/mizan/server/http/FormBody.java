@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What an HTML form sends: `application/x-www-form-urlencoded` (WHATWG URL, section 5).
+/// What an HTML form sends: `application/x-www-form-urlencoded` (WHATWG URL, section 5), or with files
+/// [MultipartBody].
 final class FormBody {
     static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
     private static final int MAX_FIELDS = 100;
@@ -12,7 +13,11 @@ final class FormBody {
     private FormBody() {}
 
     /// Each field once; a repeated one is refused.
-    static Map<String, String> read(byte[] body) {
+    static Map<String, String> read(String contentType, byte[] body) {
+        return contentType.startsWith(MultipartBody.MEDIA_TYPE) ? MultipartBody.read(contentType, body) : read(body);
+    }
+
+    private static Map<String, String> read(byte[] body) {
         var text = new String(body, StandardCharsets.UTF_8);
         var fields = new LinkedHashMap<String, String>();
         for (var pair : text.split("&", MAX_FIELDS + 1)) {

@@ -81,8 +81,6 @@ public final class PageRoutes {
                 Route.form("/signals/{id}", "decideSignalForm", this::decideSignal)
                         .needs(Scope.DESK_WRITE),
                 Route.form("/desk/{id}/note", "noteForm", this::note).needs(Scope.DESK_WRITE),
-                Route.get("/terms", "termsListPage", this::termsList).needs(Scope.PLATFORM_READ),
-                Route.get("/terms/{id}", "termsPage", this::terms).needs(Scope.PLATFORM_READ),
                 Route.get("/notices", "noticesPage", this::notices).needs(Scope.PLATFORM_READ),
                 Route.get("/reviews", "reviewsPage", this::reviews).needs(Scope.PLATFORM_READ),
                 Route.form("/reviews", "takeReview", this::review).needs(Scope.REVIEW),
@@ -99,6 +97,7 @@ public final class PageRoutes {
         routes.addAll(approvals.routes());
         routes.addAll(acts.routes());
         routes.addAll(new InvoicePages(engine, shell).routes());
+        routes.addAll(new TermsPages(engine, actions, shell).routes());
         routes.addAll(new WhyPages(engine, assets, shell).routes());
         return List.copyOf(routes);
     }
@@ -181,20 +180,6 @@ public final class PageRoutes {
         return wantsCsv(call)
                 ? csv("ledger.csv", Csv.ledger(ledger))
                 : html(call, 200, console.ledger(frame(call), words(call), ledger));
-    }
-
-    private Answer termsList(Call call) {
-        return html(
-                call,
-                200,
-                console.termsList(frame(call), words(call), termsViews(call).all(call)));
-    }
-
-    private Answer terms(Call call) {
-        return termsViews(call)
-                .one(call)
-                .map(view -> html(call, 200, console.terms(frame(call), words(call), view)))
-                .orElseGet(() -> missing(call));
     }
 
     private Answer notices(Call call) {

@@ -99,6 +99,11 @@ final class PageShell {
                 call.csrf());
     }
 
+    /// Who is signed in.
+    Optional<Person> person(Call call) {
+        return door.person(call);
+    }
+
     private Optional<Frame.Seal> seal() {
         return engine.sealing()
                 .flatMap(Sealing::newest)

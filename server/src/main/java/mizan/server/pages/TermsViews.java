@@ -1,5 +1,6 @@
 package mizan.server.pages;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -7,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import mizan.core.decision.Breach;
 import mizan.core.decision.DryRun;
-import mizan.core.identity.SortableId;
 import mizan.core.suitability.Terms;
-import mizan.core.suitability.TermsId;
 import mizan.core.suitability.text.KeywordList;
 import mizan.server.app.Engine;
 import mizan.server.console.page.LateCause;
 import mizan.server.console.page.Notices;
 import mizan.server.console.page.Outcome;
+import mizan.server.console.page.Risk;
 import mizan.server.console.page.Suitability;
 import mizan.server.console.page.TermsPage;
 import mizan.server.console.words.Lang;
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Reads the pages of terms and of notices.
 final class TermsViews {
     private static final int PAGE = 50;
+    private static final int MOST_VERSIONS = 20;
     private static final int MOST_TRIED = 200;
     private static final int MOST_CHARS = 100;
     private final Engine engine;
@@ -41,6 +43,7 @@ final class TermsViews {
     TermsPage.All all(Call call) {
         var after = call.query("after").orElse("");
         var rows = engine.booking().book().terms().values().stream()
+                .filter(t -> call.principal().sees(t.advertiser().value()))
                 .filter(t -> t.id().value().compareTo(after) > 0)
                 .sorted(Comparator.comparing(Terms::id))
                 .limit(PAGE + 1L)
@@ -51,22 +54,15 @@ final class TermsViews {
                 rows.size() > PAGE ? Optional.of(rows.get(PAGE - 1).id()) : Optional.empty());
     }
 
-    Optional<TermsPage> one(Call call) {
-        return Optional.of(call.param("id"))
-                .filter(id -> SortableId.hasForm(TermsId.PREFIX, id))
-                .flatMap(id ->
-                        Optional.ofNullable(engine.booking().book().terms().get(new TermsId(id))))
-                .map(terms -> page(call, terms));
-    }
-
-    private TermsPage page(Call call, Terms terms) {
+    TermsPage page(Call call, Terms terms, Optional<Duration> took) {
         var asked = new TermsPage.Asked(
                 call.query("words").orElse(""),
                 call.query("preset").flatMap(TermsViews::preset).orElse(preset(terms)),
                 posts(call, "before", terms.before()),
                 posts(call, "after", terms.after()));
-        var trial =
-                call.query("preset").isPresent() ? Optional.of(trial(terms, asked)) : Optional.<TermsPage.Trial>empty();
+        var trial = call.query("preset").isPresent()
+                ? Optional.of(trial(new DryRuns(engine).of(Optional.of(terms), proposed(terms, asked)), engine))
+                : Optional.<TermsPage.Trial>empty();
         var lists = terms.lists().stream()
                 .map(l -> new TermsPage.Taken(
                         l.name(),
@@ -77,7 +73,36 @@ final class TermsViews {
                                 + l.communities().size()))
                 .toList();
         return new TermsPage(
-                row(terms), lists, engine.booking().updatedAt(terms.id().value()), asked, trial);
+                row(terms),
+                lists,
+                engine.booking().updatedAt(terms.id().value()),
+                took,
+                rules(terms),
+                history(terms),
+                asked,
+                trial);
+    }
+
+    private TermsPage.Rules rules(Terms terms) {
+        var topics = new TreeMap<String, Risk>();
+        terms.maxTierByTopic().forEach((topic, tier) -> topics.put("topic." + topic.code(), Risk.valueOf(tier.name())));
+        return new TermsPage.Rules(
+                Risk.valueOf(terms.maxTier().name()),
+                topics,
+                terms.languages().stream()
+                        .sorted()
+                        .map(l -> Reading.language(l, lang))
+                        .toList());
+    }
+
+    /// Each change is a version; the newest ones.
+    private List<TermsPage.Version> history(Terms terms) {
+        var versions = new ArrayList<TermsPage.Version>();
+        int number = terms.version();
+        for (var change : engine.booking().history(terms.id().value(), MOST_VERSIONS)) {
+            versions.add(new TermsPage.Version(number--, change.at(), change.actor(), change.why()));
+        }
+        return versions;
     }
 
     private static Optional<Suitability> preset(String name) {
@@ -99,7 +124,7 @@ final class TermsViews {
                 .orElse(otherwise);
     }
 
-    private TermsPage.Row row(Terms t) {
+    TermsPage.Row row(Terms t) {
         var whole = t.whole();
         var advertiser = engine.booking().book().advertisers().get(t.advertiser());
         return new TermsPage.Row(
@@ -117,8 +142,7 @@ final class TermsViews {
                 whole.communities().size());
     }
 
-    private TermsPage.Trial trial(Terms now, TermsPage.Asked asked) {
-        var answer = new DryRuns(engine).of(Optional.of(now), proposed(now, asked));
+    static TermsPage.Trial trial(DryRuns.Answer answer, Engine engine) {
         var result = answer.result();
         var lost = answer.lostPpm();
         return new TermsPage.Trial(
@@ -136,7 +160,7 @@ final class TermsViews {
                 answer.withoutWords(),
                 shares(result.byLanguage()),
                 shares(result.byTopic()),
-                result.blocked().stream().map(this::blocked).toList());
+                result.blocked().stream().map(b -> blocked(b, engine)).toList());
     }
 
     private Terms proposed(Terms now, TermsPage.Asked asked) {
@@ -166,7 +190,7 @@ final class TermsViews {
         return rows.stream().limit(12).toList();
     }
 
-    private TermsPage.Blocked blocked(DryRun.Blocked one) {
+    private static TermsPage.Blocked blocked(DryRun.Blocked one, Engine engine) {
         return new TermsPage.Blocked(
                 one.post().id(),
                 outcome(one.rule()),

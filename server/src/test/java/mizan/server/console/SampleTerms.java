@@ -17,6 +17,11 @@ final class SampleTerms {
 
     private SampleTerms() {}
 
+    private static final TermsPage.Rules RULES = new TermsPage.Rules(
+            mizan.server.console.page.Risk.LOW,
+            java.util.Map.of("topic.hate", mizan.server.console.page.Risk.SAFE),
+            List.of("Arabic"));
+
     static TermsPage.All list() {
         var unsigned = new TermsPage.Row(
                 "trm_2", "Winter", "Marsa Books", Suitability.RELAXED, 1, Optional.empty(), AT, 1, 1, 0, 0, 0);
@@ -28,6 +33,9 @@ final class SampleTerms {
                 ROW,
                 List.of(new TermsPage.Taken("Disasters", "7", "9f2c41aa03be", 420)),
                 AT,
+                Optional.of(java.time.Duration.ofMillis(41)),
+                RULES,
+                List.of(new TermsPage.Version(3, AT, "Omar", "after the storm")),
                 new TermsPage.Asked("", Suitability.STRICT, 2, 2),
                 Optional.empty());
     }
@@ -54,7 +62,14 @@ final class SampleTerms {
                 List.of(new TermsPage.Share("food", 900, 10, 410, 320)),
                 blocked);
         return new TermsPage(
-                ROW, List.of(), AT, new TermsPage.Asked("قهوة", Suitability.STRICT, 2, 2), Optional.of(trial));
+                ROW,
+                List.of(),
+                AT,
+                Optional.empty(),
+                RULES,
+                List.of(),
+                new TermsPage.Asked("قهوة", Suitability.STRICT, 2, 2),
+                Optional.of(trial));
     }
 
     static Notices notices() {

@@ -1,18 +1,44 @@
 package mizan.server.console.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// An advertiser's terms, and what they would have done had they been others.
 ///
 /// @param effectiveAt since when decisions go by this version
 /// @param lists shared lists that they take, each pinned to a version
+/// @param took from sending the form to the first decision that could go by it; empty where nobody measured
+/// @param rules what the terms do
+/// @param history its versions, newest first
 /// @param trial absent while nothing was asked
-public record TermsPage(Row terms, List<Taken> lists, Instant effectiveAt, Asked asked, Optional<Trial> trial) {
+public record TermsPage(
+        Row terms,
+        List<Taken> lists,
+        Instant effectiveAt,
+        Optional<Duration> took,
+        Rules rules,
+        List<Version> history,
+        Asked asked,
+        Optional<Trial> trial) {
     public TermsPage {
         lists = List.copyOf(lists);
+        history = List.copyOf(history);
     }
+
+    /// @param maxTier the riskiest tier that a neighbour may have
+    /// @param topics those with a limit of their own, by the key of their words
+    /// @param languages their names; empty for any
+    public record Rules(Risk maxTier, Map<String, Risk> topics, List<String> languages) {
+        public Rules {
+            languages = List.copyOf(languages);
+        }
+    }
+
+    /// @param by who changed it; `why` as given, or empty
+    public record Version(int number, Instant at, String by, String why) {}
 
     /// The terms of all advertisers.
     public record All(List<Row> rows, Optional<String> next) {
