@@ -1,17 +1,20 @@
 // Walks through people and four eyes on a new server, in a real browser with a virtual passkey device:
 // set up -> invite -> join and sign in on a phone -> pause and resume -> a raise that needs a second person ->
-// approve on the phone -> the audit log. In two languages, then looks at every page about people.
+// approve on the phone -> suitability terms made, edited, saved with two presses and signed -> the audit log. In two
+// languages, then looks at every page about people, and at the form of terms in each of its states.
 //
 //   node people.mjs [--shots folder] /path/of/mizan.jar
 //
 // CHROMIUM names the browser, JAVA_HOME the JDK. Exit code 0: it could be walked; 2: findings, one a line; 64: wrong
 // arguments.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const args = process.argv.slice(2);
 const at = args.indexOf('--shots');
 const shots = at < 0 ? '' : args.splice(at, 2)[1];
@@ -81,6 +84,23 @@ async function walk(lang) {
   let step = 'start', page;
   const must = (holds, what) => { if (!holds) throw new Error(what); };
   const shot = async () => { if (shots) await page.screenshot({ path: `${shots}/people.${lang}.${step}.png`, fullPage: true }); };
+  /** Looks at the page as it stands, which no address brings back: two themes, two widths. */
+  const look = async () => {
+    const size = page.viewportSize();
+    for (const theme of ['light', 'dark']) for (const width of [390, 1440]) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 900 });
+      const where = `${lang} ${step} ${theme} ${width}`;
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (over > 0) findings.push(`${where}: overflows by ${over} px`);
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      for (const v of violations) findings.push(`${where}: axe ${v.id}: ${v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')}`);
+      if (shots) await page.screenshot({ path: `${shots}/people.${lang}.${step}.${theme}.${width}.png`, fullPage: true });
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(size);
+  };
   const said = async () => (await page.locator('[role=status]').count()) === 1;
   const at = await start(folder);
   try {
@@ -89,7 +109,7 @@ async function walk(lang) {
     const owner = await person(browser, { width: 1440, height: 900 });
     const approver = await person(browser, { width: 390, height: 844 });
     for (const one of [owner, approver]) one.page.on('console', m => {
-      if (m.type() === 'error' && !/status of 40[13]/.test(m.text())) findings.push(`${lang} ${step}: console: ${m.text()}`);
+      if (m.type() === 'error' && !/status of 40[013]/.test(m.text())) findings.push(`${lang} ${step}: console: ${m.text()}`);
     });
 
     const joins = async (who, link, name, login) => {
@@ -194,15 +214,70 @@ async function walk(lang) {
     await page.locator('form[action="/keys"] button').click();
     must(/^mz_live_\w{52}$/.test((await page.locator('main pre').innerText()).trim()), 'no key is shown');
 
+    step = '12-new-terms';
+    await page.goto(`${at.base}/new-terms`);
+    await page.locator('[name=advertiser]').selectOption({ index: 1 });
+    await page.locator('[name=name]').fill('Winter');
+    await page.locator('[name=preset][value=strict]').check();
+    await page.locator('[name="topic.hate"][value=SAFE]').check();
+    await page.locator('[name=keywords]').fill('حرب\ncar crash');
+    await page.locator('[name="language.ar"]').check();
+    await page.locator('[name=reason]').fill('the first terms');
+    await look();
+    await page.locator('[name=act][value=save]').click();
+    await page.waitForURL(/\/terms\/trm_/);
+    must(await said(), 'nothing says that the terms were saved');
+    const terms = new URL(page.url()).pathname;
+    const version = async () => (await call(at, 'GET', `/v1/suitability-terms/${terms.split('/').at(-1)}`)).version;
+    await look();
+
+    step = '13-sign-terms';
+    await page.locator('form[action$="/sign"] button').click();
+    must(await said() && await page.locator('form[action$="/sign"]').count() === 0, 'it is not signed');
+    must(/Noor Haddad/.test(await page.locator('main').innerText()), 'it does not say who signed');
+
+    step = '14-edit-terms';
+    await page.goto(`${at.base}${terms}/edit`);
+    const before = await version();
+    await page.locator('[name=preset][value=standard]').check();
+    await page.locator('[name=keywords]').fill('حرب\nflood\n!!!');
+    await page.locator('[name=before]').selectOption('2');
+    await page.locator('[name=act][value=look]').click();
+    must(await page.locator('[role=alert] li').count() === 1, 'a line that matches nothing is not named');
+    await look();
+
+    step = '15-look-at-terms';
+    await page.locator('[name=keywords]').fill('حرب\nflood');
+    await page.locator('[name=act][value=look]').click();
+    must(await page.locator('.changes > div').count() === 4, 'the differences are not those of level, risk, posts above and words');
+    must(/flood/.test(await page.locator('.changes ins').allInnerTexts()), 'what was added is not shown');
+    must(await page.locator('#h-r').count() === 1, 'there is no dry run');
+    must(await version() === before, 'looking saved something');
+    await look();
+
+    step = '16-save-terms-twice';
+    await page.locator('[name=reason]').fill('more reach');
+    await page.locator('[name=signs]').check();
+    const ends = await page.evaluate(async () => {
+      const form = document.getElementById('terms');
+      const press = () => { const data = new FormData(form); data.append('act', 'save'); return fetch(form.action, { method: 'POST', body: data }); };
+      return (await Promise.all([press(), press()])).map(answer => new URL(answer.url).pathname);
+    });
+    const held = /^\/approvals\/apr_/.test(ends[0]);
+    must(ends[0] === ends[1] && (held || ends[0] === terms), `two presses lead to ${ends}`);
+    must(await version() === (held ? before : before + 1), `two presses made ${await version() - before} versions`);
+    await page.goto(at.base + ends[0]);
+    await look();
+
     if (lang !== LANGUAGES.at(-1)) return;
-    step = '12-look';
+    step = '17-look';
     const approval = (await call(at, 'GET', '/v1/approvals')).data[0].id;
     const waits = (await call(at, 'PUT', '/v1/approval-rules/raise', { off: true })).approval.id;
     const cookie = (await owner.context.cookies()).find(c => c.name === '__Host-mizan');
     must(cookie, 'there is no session cookie that only this host can set');
-    const paths = ['/people', '/keys', '/approvals', `/approvals/${approval}`, `/approvals/${waits}`, '/audit', '/account', `/campaigns/${campaign}`];
-    const look = (...more) => spawnSync(process.execPath, ['pages.mjs', ...(shots ? ['--shots', shots] : []), ...more], { stdio: 'inherit' }).status;
-    must(look('--cookie', `__Host-mizan=${cookie.value}`, at.base, ...paths) === 0, 'see the findings above');
+    const paths = ['/people', '/keys', '/approvals', `/approvals/${approval}`, `/approvals/${waits}`, '/audit', '/account', `/campaigns/${campaign}`, '/terms', terms, `${terms}/edit`, '/new-terms'];
+    const lookAt = (...more) => spawnSync(process.execPath, ['pages.mjs', ...(shots ? ['--shots', shots] : []), ...more], { stdio: 'inherit' }).status;
+    must(lookAt('--cookie', `__Host-mizan=${cookie.value}`, at.base, ...paths) === 0, 'see the findings above');
     const again = await (await fetch(`${at.base}/sign-in`)).text();
     must(again.includes('data-passkey'), 'the page to sign in has no passkey');
     await page.goto(`${at.base}/people`);
@@ -210,7 +285,7 @@ async function walk(lang) {
     await page.locator('form[action="/people"] [name=role]').selectOption('AUDITOR');
     await page.locator('form[action="/people"] button').click();
     const open = new URL((await page.locator('main pre').innerText()).trim()).pathname;
-    must(look(at.base, '/sign-in', open, '403:/join/unknown') === 0, 'see the findings above');
+    must(lookAt(at.base, '/sign-in', open, '403:/join/unknown') === 0, 'see the findings above');
   } catch (e) {
     findings.push(`${lang} ${step}: ${e.message.split('\n')[0]}`);
     await shot().catch(() => {});

@@ -73,6 +73,7 @@ public final class Edge implements AutoCloseable {
     private final ApiKeys keys;
     private final Reception reception;
     private final Idempotency idempotency;
+    private final SentForms forms;
     private final RateLimit rate;
     private final Watch watch;
     private final Map<Class<? extends RuntimeException>, ProblemCode> known;
@@ -101,6 +102,7 @@ public final class Edge implements AutoCloseable {
         this.keys = keys;
         this.reception = reception;
         this.idempotency = idempotency;
+        this.forms = new SentForms(idempotency, time);
         this.watch = watch;
         this.known = Map.copyOf(known);
         this.rate = new RateLimit(time, MAX_BURST, MAX_PER_SECOND);
@@ -226,7 +228,7 @@ public final class Edge implements AutoCloseable {
                         call,
                         key.orElseThrow(() ->
                                 Problem.of(ProblemCode.IDEMPOTENCY_KEY_REQUIRED).refused()))
-                : route.handler().handle(call);
+                : SentForms.isOne(call) ? forms.answer(call) : route.handler().handle(call);
         if (changes) {
             reception.done(call, answer);
         }

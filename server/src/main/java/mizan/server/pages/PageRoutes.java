@@ -190,7 +190,7 @@ public final class PageRoutes {
     }
 
     private TermsViews termsViews(Call call) {
-        return new TermsViews(engine, lang(call));
+        return new TermsViews(engine, lang(call), actions.workspace().names()::apply);
     }
 
     private Answer reviews(Call call) {

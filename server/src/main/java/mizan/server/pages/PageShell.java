@@ -96,7 +96,8 @@ final class PageShell {
                 seal(),
                 rights(call),
                 call.query("said").map(s -> "said." + s).filter(words::has),
-                call.csrf());
+                call.csrf(),
+                call.requestId());
     }
 
     /// Who is signed in.

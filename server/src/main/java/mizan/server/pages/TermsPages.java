@@ -88,7 +88,7 @@ final class TermsPages {
     }
 
     private TermsViews views(Call call) {
-        return new TermsViews(engine, PageShell.lang(call));
+        return new TermsViews(engine, PageShell.lang(call), actions.workspace().names()::apply);
     }
 
     /// The entries as a file for others, with its version and hash.
@@ -128,6 +128,10 @@ final class TermsPages {
         if (!form.wrong().isEmpty()) {
             return form(call, now, form.shown(), form.wrong(), Optional.empty());
         }
+        var begunWith = call.form().getOrDefault("version", "");
+        boolean overtaken = now.isPresent()
+                && !begunWith.isEmpty()
+                && !begunWith.equals(Integer.toString(now.get().version()));
         try {
             var proposed = engine.booking()
                     .terms(now.map(t -> t.id().value()), form.fields().deepCopy());
@@ -139,6 +143,10 @@ final class TermsPages {
                     && (form.shown().reason().isEmpty() || form.shown().reason().length() > MAX_REASON)) {
                 var missing = new Wrong("reason", 0, "", "reason");
                 return form(call, now, form.shown(), List.of(missing), Optional.of(proposed));
+            }
+            if (saves && overtaken) {
+                var newer = new Wrong("version", 0, "", "newer");
+                return form(call, now, form.shown(), List.of(newer), Optional.of(proposed));
             }
             return saves ? save(call, now, form) : form(call, now, form.shown(), List.of(), Optional.of(proposed));
         } catch (Refused refused) {

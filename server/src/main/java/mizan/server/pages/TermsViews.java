@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import mizan.core.decision.Breach;
 import mizan.core.decision.DryRun;
 import mizan.core.suitability.Terms;
@@ -34,10 +35,13 @@ final class TermsViews {
     private static final int MOST_CHARS = 100;
     private final Engine engine;
     private final Lang lang;
+    private final UnaryOperator<String> names;
 
-    TermsViews(Engine engine, Lang lang) {
+    /// @param names of those who changed something, by their ids
+    TermsViews(Engine engine, Lang lang, UnaryOperator<String> names) {
         this.engine = engine;
         this.lang = lang;
+        this.names = names;
     }
 
     TermsPage.All all(Call call) {
@@ -100,7 +104,7 @@ final class TermsViews {
         var versions = new ArrayList<TermsPage.Version>();
         int number = terms.version();
         for (var change : engine.booking().history(terms.id().value(), MOST_VERSIONS)) {
-            versions.add(new TermsPage.Version(number--, change.at(), change.actor(), change.why()));
+            versions.add(new TermsPage.Version(number--, change.at(), names.apply(change.actor()), change.why()));
         }
         return versions;
     }

@@ -160,6 +160,54 @@ class TermsPagesTest {
     }
 
     @Test
+    void givenAFormThatIsSentTwice_whenItIsUnchanged_thenItMakesTermsAndAVersionOnce() throws Exception {
+        var fields = fields();
+        fields.put("once", "req_1");
+        var first = form("/new-terms", fields);
+        assertEquals(
+                first.headers().firstValue("location"),
+                form("/new-terms", fields).headers().firstValue("location"));
+        assertEquals(1, engine.booking().book().terms().size());
+        var terms = terms(first);
+        fields.put("keywords", "storm");
+        fields.put("version", "1");
+        for (int presses = 0; presses < 2; presses++) {
+            assertEquals(303, form("/terms/" + terms.id() + "/edit", fields).statusCode());
+        }
+        assertEquals(2, now(terms).version());
+    }
+
+    @Test
+    void givenAFormPressedTwiceAtOnce_whenBothAreTaken_thenOneSetOfTermsIsMade() throws Exception {
+        var fields = fields();
+        fields.put("once", "req_2");
+        var presses = java.util.stream.Stream.generate(() -> client.sendAsync(
+                        request(KEY, "POST", "/new-terms", "multipart/form-data; boundary=edge", multipart(fields)),
+                        HttpResponse.BodyHandlers.ofString()))
+                .limit(8)
+                .toList();
+        for (var press : presses) {
+            assertEquals(303, press.get().statusCode());
+        }
+        assertEquals(1, engine.booking().book().terms().size());
+    }
+
+    @Test
+    void givenAFormOfAnOldVersion_whenItIsSaved_thenTheNewerIsNotOverwrittenUnseen() throws Exception {
+        var terms = terms(form("/new-terms", fields()));
+        var fields = fields();
+        fields.put("version", "1");
+        fields.put("keywords", "storm");
+        assertEquals(303, form("/terms/" + terms.id() + "/edit", fields).statusCode());
+        fields.put("keywords", "flood");
+        var answer = form("/terms/" + terms.id() + "/edit?lang=en", fields);
+        assertEquals(400, answer.statusCode());
+        assertTrue(answer.body().contains("changed by somebody else"), answer.body());
+        assertTrue(answer.body().contains("name=\"version\" value=\"2\""), answer.body());
+        assertEquals(java.util.List.of("storm"), now(terms).keywords());
+    }
+
+    @Test
     void givenAListOfOthers_whenItsFileIsAdded_thenItIsTakenAndAChangedOneIsRefused() throws Exception {
         var source = fields();
         source.put("keywords", "flood\nحريق");
@@ -250,15 +298,17 @@ class TermsPagesTest {
 
     private HttpResponse<String> send(String key, String method, String path, String type, String body)
             throws Exception {
+        return client.send(request(key, method, path, type, body), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String key, String method, String path, String type, String body) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .header("authorization", "Bearer " + key)
                 .header("sec-fetch-site", "same-origin");
-        return client.send(
-                method.equals("GET")
-                        ? request.build()
-                        : request.header("content-type", type)
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return method.equals("GET")
+                ? request.build()
+                : request.header("content-type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
     }
 }

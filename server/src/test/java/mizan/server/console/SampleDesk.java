@@ -63,7 +63,8 @@ final class SampleDesk {
                         "book:write",
                         "money:write"),
                 Optional.empty(),
-                "csrf-token");
+                "csrf-token",
+                "req_once");
     }
 
     static Text text(Lang lang, String english, String arabic) {

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 /// @param may   what the reader may do, as scopes such as `book:write`: nothing else is offered
 /// @param said  the key of what the last form did, shown once above the page; empty without
 /// @param csrf      the token that every form posts as `csrf`; empty where no form posts
+/// @param once      what a form posts as `once` that must do its work once, however often it is sent
 public record Frame(
         String path,
         Map<String, String> query,
@@ -38,7 +39,8 @@ public record Frame(
         Optional<Seal> seal,
         Set<String> may,
         Optional<String> said,
-        String csrf) {
+        String csrf,
+        String once) {
     public Frame {
         may = Set.copyOf(may);
         var kept = new LinkedHashMap<>(query);
@@ -68,7 +70,8 @@ public record Frame(
     public Frame with(String name, String value) {
         var more = new LinkedHashMap<>(query);
         more.put(name, value);
-        return new Frame(path, more, theme, workspace, testMode, person, advertisers, campaigns, seal, may, said, csrf);
+        return new Frame(
+                path, more, theme, workspace, testMode, person, advertisers, campaigns, seal, may, said, csrf, once);
     }
 
     /// The address of this page with one parameter set and the others kept. An empty value removes it.

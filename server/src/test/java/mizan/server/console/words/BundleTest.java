@@ -70,6 +70,9 @@ class BundleTest {
             "changed.",
             "approval.kind.",
             "approval.state.",
+            "edit.field.",
+            "edit.preset.",
+            "edit.wrong.",
             "entrance.wrong.");
 
     @Test
