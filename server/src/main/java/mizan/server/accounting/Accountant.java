@@ -171,6 +171,20 @@ public final class Accountant {
         }
     }
 
+    /// Makes all of these that were not made before, in one transaction.
+    public void transferAll(List<Transfer.Direct> transfers) {
+        lock.lock();
+        try {
+            startAgain();
+            var _ = inOneTransaction(position, batch -> {
+                transfers.stream().filter(t -> !store.holds(t.id())).forEach(batch::move);
+                return true;
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Folds facts, in the order of the journal.
     ///
     /// @param lost why ad groups lost in these decisions, and how often

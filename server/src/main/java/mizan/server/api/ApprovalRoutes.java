@@ -155,6 +155,7 @@ public final class ApprovalRoutes {
                     throw Problem.of(ProblemCode.NOT_FOUND).refused();
                 }
             }
+            case CREDIT -> DisputeDesk.carryOut(approval, engines.apply(approval.mode()));
             case RULE_WEAKENED -> approvals.enforce(rule(approval.deed()));
         }
     }
@@ -162,7 +163,7 @@ public final class ApprovalRoutes {
     private Answer rules(Call call) {
         var json = JsonNodeFactory.instance.objectNode();
         var data = json.putArray("data");
-        for (var kind : List.of(Rule.Kind.RAISE, Rule.Kind.TERMS_LOOSENED, Rule.Kind.KEY_CHANGE)) {
+        for (var kind : Rule.settable(call.principal().advertiser())) {
             data.add(json(approvals.rule(kind, call.principal().advertiser())));
         }
         json.put("has_more", false);
@@ -170,7 +171,7 @@ public final class ApprovalRoutes {
     }
 
     private Answer setRule(Call call) {
-        var kind = List.of(Rule.Kind.RAISE, Rule.Kind.TERMS_LOOSENED, Rule.Kind.KEY_CHANGE).stream()
+        var kind = Rule.settable(call.principal().advertiser()).stream()
                 .filter(k -> k.text().equals(call.param("kind")))
                 .findFirst()
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());

@@ -22,6 +22,8 @@ import mizan.server.billing.InvoiceStore;
 import mizan.server.billing.Invoices;
 import mizan.server.booking.BookStore;
 import mizan.server.booking.Booking;
+import mizan.server.disputes.DisputeStore;
+import mizan.server.disputes.Disputes;
 import mizan.server.findings.Findings;
 import mizan.server.findings.FindingsStore;
 import mizan.server.http.Ids;
@@ -63,6 +65,7 @@ import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
 import mizan.server.store.SqliteBookStore;
 import mizan.server.store.SqliteDeskStore;
+import mizan.server.store.SqliteDisputeStore;
 import mizan.server.store.SqliteFindingsStore;
 import mizan.server.store.SqliteInvoiceStore;
 import mizan.server.store.SqliteLearnedStore;
@@ -96,6 +99,7 @@ public final class Engine implements AutoCloseable {
     private final TakeEvents events;
     private final FoldJournal folding;
     private final Findings findings;
+    private final Disputes disputes;
     private final Lift lift;
     private final LearnedStore learnedStore;
     private final ClickPredictor clicks;
@@ -126,10 +130,12 @@ public final class Engine implements AutoCloseable {
             SourceStore sources,
             FindingsStore findings,
             DeskStore desk,
+            DisputeStore disputes,
             LiftStore lift,
             Optional<Sealing.Places> proof,
             Optional<InvoiceStore> invoices) {
-        /// Without a public log, and so without invoices, and with nowhere to keep what ads changed.
+        /// Without a public log, and so without invoices, and with nowhere to keep disputes and what ads
+        /// changed.
         public Stores(
                 BookStore book,
                 LedgerStore ledger,
@@ -156,6 +162,7 @@ public final class Engine implements AutoCloseable {
                     sources,
                     findings,
                     desk,
+                    DisputeStore.NONE,
                     LiftStore.NONE,
                     Optional.empty(),
                     Optional.empty());
@@ -253,6 +260,7 @@ public final class Engine implements AutoCloseable {
         folding.then(findings);
         folding.then(lift);
         posts.onChange(findings);
+        disputes = new Disputes(stores.disputes(), accountant, reports, time, ids);
         var sealed = new Sealing.Sources(reports, ledgerStore, journal, booking, snapshots);
         sealing = stores.proof().map(places -> new Sealing(sealed, places, time));
         sealing.ifPresent(s -> posts.onErase(s::erase));
@@ -277,6 +285,7 @@ public final class Engine implements AutoCloseable {
                             SqliteSourceStore.open(folder.resolve("sources.db")),
                             SqliteFindingsStore.open(folder.resolve("findings.db")),
                             SqliteDeskStore.open(folder.resolve("desk.db")),
+                            SqliteDisputeStore.open(folder.resolve("disputes.db")),
                             SqliteLiftStore.open(folder.resolve("lift.db")),
                             Optional.of(new Sealing.Places(
                                     SqliteProofStore.open(folder.resolve("proof.db")),
@@ -312,6 +321,7 @@ public final class Engine implements AutoCloseable {
         learning.keep(accountant.position(), now);
         posts.tick();
         findings.tick(now);
+        disputes.tick();
         lift.tick(accountant.position(), now);
     }
 
@@ -431,6 +441,11 @@ public final class Engine implements AutoCloseable {
         return lift;
     }
 
+    /// What advertisers object to.
+    public Disputes disputes() {
+        return disputes;
+    }
+
     /// How many people campaigns reached.
     public Reach reach() {
         return reach;
@@ -493,6 +508,7 @@ public final class Engine implements AutoCloseable {
             learnedStore.close();
             paceStore.close();
             findings.close();
+            disputes.close();
             lift.close();
             invoices.ifPresent(Invoices::close);
             sealing.ifPresent(Sealing::close);

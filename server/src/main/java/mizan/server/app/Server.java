@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import mizan.server.api.Actions;
 import mizan.server.api.BookRoutes;
 import mizan.server.api.DeskRoutes;
+import mizan.server.api.DisputeRoutes;
 import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
 import mizan.server.api.InvoiceRoutes;
@@ -155,6 +156,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new VetoRoutes(this::engine).routes());
         all.addAll(new TermsRoutes(this::engine).routes());
         all.addAll(new ReviewRoutes(this::engine).routes());
+        all.addAll(new DisputeRoutes(this::engine, workspace.approvals()).routes());
         all.addAll(new KeyRoutes(console.actions().keys(), keys, time).routes());
         all.addAll(console.actions().approvals().routes());
         all.addAll(new HealthRoutes(this.primary).routes());

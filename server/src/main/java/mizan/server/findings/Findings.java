@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mizan.core.feed.FeedPost;
-import mizan.core.ledger.AccountId;
-import mizan.core.ledger.Transfer;
 import mizan.core.receipt.PostChange;
 import mizan.server.accounting.Accountant;
+import mizan.server.accounting.Credits;
 import mizan.server.accounting.Fact;
 import mizan.server.booking.Booking;
 import mizan.server.journal.Journal;
@@ -109,14 +108,8 @@ public final class Findings implements PostChanges, FoldJournal.Folded {
 
     private void credit(Reopening.Credit credit) {
         var finding = credit.finding();
-        accountant.transfer(new Transfer.Direct(
-                "credit/" + finding.impression(),
-                new AccountId(AccountId.Kind.PLATFORM_REVENUE, "", finding.currency()),
-                new AccountId(
-                        AccountId.Kind.ADVERTISER_FUNDS, finding.advertiser().value(), finding.currency()),
-                finding.creditedMicros(),
-                credit.at(),
-                finding.impression().value()));
+        accountant.transfer(Credits.of(
+                finding.impression(), finding.advertiser(), finding.currency(), finding.creditedMicros(), credit.at()));
     }
 
     /// Reads what a failed write kept from being read, and forgets what is too old to matter.

@@ -28,8 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// costs.
 final class ApprovalPages {
     private static final int DECIDED_SHOWN = 50;
-    private static final List<Rule.Kind> RULES =
-            List.of(Rule.Kind.RAISE, Rule.Kind.TERMS_LOOSENED, Rule.Kind.KEY_CHANGE);
     private final Engine engine;
     private final Actions actions;
     private final Approvals approvals;
@@ -65,10 +63,10 @@ final class ApprovalPages {
                 .limit(DECIDED_SHOWN)
                 .map(a -> request(call, a))
                 .toList();
-        var rules = RULES.stream()
+        var rules = Rule.settable(call.principal().advertiser()).stream()
                 .map(kind -> new Access.RuleRow(
                         kind.text(),
-                        kind == Rule.Kind.RAISE,
+                        kind == Rule.Kind.RAISE || kind == Rule.Kind.CREDIT,
                         approvals.rule(kind, call.principal().advertiser()).aboveMicros()))
                 .toList();
         var page =
@@ -86,18 +84,21 @@ final class ApprovalPages {
 
     private Access.Request request(Call call, Approval approval) {
         var shown = approval.shown();
-        var currency = approval.advertiser()
-                .flatMap(a -> Optional.ofNullable(
-                        engine.booking().book().advertisers().get(new AdvertiserId(a))))
-                .map(a -> a.currency().getCurrencyCode())
-                .orElse("");
+        var currency = approval.kind() == Rule.Kind.CREDIT
+                ? shown.currency()
+                : approval.advertiser()
+                        .flatMap(a -> Optional.ofNullable(
+                                engine.booking().book().advertisers().get(new AdvertiserId(a))))
+                        .map(a -> a.currency().getCurrencyCode())
+                        .orElse("");
         boolean campaign = shown.subject().startsWith("cmp_");
+        boolean dispute = approval.kind() == Rule.Kind.CREDIT;
         return new Access.Request(
                 approval.id(),
                 approval.kind().text(),
                 approval.stateAt(approvals.now()).name().toLowerCase(Locale.ROOT),
                 shown.subject(),
-                campaign ? "/campaigns/" + shown.subject() : "",
+                campaign ? "/campaigns/" + shown.subject() : dispute ? "/disputes/" + shown.subject() : "",
                 shown.name(),
                 approval.advertiser().map(a -> advertiserName(call, a)).orElse(""),
                 differences(shown.before(), shown.after()),
@@ -174,7 +175,7 @@ final class ApprovalPages {
 
     private Answer setRule(Call call) {
         var form = call.form();
-        var kind = RULES.stream()
+        var kind = Rule.settable(call.principal().advertiser()).stream()
                 .filter(k -> k.text().equals(form.getOrDefault("kind", "")))
                 .findFirst()
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());

@@ -1,6 +1,8 @@
 package mizan.server.people;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// When something needs a second person.
@@ -16,6 +18,8 @@ public record Rule(String advertiser, Kind kind, OptionalLong aboveMicros) {
         TERMS_LOOSENED,
         /// A new API key that can change something.
         KEY_CHANGE,
+        /// A dispute's outcome gives money back. The platform's own matter: no advertiser sees or decides it.
+        CREDIT,
         /// A rule of this table becomes weaker. Always on once another rule is.
         RULE_WEAKENED;
 
@@ -23,6 +27,13 @@ public record Rule(String advertiser, Kind kind, OptionalLong aboveMicros) {
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /// What one may make rules of: an advertiser's people, or the platform's when empty.
+    public static List<Kind> settable(Optional<String> advertiser) {
+        return advertiser.isPresent()
+                ? List.of(Kind.RAISE, Kind.TERMS_LOOSENED, Kind.KEY_CHANGE)
+                : List.of(Kind.RAISE, Kind.TERMS_LOOSENED, Kind.KEY_CHANGE, Kind.CREDIT);
     }
 
     /// Whether an amount needs a second person.

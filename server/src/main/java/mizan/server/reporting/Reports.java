@@ -32,6 +32,9 @@ public interface Reports extends AutoCloseable {
     /// @param account one side of the movement, such as `advertiser_funds:adv_...`; empty for all
     List<Entry> newestEntries(long before, int limit, Optional<String> account);
 
+    /// The movement of this id.
+    Optional<Entry> entry(String id);
+
     /// What figures are added up by.
     enum By {
         ADVERTISER,
@@ -49,6 +52,9 @@ public interface Reports extends AutoCloseable {
 
     /// The newest impressions of a campaign.
     List<ImpressionState> impressions(String campaign, int limit);
+
+    /// A campaign's billed impressions that were shown in `[from, to)`, oldest first.
+    List<ImpressionState> charged(String campaign, Instant from, Instant to, int limit);
 
     /// How often a campaign lost, by reason, since a day.
     Map<String, Long> reasons(String campaign, String sinceDay);

@@ -76,6 +76,16 @@ public final class SqliteReports implements Reports {
         return found;
     }
 
+    @Override
+    public Optional<Entry> entry(String id) {
+        var found = new ArrayList<Entry>();
+        each(
+                "SELECT seq, id, kind, debit, credit, currency, micros, at, reference FROM transfer WHERE id = ?",
+                q -> q.setString(1, id),
+                row -> found.add(entry(row)));
+        return found.stream().findFirst();
+    }
+
     private static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
                 row.getLong(1),
@@ -130,6 +140,23 @@ public final class SqliteReports implements Reports {
                 q -> {
                     q.setString(1, campaign);
                     q.setInt(2, limit);
+                },
+                row -> found.add(ImpressionCodec.read(
+                        row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4) == 1, row.getBytes(5))));
+        return found;
+    }
+
+    @Override
+    public List<ImpressionState> charged(String campaign, Instant from, Instant to, int limit) {
+        var found = new ArrayList<ImpressionState>();
+        each(
+                "SELECT id, decided_at, seen, charged, body FROM impression WHERE campaign = ? AND charged = 1"
+                        + " AND served_at >= ? AND served_at < ? ORDER BY id LIMIT ?",
+                q -> {
+                    q.setString(1, campaign);
+                    q.setLong(2, from.toEpochMilli());
+                    q.setLong(3, to.toEpochMilli());
+                    q.setInt(4, limit);
                 },
                 row -> found.add(ImpressionCodec.read(
                         row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4) == 1, row.getBytes(5))));

@@ -1,5 +1,6 @@
 package mizan.server.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -622,6 +623,109 @@ class AdPathTest {
         assertEquals(1, credits.size());
         assertEquals(paid, credits.getFirst().micros());
         assertTrue(get("/v1/ledger/invariants", 200).path("holds").booleanValue());
+    }
+
+    @Test
+    void givenABilledShowing_whenItIsDisputedAndAccepted_thenItIsCreditedOnceWithItsReceipt() throws Exception {
+        var campaign = billed();
+        var objection = "{\"campaign\":\"" + campaign
+                + "\",\"reason\":\"COUNTS_DIFFER\",\"claimed\":{\"impressions\":0},\"text\":\"We counted none.\"}";
+        var first = post("/v1/disputes", objection, 201);
+        assertEquals(1, first.path("ours").path("billed").longValue());
+        assertEquals(0, first.path("claimed").path("impressions").longValue());
+        var path = "/v1/disputes/" + id(first);
+        post(path + "/notes", "{\"text\":\"Our log is attached to the order.\"}", 200);
+        var answer = "{\"outcome\":\"ACCEPTED\",\"text\":\"You are right.\"}";
+        assertEquals(200, keyed(path + "/answer", answer, "answer-one").statusCode());
+        assertEquals(
+                409,
+                keyed(path + "/answer", answer.replace("right", "right again"), "answer-two")
+                        .statusCode());
+        var done = get(path, 200);
+        assertEquals("ACCEPTED", done.path("state").stringValue());
+        assertEquals(spent(), done.path("credited").path("micros").longValue());
+        var showing = get(path + "/showings", 200).path("data").get(0);
+        assertEquals(spent(), showing.path("credited_micros").longValue());
+        // The same showing once more: there is nothing left to give back.
+        var second = "/v1/disputes/" + id(post("/v1/disputes", objection, 201));
+        assertEquals(200, keyed(second + "/answer", answer, "answer-three").statusCode());
+        assertEquals(0, get(second, 200).path("credited").path("micros").longValue());
+        assertTrue(get("/v1/ledger/invariants", 200).path("holds").booleanValue());
+        assertEquals(2, get("/v1/disputes?state=ACCEPTED", 200).path("data").size());
+    }
+
+    @Test
+    void givenARuleOfFourEyesForCredits_whenADisputeIsAccepted_thenNothingIsCreditedBeforeASecondPerson()
+            throws Exception {
+        var campaign = billed();
+        var rule = raw("PUT", "/v1/approval-rules/credit", "{\"above_micros\":0}".getBytes(UTF_8));
+        assertEquals(200, rule.statusCode(), rule.body());
+        var impression = engine.reports()
+                .impressions(campaign, 1)
+                .getFirst()
+                .impression()
+                .id()
+                .value();
+        var opened = post(
+                "/v1/disputes",
+                "{\"campaign\":\"" + campaign + "\",\"reason\":\"OTHER\",\"text\":\"This one.\",\"impressions\":[\""
+                        + impression + "\"]}",
+                201);
+        var path = "/v1/disputes/" + id(opened);
+        var waits = keyed(
+                path + "/answer",
+                "{\"outcome\":\"ACCEPTED_IN_PART\",\"at_most_micros\":900000000,\"text\":\"In part.\"}",
+                "four-eyes");
+        assertEquals(202, waits.statusCode(), waits.body());
+        assertEquals("OPENED", get(path, 200).path("state").stringValue());
+        assertEquals(0, get(path, 200).path("credited").path("micros").longValue());
+        var approval = StrictJson.own(waits.body()).path("approval").path("id").stringValue();
+        var own = keyed("/v1/approvals/" + approval + "/approve", "{}", "own");
+        assertEquals(403, own.statusCode(), own.body());
+        assertEquals(
+                200,
+                keyed(path + "/answer", "{\"outcome\":\"REFUSED\",\"text\":\"No.\"}", "no")
+                        .statusCode());
+        assertEquals(
+                409,
+                raw("POST", path + "/withdraw", "{\"text\":\"x\"}".getBytes(UTF_8))
+                        .statusCode());
+    }
+
+    @Test
+    void givenAnotherAdvertisersKey_whenADisputeIsAskedFor_thenItIsNotThere() throws Exception {
+        var campaign = billed();
+        var objection = "{\"campaign\":\"" + campaign + "\",\"reason\":\"OTHER\",\"text\":\"x\"}";
+        var dispute = "/v1/disputes/" + id(post("/v1/disputes", objection, 201));
+        var key = post(
+                        "/v1/api-keys",
+                        "{\"name\":\"Sama\",\"mode\":\"TEST\",\"advertiser\":\"" + advertiser()
+                                + "\",\"scopes\":[\"ledger:read\",\"money:write\"]}",
+                        201)
+                .path("key")
+                .stringValue();
+        assertEquals(404, as(key, dispute));
+        assertEquals(404, as(key, dispute + "/showings"));
+        var refused = CLIENT.send(
+                HttpRequest.newBuilder(request("/v1/disputes").build().uri())
+                        .header("authorization", "Bearer " + key)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(objection))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(400, refused.statusCode(), refused.body());
+        post("/v1/disputes", objection.replace("OTHER", "MOOD"), 400);
+        post("/v1/disputes", objection.replace("\"text\":\"x\"", "\"text\":\"x\",\"from\":\"2020-01-01\""), 400);
+    }
+
+    /// A campaign with one showing that was billed.
+    private String billed() throws Exception {
+        var campaign = book("RELAXED", List.of(), 2_000_000_000L);
+        var token = page(post("/v1/decisions", threePosts(), 200));
+        post("/v1/events", "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + token + "\"}]}", 202);
+        engine.settle();
+        assertTrue(spent() > 0);
+        return campaign;
     }
 
     @Test
