@@ -2,6 +2,7 @@ package mizan.server.api;
 
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +15,11 @@ import mizan.server.billing.DocumentJson;
 import mizan.server.billing.Invoices;
 import mizan.server.billing.Party;
 import mizan.server.billing.print.InvoiceCsv;
+import mizan.server.billing.print.InvoicePdf;
+import mizan.server.billing.print.InvoiceSheet;
+import mizan.server.console.words.Digits;
+import mizan.server.console.words.Lang;
+import mizan.server.console.words.Words;
 import mizan.server.http.Answer;
 import mizan.server.http.Call;
 import mizan.server.http.Problem;
@@ -30,9 +36,12 @@ public final class InvoiceRoutes {
     private static final int MOST_NOTE = 300;
 
     private final Function<Call, Engine> engines;
+    private final String origin;
 
-    public InvoiceRoutes(Function<Call, Engine> engines) {
+    /// @param origin of the console's pages, where the verify page is
+    public InvoiceRoutes(Function<Call, Engine> engines, String origin) {
         this.engines = engines;
+        this.origin = origin;
     }
 
     public List<Route> routes() {
@@ -75,6 +84,13 @@ public final class InvoiceRoutes {
                 Route.get("/v1/invoices/{id}/csv", "getInvoiceCsv", this::csv)
                         .needs(Scope.LEDGER_READ)
                         .summary("One invoice or credit note for a spreadsheet"),
+                Route.get("/v1/invoices/{id}/xlsx", "getInvoiceSheet", this::sheet)
+                        .needs(Scope.LEDGER_READ)
+                        .summary("One invoice or credit note as a workbook"),
+                Route.get("/v1/invoices/{id}/pdf", "getInvoicePdf", this::pdf)
+                        .needs(Scope.LEDGER_READ)
+                        .query("lang")
+                        .summary("One invoice or credit note as a page to file, in Arabic or English"),
                 Route.post("/v1/invoices/{id}/credit-notes", "issueCreditNote", this::credit)
                         .needs(Scope.FUNDS_WRITE)
                         .bodiless()
@@ -210,6 +226,21 @@ public final class InvoiceRoutes {
                 "text/csv; charset=utf-8",
                 document.name() + ".csv",
                 InvoiceCsv.write(document).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Answer sheet(Call call) {
+        var document = document(call);
+        return file(InvoiceSheet.MEDIA_TYPE, document.name() + ".xlsx", InvoiceSheet.write(document));
+    }
+
+    private Answer pdf(Call call) {
+        var document = document(call);
+        var lang = call.query("lang").flatMap(Lang::of).orElse(call.language().equals("ar") ? Lang.AR : Lang.EN);
+        var words = Words.of(lang, Digits.LATIN, ZoneOffset.UTC);
+        return file(
+                "application/pdf",
+                document.name() + "-" + lang.tag() + ".pdf",
+                InvoicePdf.write(document, words, origin));
     }
 
     private static Answer file(String type, String name, byte[] bytes) {

@@ -143,7 +143,7 @@ public final class Server implements AutoCloseable {
         var all = new ArrayList<Route>();
         all.addAll(new BookRoutes(this::engine, console.actions().book()).routes());
         all.addAll(new LedgerRoutes(this::engine).routes());
-        all.addAll(new InvoiceRoutes(this::engine).routes());
+        all.addAll(new InvoiceRoutes(this::engine, workspace.origin()).routes());
         all.addAll(new ReachRoutes(this::engine).routes());
         all.addAll(new LiftRoutes(this::engine).routes());
         all.addAll(new DeskRoutes(this::engine, outbound).routes());

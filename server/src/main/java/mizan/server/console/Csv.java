@@ -50,8 +50,7 @@ public final class Csv {
         return lines.toString();
     }
 
-    /// A full amount with a point, such as `0.01841`.
-    public static String amount(long micros) {
+    private static String amount(long micros) {
         return BigDecimal.valueOf(micros).divide(MICROS).toPlainString();
     }
 

@@ -1,5 +1,6 @@
 package mizan.server.console.words;
 
+import java.text.Bidi;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,5 +36,10 @@ public enum Lang {
             }
         }
         return Optional.empty();
+    }
+
+    /// The direction of a text that somebody typed, by its first letter: `ltr` or `rtl`.
+    public static String directionOf(String text) {
+        return new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight() ? "ltr" : "rtl";
     }
 }
