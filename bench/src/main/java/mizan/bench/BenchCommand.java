@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             PacingBench.class,
             PredictBench.class,
             RateBench.class,
+            RepositoryBench.class,
             SealBench.class,
             SimulateBench.class,
             StartBench.class,

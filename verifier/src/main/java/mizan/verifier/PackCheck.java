@@ -389,6 +389,8 @@ final class PackCheck {
             }
         });
         if (manifest.sample().isPresent()) {
+            // What the public repository said of ads: there is nothing to compare it with but the log.
+            each("ads.jsonl", line -> inLog("ad", line, tree));
             return;
         }
         var days = new HashMap<>(invoice.days());

@@ -51,6 +51,8 @@ import mizan.server.reporting.LearnedStore;
 import mizan.server.reporting.Reach;
 import mizan.server.reporting.Reports;
 import mizan.server.reporting.ShareLinks;
+import mizan.server.repository.Repository;
+import mizan.server.repository.RepositoryStore;
 import mizan.server.serve.FactLog;
 import mizan.server.serve.FoldJournal;
 import mizan.server.serve.HiddenAds;
@@ -75,6 +77,7 @@ import mizan.server.store.SqlitePaceStore;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteProofStore;
 import mizan.server.store.SqliteReports;
+import mizan.server.store.SqliteRepositoryStore;
 import mizan.server.store.SqliteSourceStore;
 
 /// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
@@ -115,6 +118,7 @@ public final class Engine implements AutoCloseable {
     private final SupplyFile supply;
     private final Optional<Sealing> sealing;
     private final Optional<Invoices> invoices;
+    private final Optional<Repository> repository;
 
     /// Where an engine keeps its data.
     public record Stores(
@@ -133,9 +137,10 @@ public final class Engine implements AutoCloseable {
             DisputeStore disputes,
             LiftStore lift,
             Optional<Sealing.Places> proof,
-            Optional<InvoiceStore> invoices) {
-        /// Without a public log, and so without invoices, and with nowhere to keep disputes and what ads
-        /// changed.
+            Optional<InvoiceStore> invoices,
+            Optional<RepositoryStore> repository) {
+        /// Without a public log, and so without invoices and a repository, and with nowhere to keep disputes and
+        /// what ads changed.
         public Stores(
                 BookStore book,
                 LedgerStore ledger,
@@ -164,6 +169,7 @@ public final class Engine implements AutoCloseable {
                     desk,
                     DisputeStore.NONE,
                     LiftStore.NONE,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
         }
@@ -259,6 +265,7 @@ public final class Engine implements AutoCloseable {
         lift.catchUp(accountant.position());
         folding.then(findings);
         folding.then(lift);
+        folding.then((from, facts, to) -> repository().ifPresent(r -> r.folded(from, facts, to)));
         posts.onChange(findings);
         disputes = new Disputes(stores.disputes(), accountant, reports, time, ids);
         var sealed = new Sealing.Sources(reports, ledgerStore, journal, booking, snapshots);
@@ -266,6 +273,8 @@ public final class Engine implements AutoCloseable {
         sealing.ifPresent(s -> posts.onErase(s::erase));
         invoices =
                 sealing.flatMap(s -> stores.invoices().map(kept -> new Invoices(kept, s.store(), booking::book, time)));
+        repository = stores.repository().map(store -> new Repository(store, log, booking, sealing, time));
+        repository.ifPresent(r -> r.catchUp(accountant.position()));
     }
 
     /// The embedded engine in one folder.
@@ -292,7 +301,8 @@ public final class Engine implements AutoCloseable {
                                     new LogFolder(folder.resolve("log")),
                                     LogKeyFile.open(folder.resolve("log.key")),
                                     new SecureRandom())),
-                            Optional.of(SqliteInvoiceStore.open(folder.resolve("invoices.db")))),
+                            Optional.of(SqliteInvoiceStore.open(folder.resolve("invoices.db"))),
+                            Optional.of(SqliteRepositoryStore.open(folder.resolve("repository.db")))),
                     SupplyFile.open(folder.resolve("supply.json")),
                     RaterFile.read(folder.resolve("raters.json")),
                     rules,
@@ -348,6 +358,11 @@ public final class Engine implements AutoCloseable {
     /// Invoices and credit notes; empty without a public log, which they follow from.
     public Optional<Invoices> invoices() {
         return invoices;
+    }
+
+    /// Every ad that was shown, for the public; empty in a simulation without one. It is moved on by itself too.
+    public Optional<Repository> repository() {
+        return repository;
     }
 
     /// Makes everything durable and folds it.
@@ -511,6 +526,7 @@ public final class Engine implements AutoCloseable {
             disputes.close();
             lift.close();
             invoices.ifPresent(Invoices::close);
+            repository.ifPresent(Repository::close);
             sealing.ifPresent(Sealing::close);
             reports.close();
             ledgerStore.close();

@@ -22,6 +22,7 @@ import mizan.server.api.OpenRtbRoutes;
 import mizan.server.api.PostRoutes;
 import mizan.server.api.ProofRoutes;
 import mizan.server.api.ReachRoutes;
+import mizan.server.api.RepositoryRoutes;
 import mizan.server.api.ReviewRoutes;
 import mizan.server.api.SdkRoutes;
 import mizan.server.api.ServeRoutes;
@@ -45,6 +46,7 @@ import mizan.server.people.Workspace;
 import mizan.server.proof.Sealing;
 import mizan.server.raters.OutsideRaters;
 import mizan.server.reading.pull.Outbound;
+import mizan.server.repository.Repository;
 import mizan.server.traffic.RequestRules;
 
 /// The running program: engines, their routes, and the thread that moves them on.
@@ -53,6 +55,8 @@ public final class Server implements AutoCloseable {
     private static final long TICK_MILLIS = 100;
     /// What was billed is in the public log after this time, and what witnesses and disks take.
     private static final long SEAL_MILLIS = 2_000;
+    /// A new ad is in the public repository after this time, and what its step takes.
+    private static final long PUBLISH_MILLIS = 1_000;
 
     private final Map<Mode, Engine> engines;
     private final Engine primary;
@@ -62,6 +66,7 @@ public final class Server implements AutoCloseable {
     private final List<Route> routes;
     private final Thread ticker;
     private final Thread sealer;
+    private final Thread publisher;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Outbound outbound;
     private final OutsideRaters.Doors raterDoors;
@@ -162,6 +167,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new HealthRoutes(this.primary).routes());
         all.addAll(new MetricsRoutes(metrics).routes());
         all.addAll(new SdkRoutes().routes());
+        all.addAll(new RepositoryRoutes(this.primary, time).routes());
         all.addAll(new ProofRoutes(this.primary, this::engine).routes());
         all.addAll(new OpenApiRoutes(List.copyOf(all)).routes());
         all.addAll(console.routes());
@@ -179,6 +185,7 @@ public final class Server implements AutoCloseable {
                 this.primary.ids());
         this.ticker = Thread.ofPlatform().name("mizan-tick").daemon().start(this::tick);
         this.sealer = Thread.ofPlatform().name("mizan-seal").daemon().start(this::seal);
+        this.publisher = Thread.ofPlatform().name("mizan-publish").daemon().start(this::publish);
     }
 
     private Engine engine(Mode mode) {
@@ -257,6 +264,24 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    /// Keeps the public repository, which waits for disks too.
+    private void publish() {
+        while (running.get()) {
+            try {
+                engines.values().forEach(e -> e.repository().ifPresent(Repository::step));
+                Thread.sleep(PUBLISH_MILLIS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                if (running.get()) {
+                    System.getLogger("mizan").log(System.Logger.Level.ERROR, "the ad repository could not be kept", e);
+                }
+                pause();
+            }
+        }
+    }
+
     private static void pause() {
         try {
             Thread.sleep(1_000);
@@ -273,6 +298,8 @@ public final class Server implements AutoCloseable {
             ticker.join(5_000);
             sealer.interrupt();
             sealer.join(5_000);
+            publisher.interrupt();
+            publisher.join(5_000);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

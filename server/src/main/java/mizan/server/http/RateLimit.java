@@ -4,7 +4,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A token bucket for each key, such as an API key's id. Nothing is forgotten, so the keys must be few.
+/// A token bucket for each key, such as an API key's id. Nothing is forgotten unless [#forgetBeyond] is called, so the
+/// keys must be few.
 public final class RateLimit {
     private final InstantSource time;
     private final int burst;
@@ -49,6 +50,13 @@ public final class RateLimit {
             }
             bucket.tokens -= 1;
             return new Take(burst, (int) bucket.tokens, 1);
+        }
+    }
+
+    /// Lets all begin anew when there are more buckets than this: they have come without being known.
+    void forgetBeyond(int most) {
+        if (buckets.size() > most) {
+            buckets.clear();
         }
     }
 

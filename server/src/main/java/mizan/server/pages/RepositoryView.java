@@ -1,38 +1,42 @@
 package mizan.server.pages;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdId;
-import mizan.core.campaign.Servability;
+import mizan.core.identity.SortableId;
 import mizan.core.targeting.Criterion;
-import mizan.core.targeting.Targeting;
 import mizan.server.app.Engine;
 import mizan.server.console.Assets;
 import mizan.server.console.page.AdState;
+import mizan.server.console.page.Feed;
 import mizan.server.console.page.Repository;
+import mizan.server.console.page.Text;
 import mizan.server.console.page.WhyKind;
 import mizan.server.console.words.Lang;
 import mizan.server.http.Call;
-import mizan.server.reporting.Reports;
+import mizan.server.proof.Commitments;
+import mizan.server.repository.AdRecord;
+import mizan.server.repository.RepositoryStore;
+import mizan.server.repository.Search;
+import mizan.server.repository.State;
+import tools.jackson.databind.JsonNode;
 
 /// Every ad that was ever shown, on whose behalf and who paid: DSA art. 39(2), for anybody.
 final class RepositoryView {
     private static final int PAGE = 20;
+    private static final int MOST_FOUND = 10_000;
+    private static final int LONGEST = 100;
+    private static final String PAGE_FORM = "[1-9][0-9]{0,17}";
     private final Engine engine;
     private final Assets assets;
     private final ZoneId zone;
@@ -43,53 +47,60 @@ final class RepositoryView {
         this.zone = zone;
     }
 
+    private Optional<RepositoryStore> store() {
+        return engine.repository().map(mizan.server.repository.Repository::store);
+    }
+
     Repository read(Call call, Lang lang) {
         var filter = filter(call);
-        var shown = engine.reports().shown();
-        var all = new ArrayList<Repository.Ad>();
-        var aimedAt = new TreeSet<String>();
-        for (var ad : engine.booking().book().ads().values()) {
-            var times = shown.get(ad.id().value());
-            if (times != null) {
-                all.add(record(ad, times, lang));
-                aimedAt.addAll(targeting(ad).wants(Criterion.COUNTRY));
-            }
-        }
-        all.sort(Comparator.comparing(Repository.Ad::id).reversed());
+        return store().map(s -> read(s, filter, call, lang)).orElseGet(() -> nothing(filter));
+    }
+
+    private static Repository nothing(Repository.Filter filter) {
+        return new Repository(0, Optional.empty(), filter, List.of(), Map.of(), 0, List.of(), Optional.empty());
+    }
+
+    private Repository read(RepositoryStore store, Repository.Filter filter, Call call, Lang lang) {
+        var search = search(filter);
+        long below = call.query("after")
+                .filter(a -> a.matches(PAGE_FORM))
+                .map(Long::parseLong)
+                .orElse(Long.MAX_VALUE);
+        var found = store.search(search, below, PAGE + 1);
+        var page = found.stream().limit(PAGE).toList();
         var counts = new EnumMap<AdState, Long>(AdState.class);
-        all.forEach(a -> counts.merge(a.state(), 1L, Long::sum));
-        var found = all.stream().filter(a -> matches(a, filter)).toList();
-        var rest = found.stream()
-                .filter(a ->
-                        call.query("after").map(id -> a.id().compareTo(id) < 0).orElse(true))
-                .toList();
-        var page = rest.stream().limit(PAGE).toList();
+        store.states().forEach((state, count) -> counts.put(AdState.valueOf(state.name()), count));
         return new Repository(
-                all.size(),
-                shown.values().stream()
-                        .map(Reports.Shown::first)
-                        .min(Comparator.naturalOrder())
-                        .map(i -> LocalDate.ofInstant(i, zone)),
+                counts.values().stream().mapToLong(Long::longValue).sum(),
+                store.since().map(this::day),
                 filter,
-                aimedAt.stream()
+                store.countries().stream()
                         .map(code -> new Repository.Country(code, Reading.country(code, lang)))
                         .toList(),
                 counts,
-                found.size(),
-                page,
-                rest.size() > PAGE ? Optional.of(page.getLast().id()) : Optional.empty());
+                store.count(search, MOST_FOUND),
+                page.stream().map(ad -> ad(ad, lang)).toList(),
+                found.size() > PAGE ? Optional.of(Long.toString(page.getLast().number())) : Optional.empty());
     }
 
     private static Repository.Filter filter(Call call) {
         return new Repository.Filter(
-                call.query("q").orElse("").strip(),
-                call.query("advertiser").orElse(""),
-                call.query("country").orElse(""),
+                text(call, "q"),
+                text(call, "advertiser"),
+                text(call, "payer"),
+                text(call, "country"),
+                text(call, "language"),
+                text(call, "targeting"),
                 call.query("from").flatMap(RepositoryView::day),
                 call.query("to").flatMap(RepositoryView::day),
                 Stream.of(AdState.values())
                         .filter(state -> call.query(state.code()).isPresent())
                         .toList());
+    }
+
+    private static String text(Call call, String name) {
+        var text = call.query(name).orElse("").strip();
+        return text.substring(0, Math.min(LONGEST, text.length()));
     }
 
     private static Optional<LocalDate> day(String text) {
@@ -101,101 +112,126 @@ final class RepositoryView {
         }
     }
 
-    /// An ad that is aimed at no country was shown in all of them.
-    private boolean matches(Repository.Ad ad, Repository.Filter filter) {
-        var countries = targeting(
-                        Optional.ofNullable(engine.booking().book().ads().get(new AdId(ad.id())))
-                                .orElseThrow())
-                .wants(Criterion.COUNTRY);
-        return haystack(ad).contains(filter.words().toLowerCase(Locale.ROOT))
-                && (filter.advertiser().isEmpty() || filter.advertiser().equals(ad.advertiserId()))
-                && (filter.country().isEmpty() || countries.isEmpty() || countries.contains(filter.country()))
-                && (filter.states().isEmpty() || filter.states().contains(ad.state()))
-                && filter.from()
-                        .map(from ->
-                                ad.shownUntil().map(end -> !end.isBefore(from)).orElse(true))
-                        .orElse(true)
-                && filter.until()
-                        .map(until -> ad.shownFrom()
-                                .map(first -> !first.isAfter(until))
-                                .orElse(true))
-                        .orElse(true);
+    private Search search(Repository.Filter filter) {
+        return new Search(
+                filter.words(),
+                some(filter.advertiser()),
+                some(filter.payer()),
+                some(filter.country()),
+                some(filter.language()),
+                filter.states().stream().map(s -> State.valueOf(s.name())).toList(),
+                filter.from().map(this::start),
+                filter.until().map(until -> start(until.plusDays(1))),
+                some(filter.aim()).stream().toList());
     }
 
-    private Targeting targeting(Ad ad) {
-        return Optional.ofNullable(engine.booking().book().adGroups().get(ad.adGroup()))
-                .orElseThrow()
-                .targeting();
+    private static Optional<String> some(String text) {
+        return Optional.of(text).filter(t -> !t.isEmpty());
     }
 
-    private static String haystack(Repository.Ad ad) {
-        return String.join(" ", ad.id(), ad.headline().value(), ad.body().value(), ad.onBehalfOf(), ad.payer())
-                .toLowerCase(Locale.ROOT);
+    private Instant start(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    private LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, zone);
     }
 
     Optional<Repository.Single> single(String id, Lang lang) {
-        if (!mizan.core.identity.SortableId.hasForm(AdId.PREFIX, id)) {
+        return Optional.of(id)
+                .filter(i -> SortableId.hasForm(AdId.PREFIX, i))
+                .flatMap(i -> store().flatMap(s -> s.find(i)))
+                .map(record -> new Repository.Single(ad(record, lang), sealed(record)));
+    }
+
+    /// Where the record stands in the log, once a checkpoint covers it.
+    private Optional<Repository.Sealed> sealed(AdRecord record) {
+        if (record.sealed().isEmpty() || engine.sealing().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Reports.Shown> shown = engine.reports().shown();
-        return Optional.ofNullable(engine.booking().book().ads().get(new AdId(id)))
-                .flatMap(ad -> Optional.ofNullable(shown.get(id)).map(times -> record(ad, times, lang)))
-                .map(record -> new Repository.Single(record, "", Optional.empty(), OptionalLong.empty()));
+        long index = record.sealed().getAsLong();
+        var sealing = engine.sealing().get();
+        return sealing.newest()
+                .filter(newest -> index < newest.size())
+                .flatMap(_ -> sealing.store().at(index))
+                .filter(stored -> stored.text().isPresent())
+                .map(stored -> new Repository.Sealed(
+                        index,
+                        "sha256 "
+                                + HexFormat.of()
+                                        .formatHex(Commitments.of(
+                                                stored.salt(), stored.text().get()))));
     }
 
-    private Repository.Ad record(Ad ad, Reports.Shown times, Lang lang) {
-        var book = engine.booking().book();
-        var group = Optional.ofNullable(book.adGroups().get(ad.adGroup())).orElseThrow();
-        var campaign = book.campaignOf(group);
-        var advertiser = book.advertiserOf(campaign);
-        var creative = Optional.ofNullable(book.creatives().get(ad.creative())).orElseThrow();
-        boolean running =
-                Servability.reasonsNotServable(book, group, engine.time().instant())
-                                .isEmpty()
-                        && Servability.reasonsNotServable(book, ad).isEmpty();
+    private Repository.Ad ad(AdRecord record, Lang lang) {
+        var facts = record.facts();
+        var content = facts.path("content");
         return new Repository.Ad(
-                ad.id().value(),
-                advertiser.id().value(),
-                running ? AdState.RUNNING : AdState.ENDED,
-                Reading.text(creative.headline(), lang),
-                Reading.text(creative.body(), lang),
-                Reading.picture(creative, assets, lang),
-                advertiser.name().in(lang.tag()),
-                advertiser.payer(),
-                Optional.of(LocalDate.ofInstant(times.first(), zone)),
-                running ? Optional.empty() : Optional.of(LocalDate.ofInstant(times.last(), zone)),
-                times.rendered(),
-                OptionalLong.empty(),
-                List.of(),
-                aims(group.targeting(), lang),
-                List.of(),
-                Optional.empty());
+                record.id(),
+                facts.path("advertiser").asString(""),
+                AdState.valueOf(record.state().name()),
+                words(content.path("headline"), lang),
+                words(content.path("body"), lang),
+                picture(content.path("picture"), lang),
+                content.path("product").asString(""),
+                content.path("landing_page").asString(""),
+                words(facts.path("on_behalf_of"), lang).value(),
+                facts.path("payer").asString(""),
+                facts.path("commercial_post").asBoolean(false),
+                day(record.first()),
+                record.state() == State.RUNNING ? Optional.empty() : Optional.of(day(record.last())),
+                record.times(),
+                record.people(),
+                record.countries().stream()
+                        .map(c -> new Repository.Reach(Reading.country(c.code(), lang), c.people()))
+                        .toList(),
+                aims(facts.path("targeting"), lang),
+                aims(facts.path("excluding"), lang),
+                removal(facts.path("removal")));
     }
 
-    private static List<Repository.Aim> aims(Targeting targeting, Lang lang) {
-        var aims = new ArrayList<Repository.Aim>();
-        aim(aims, WhyKind.COUNTRY, names(targeting.wants(Criterion.COUNTRY), c -> Reading.country(c, lang)));
-        aim(aims, WhyKind.REGION, targeting.wants(Criterion.REGION));
-        aim(aims, WhyKind.LANGUAGE, names(targeting.wants(Criterion.LANGUAGE), l -> Reading.language(l, lang)));
-        aim(aims, WhyKind.DEVICE, targeting.wants(Criterion.DEVICE));
-        aim(aims, WhyKind.PLACEMENT, targeting.wants(Criterion.PLACEMENT));
-        aim(aims, WhyKind.TOPIC, targeting.wants(Criterion.TOPIC));
-        aim(aims, WhyKind.COMMUNITY, targeting.wants(Criterion.COMMUNITY));
-        aim(aims, WhyKind.KEYWORD, targeting.wants(Criterion.KEYWORD));
-        aim(aims, WhyKind.AUTHOR, targeting.wants(Criterion.AUTHOR));
-        aim(aims, WhyKind.INTEREST, targeting.wants(Criterion.INTEREST));
-        aim(aims, WhyKind.SEGMENT, targeting.wants(Criterion.SEGMENT));
-        aim(aims, WhyKind.AGE, targeting.wants(Criterion.AGE));
-        return aims;
+    private Optional<Repository.Removal> removal(JsonNode removal) {
+        return removal.isObject()
+                ? Optional.of(new Repository.Removal(
+                        day(Instant.parse(removal.get("at").asString())),
+                        new Text(removal.get("reason").asString(), "")))
+                : Optional.empty();
     }
 
-    private static Set<String> names(Set<String> codes, UnaryOperator<String> name) {
-        return codes.stream().map(name).collect(Collectors.toSet());
-    }
-
-    private static void aim(List<Repository.Aim> aims, WhyKind kind, Set<String> values) {
-        if (!values.isEmpty()) {
-            aims.add(new Repository.Aim(kind, values.stream().sorted().toList()));
+    /// In the reader's language as far as there are words in it; nothing where they are withheld.
+    private static Text words(JsonNode byLanguage, Lang lang) {
+        if (!byLanguage.isObject() || byLanguage.isEmpty()) {
+            return new Text("", "");
         }
+        var words = new java.util.TreeMap<String, String>();
+        byLanguage.properties().forEach(e -> words.put(e.getKey(), e.getValue().asString()));
+        return Reading.text(new mizan.core.campaign.Text(words), lang);
+    }
+
+    private Optional<Feed.Picture> picture(JsonNode picture, Lang lang) {
+        return Optional.of(picture.path("name").asString(""))
+                .filter(assets::has)
+                .map(name -> new Feed.Picture(assets.url(name), words(picture.path("alternative"), lang)));
+    }
+
+    private static List<Repository.Aim> aims(JsonNode criteria, Lang lang) {
+        var aims = new ArrayList<Repository.Aim>();
+        for (var criterion : Criterion.values()) {
+            var values = criteria.path(criterion.code());
+            UnaryOperator<String> name = switch (criterion) {
+                case COUNTRY -> code -> Reading.country(code, lang);
+                case LANGUAGE -> tag -> Reading.language(tag, lang);
+                default -> value -> value;
+            };
+            if (values.isArray()) {
+                aims.add(new Repository.Aim(
+                        WhyKind.of(criterion),
+                        values.valueStream().map(v -> name.apply(v.asString())).toList()));
+            } else if (values.isNumber()) {
+                // Authors are people: only how many.
+                aims.add(new Repository.Aim(WhyKind.of(criterion), List.of(values.asString())));
+            }
+        }
+        return aims;
     }
 }

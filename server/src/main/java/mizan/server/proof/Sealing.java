@@ -260,9 +260,31 @@ public final class Sealing implements AutoCloseable {
         return store;
     }
 
+    /// What the public repository says of an ad.
+    public record AdText(String ad, String text) {}
+
+    /// Has what the public repository says of ads sealed with the next checkpoint; answers where each will stand.
+    public synchronized List<Long> ads(List<AdText> ads) {
+        var items = ads.stream()
+                .map(a -> new Item(
+                        Item.AD, a.ad(), "", "", "", "", 0, a.text().getBytes(StandardCharsets.UTF_8), List.of()))
+                .toList();
+        store.append(salted(items), store.ledgerSequence());
+        return ads.stream().map(a -> store.index(Item.AD, a.ad()).orElseThrow()).toList();
+    }
+
     /// That an impression's receipt is in the log: C2SP tlog-proof. Empty when it is not sealed yet.
-    public synchronized Optional<String> proof(ImpressionId impression) throws IOException {
-        OptionalLong index = store.index(Item.RECEIPT, impression.value());
+    public Optional<String> proof(ImpressionId impression) throws IOException {
+        return proof(Item.RECEIPT, impression.value());
+    }
+
+    /// The same for what the public repository says of an ad now.
+    public Optional<String> proofOfAd(String ad) throws IOException {
+        return proof(Item.AD, ad);
+    }
+
+    private synchronized Optional<String> proof(String kind, String id) throws IOException {
+        OptionalLong index = store.index(kind, id);
         var sealing = opened();
         return index.isPresent() && index.getAsLong() < sealing.size()
                 ? Optional.of(sealing.proof(index.getAsLong()))

@@ -49,7 +49,7 @@ public final class FactLog {
     /// reached.
     ///
     /// @return the position behind the last of them
-    long read(long from, Predicate<Fact> visitor) {
+    public long read(long from, Predicate<Fact> visitor) {
         long until = journal.durableEnd();
         long at = from;
         boolean more = true;

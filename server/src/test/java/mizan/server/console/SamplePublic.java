@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import mizan.core.transparency.Crowd;
 import mizan.server.console.page.Account;
 import mizan.server.console.page.AdState;
 import mizan.server.console.page.EntryState;
@@ -30,6 +30,9 @@ final class SamplePublic {
                         "",
                         "",
                         "",
+                        "",
+                        "",
+                        "",
                         Optional.of(LocalDate.of(2026, 9, 1)),
                         Optional.of(LocalDate.of(2026, 11, 17)),
                         List.of(AdState.values())),
@@ -46,7 +49,8 @@ final class SamplePublic {
         return new Repository(
                 0,
                 Optional.empty(),
-                new Repository.Filter("<script>", "adv_1", "SA", Optional.empty(), Optional.empty(), List.of()),
+                new Repository.Filter(
+                        "<script>", "adv_1", "", "SA", "", "", Optional.empty(), Optional.empty(), List.of()),
                 List.of(),
                 Map.of(),
                 0,
@@ -55,11 +59,12 @@ final class SamplePublic {
     }
 
     static Repository.Single single(Lang lang) {
-        return new Repository.Single(running(lang), "sha256 4be1c0ffee77d0", Optional.of(NOW), OptionalLong.of(48_211));
+        return new Repository.Single(
+                running(lang), Optional.of(new Repository.Sealed(48_211, "sha256 4be1c0ffee77d0")));
     }
 
     static Repository.Single unsealed(Lang lang) {
-        return new Repository.Single(removed(lang), "sha256 4be1c0ffee77d0", Optional.empty(), OptionalLong.empty());
+        return new Repository.Single(removed(lang), Optional.empty());
     }
 
     static Ledger ledger(Lang lang, boolean sound) {
@@ -113,16 +118,19 @@ final class SamplePublic {
                 text(lang, "Night photos without the grain", "صور ليلية بلا تشويش"),
                 text(lang, "The Nordlys 7 sees what your eyes see.", "هاتف نورديليس 7 يرى ما تراه عيناك."),
                 Optional.empty(),
+                "1473",
+                "https://nordlys.example/7",
                 name(lang, "Nordlys Electronics AB", "نورديليس للإلكترونيات"),
                 name(lang, "Nordlys Gulf FZ-LLC", "نورديليس الخليج"),
-                Optional.of(LocalDate.of(2026, 11, 3)),
+                true,
+                LocalDate.of(2026, 11, 3),
                 Optional.empty(),
                 3_061_442,
-                OptionalLong.of(1_310_000),
+                Crowd.of(1_310_000),
                 List.of(
-                        new Repository.Reach("DE", 214_000),
-                        new Repository.Reach("FR", 188_000),
-                        new Repository.Reach("NL", 61_000)),
+                        new Repository.Reach("DE", Crowd.of(214_000)),
+                        new Repository.Reach("FR", Crowd.of(188_000)),
+                        new Repository.Reach("NL", Crowd.of(61_000))),
                 List.of(
                         new Repository.Aim(
                                 WhyKind.TOPIC,
@@ -141,12 +149,15 @@ final class SamplePublic {
                 text(lang, "Winter fares to the coast", "أسعار الشتاء إلى الساحل"),
                 new Text("", ""),
                 Optional.empty(),
+                "",
+                "https://bahr.example",
                 name(lang, "Bahr Airways", "طيران بحر"),
                 name(lang, "Bahr Airways PJSC", "شركة طيران بحر"),
-                Optional.of(LocalDate.of(2026, 9, 14)),
+                false,
+                LocalDate.of(2026, 9, 14),
                 Optional.of(LocalDate.of(2026, 10, 31)),
                 3_061_442,
-                OptionalLong.empty(),
+                Crowd.of(7),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -156,18 +167,21 @@ final class SamplePublic {
     private static Repository.Ad removed(Lang lang) {
         return new Repository.Ad(
                 "ad_4B77",
-                "adv_8",
+                "",
                 AdState.REMOVED,
-                text(lang, "Double your savings in a month", "ضاعف مدخراتك في شهر"),
+                new Text("", ""),
                 new Text("", ""),
                 Optional.empty(),
-                name(lang, "Hisn Insurance", "حصن للتأمين"),
-                name(lang, "Hisn Insurance Ltd", "حصن للتأمين المحدودة"),
-                Optional.empty(),
-                Optional.empty(),
+                "",
+                "",
+                "",
+                "",
+                false,
+                LocalDate.of(2026, 10, 1),
+                Optional.of(LocalDate.of(2026, 10, 21)),
                 3_061_442,
-                OptionalLong.of(9_400),
-                List.of(new Repository.Reach("DE", 2_100)),
+                Crowd.of(9_400),
+                List.of(new Repository.Reach("DE", Crowd.of(2_100))),
                 List.of(new Repository.Aim(WhyKind.TOPIC, List.of(name(lang, "personal finance", "المال الشخصي")))),
                 List.of(),
                 Optional.of(new Repository.Removal(

@@ -1,11 +1,10 @@
 package mizan.server.console.page;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import mizan.core.transparency.Crowd;
 
 /// The public ad repository: a search, its filters, what it found.
 ///
@@ -36,11 +35,17 @@ public record Repository(
     ///
     /// @param words      words of the ad, an advertiser, a payer or an ad number
     /// @param advertiser an advertiser's id
+    /// @param payer      the whole name
     /// @param country    an ISO code
+    /// @param language   of readers, a BCP 47 tag
+    /// @param aim        a targeting parameter
     public record Filter(
             String words,
             String advertiser,
+            String payer,
             String country,
+            String language,
+            String aim,
             Optional<LocalDate> from,
             Optional<LocalDate> until,
             List<AdState> states) {
@@ -55,12 +60,15 @@ public record Repository(
     /// One ad on record.
     ///
     /// @param picture    the creative's picture; empty if it has none or is withheld
-    /// @param onBehalfOf whose ad it is
-    /// @param payer      who paid
-    /// @param shownFrom  the first showing; empty if it never ran
+    /// @param product    what is advertised, IAB Ad Product Taxonomy 2.0; empty if nobody said
+    /// @param leadsTo    the address behind it
+    /// @param onBehalfOf whose ad it is; empty if withheld
+    /// @param payer      who paid; empty if withheld
+    /// @param commercial whether it is a post of the feed itself
+    /// @param shownFrom  the first showing
     /// @param shownUntil the last showing; empty while it runs
     /// @param timesShown how often it was shown
-    /// @param reached    how many people saw it; empty if nobody counts them
+    /// @param reached    how many people saw it
     /// @param byCountry  people reached by country, most first
     /// @param targeting  what it was aimed at; empty if it was shown to everyone
     /// @param excluding  what it was kept from
@@ -72,12 +80,15 @@ public record Repository(
             Text headline,
             Text body,
             Optional<Feed.Picture> picture,
+            String product,
+            String leadsTo,
             String onBehalfOf,
             String payer,
-            Optional<LocalDate> shownFrom,
+            boolean commercial,
+            LocalDate shownFrom,
             Optional<LocalDate> shownUntil,
             long timesShown,
-            OptionalLong reached,
+            Crowd reached,
             List<Reach> byCountry,
             List<Aim> targeting,
             List<Aim> excluding,
@@ -90,7 +101,7 @@ public record Repository(
     }
 
     /// People reached in one country.
-    public record Reach(String country, long people) {}
+    public record Reach(String country, Crowd people) {}
 
     /// One targeting criterion: its kind, and the values in the reader's language.
     public record Aim(WhyKind kind, List<String> values) {
@@ -104,8 +115,11 @@ public record Repository(
 
     /// The page of one ad.
     ///
-    /// @param commitment hash of its creative and facts
-    /// @param sealedAt   when that hash was sealed; empty until the next seal
-    /// @param position   where its record stands in the log; empty until then
-    public record Single(Ad ad, String commitment, Optional<Instant> sealedAt, OptionalLong position) {}
+    /// @param sealed empty until the next checkpoint covers its record
+    public record Single(Ad ad, Optional<Sealed> sealed) {}
+
+    /// Where a record stands in the public log.
+    ///
+    /// @param commitment the hash of its facts that the log holds
+    public record Sealed(long position, String commitment) {}
 }

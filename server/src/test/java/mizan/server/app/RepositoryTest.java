@@ -1,0 +1,304 @@
+package mizan.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import mizan.server.http.ApiKeys;
+import mizan.server.http.Mode;
+import mizan.server.http.Principal;
+import mizan.server.http.Scope;
+import mizan.server.http.StrictJson;
+import mizan.server.serve.LeaseRules;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The public ad repository, over HTTP and without a key: one test a letter of DSA art. 39(2), and what follows.
+class RepositoryTest {
+    private static final String KEY = "mz_test_repository";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T10:00:00Z"));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Engine engine;
+    private Server server;
+    private Optional<DescribedApi> described = Optional.empty();
+    private String creative = "";
+    private String campaign = "";
+
+    @BeforeEach
+    void start() {
+        engine = Engine.embedded(folder, LeaseRules.STANDARD, now::get, new SplittableRandom(3));
+        var keys = new ApiKeys();
+        keys.admit(ApiKeys.hash(KEY), new Principal("key_1", Mode.TEST, EnumSet.allOf(Scope.class), Optional.empty()));
+        server = new Server(
+                new Server.Listen("127.0.0.1", 0), Map.of(Mode.TEST, engine), Mode.TEST, keys, List.of(), now::get);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void givenAnAdThatWasShown_whenAnybodyLooksItUp_thenEveryLetterOfArticle39IsThere() throws Exception {
+        show(book(), 25, "SA", "v");
+        show(Optional.empty(), 3, "AE", "w");
+        var ad = only(search(""));
+        var content = ad.path("content");
+        assertEquals("صور الليل", content.path("headline").path("ar").stringValue(), "(a)");
+        assertEquals(
+                "https://nordlys.example/night", content.path("landing_page").stringValue(), "(a)");
+        assertEquals("1473", content.path("product").stringValue(), "(a)");
+        assertEquals("نورديليس", ad.path("on_behalf_of").path("ar").stringValue(), "(b)");
+        assertEquals("Nordlys Gulf FZ-LLC", ad.path("payer").stringValue(), "(c)");
+        assertEquals("2026-03-02T10:00:00Z", ad.path("shown").path("first").stringValue(), "(d)");
+        assertTrue(ad.path("targeted").booleanValue(), "(e)");
+        assertEquals("[\"AE\",\"SA\"]", ad.path("targeting").path("country").toString(), "(e)");
+        assertEquals("2", ad.path("excluding").path("authors").toString(), "(e) authors are people: how many, not who");
+        assertTrue(ad.path("commercial_post").isBoolean(), "(f)");
+        var recipients = ad.path("recipients");
+        assertEquals(20, recipients.path("at_least").intValue(), "(g) 28 people, told in tens");
+        assertEquals(
+                "[{\"country\":\"SA\",\"at_least\":20},{\"country\":\"AE\",\"fewer_than\":10}]",
+                recipients.path("by_country").toString(),
+                "(g)");
+        assertFalse(ad.toString().contains("@rival"), "no person");
+        assertEquals(28, ad.path("times_shown").intValue());
+    }
+
+    @Test
+    void givenAnAd_whenItIsSearchedForByAnyOfItsProperties_thenItIsFoundByThoseAlone() throws Exception {
+        show(book(), 1, "SA", "v");
+        for (var found : List.of(
+                "q=night",
+                "q=NIGHT%20pho",
+                "q=" + enc("الصُّور"),
+                "q=" + enc("ليل"),
+                "q=nordlys%20gulf",
+                "country=SA",
+                "language=fr",
+                "state=running",
+                "state=ended,running",
+                "payer=" + enc("nordlys gulf fz-llc"),
+                "targeting=country",
+                "targeting=country:AE",
+                "from=2026-03-02&to=2026-03-03",
+                "q=night&country=SA&state=running&from=2026-01-01")) {
+            assertEquals(1, search(found).path("found").intValue(), found);
+        }
+        for (var none : List.of(
+                "q=day",
+                "q=igh",
+                "q=" + enc("\" OR words : \"x"),
+                "q=!!!",
+                "q=" + enc("😀"),
+                "country=DE",
+                "state=removed",
+                "payer=nordlys",
+                "targeting=interests",
+                "from=2026-03-03",
+                "to=2026-03-02",
+                "advertiser=adv_1")) {
+            assertEquals(0, search(none).path("found").intValue(), none);
+        }
+        assertEquals(400, get("/v1/public/ads?state=hidden").statusCode());
+        assertEquals(400, get("/v1/public/ads?from=yesterday").statusCode());
+        assertEquals(400, get("/v1/public/ads?q=" + "x".repeat(201)).statusCode());
+        assertEquals(404, get("/v1/public/ads/ad_1").statusCode());
+    }
+
+    @Test
+    void givenAnAdTakenDown_whenItIsLookedUp_thenWhatItShowedAndForWhomIsWithheldAndTheReasonTold() throws Exception {
+        show(book(), 12, "SA", "v");
+        post("/v1/creatives/" + creative + "/review", "{\"decision\":\"REJECTED\",\"why\":\"ad rule 4.2\"}", 200);
+        pass(Duration.ofSeconds(10));
+        var ad = only(search("state=removed"));
+        for (var withheld : List.of("content", "on_behalf_of", "payer", "advertiser")) {
+            assertTrue(ad.path(withheld).isNull(), withheld);
+        }
+        assertEquals("ad rule 4.2", ad.path("removal").path("reason").stringValue());
+        assertEquals(10, ad.path("recipients").path("at_least").intValue(), "the rest of the record stays");
+        assertEquals(0, search("q=night").path("found").intValue(), "its words do not find it any more");
+        var since = ad.path("removal").path("at");
+        pass(Duration.ofDays(1));
+        assertEquals(since, only(search("")).path("removal").path("at"), "the moment of the removal stays");
+    }
+
+    @Test
+    void givenAYearAfterItsLastShowing_whenTheDayIsOver_thenTheRecordIsGone() throws Exception {
+        show(book(), 1, "SA", "v");
+        var last = now.get();
+        now.set(last.plus(Duration.ofDays(365)).minusSeconds(1));
+        pass(Duration.ZERO);
+        assertEquals(1, search("").path("found").intValue(), "on the 365th day");
+        now.set(last.plus(Duration.ofDays(366)));
+        pass(Duration.ZERO);
+        assertEquals(0, search("").path("found").intValue(), "on the 366th day");
+    }
+
+    @Test
+    void givenANewAd_whenItWasShownAMomentAgo_thenItIsFoundWithinAMinuteAndItsFactsAreInTheLog() throws Exception {
+        show(book(), 1, "SA", "v");
+        var id = only(search("")).path("id").stringValue();
+        engine.sealing().orElseThrow().step();
+        var ad = get("/v1/public/ads/" + id);
+        assertTrue(StrictJson.own(ad.body()).path("log_entry").isNumber(), ad.body());
+        var proof = get("/v1/public/ads/" + id + "/proof").body();
+        assertTrue(proof.startsWith("c2sp.org/tlog-proof@v1\nextra "), proof);
+    }
+
+    @Test
+    void givenARestart_whenTheRepositoryOpens_thenNothingIsLostAndNothingCountsTwice() throws Exception {
+        show(book(), 5, "SA", "v");
+        var before = search("").path("data").toString();
+        server.close();
+        start();
+        engine.repository().orElseThrow().step();
+        assertEquals(before, search("").path("data").toString());
+    }
+
+    @Test
+    void givenManyRequestsOfOneAddress_whenItsRateIsUsedUp_thenItIsToldToWait() throws Exception {
+        HttpResponse<String> last = get("/v1/public/ads");
+        for (int i = 0; i < 80; i++) {
+            last = get("/v1/public/ads");
+        }
+        assertEquals(429, last.statusCode());
+        assertEquals("1", last.headers().firstValue("retry-after").orElse(""));
+        assertTrue(last.body().contains("rate_limited"), last.body());
+        now.set(now.get().plusSeconds(2));
+        assertEquals(200, get("/v1/public/ads").statusCode());
+    }
+
+    private Optional<String> book() throws Exception {
+        var advertiser = id(post("/v1/advertisers", """
+                {"name":{"en":"Nordlys","ar":"نورديليس"},"payer":"Nordlys Gulf FZ-LLC","currency":"USD"}""", 201));
+        var request = request("/v1/advertisers/" + advertiser + "/funding")
+                .header("idempotency-key", "k1")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"micros\":5000000000,\"currency\":\"USD\",\"reference\":\"PO 1\"}"));
+        assertEquals(
+                201,
+                CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+        post("/v1/placements", """
+                {"code":"home","name":{"en":"Home"},"currency":"USD","first_slot":1,"min_gap":2,"max_ads":1,"floor_cpm_micros":1}""", 201);
+        campaign = id(post(
+                "/v1/campaigns",
+                "{\"advertiser\":\"" + advertiser + "\",\"name\":{\"en\":\"Winter\"},\"entity_status\":\"ACTIVE\","
+                        + "\"budget\":{\"total_micros\":4000000000},\"pacing\":\"ASAP\"}",
+                201));
+        var group = id(post(
+                "/v1/ad-groups",
+                "{\"campaign\":\"" + campaign + "\",\"name\":{\"en\":\"All\"},\"entity_status\":\"ACTIVE\","
+                        + "\"bid\":{\"charge_by\":\"IMPRESSION\",\"amount_micros\":20000000},"
+                        + "\"targeting\":{\"countries\":[\"SA\",\"AE\"],"
+                        + "\"excluded_authors\":[\"@rival\",\"@other\"]}}",
+                201));
+        creative = id(post(
+                "/v1/creatives",
+                "{\"advertiser\":\"" + advertiser + "\",\"headline\":{\"en\":\"Night photos\",\"ar\":\"صور الليل\"},"
+                        + "\"body\":{\"en\":\"Without the grain\"},\"call_to_action\":{\"en\":\"See\"},"
+                        + "\"category\":\"1473\",\"landing_page\":\"https://nordlys.example/night\"}",
+                201));
+        post("/v1/creatives/" + creative + "/review", "{\"decision\":\"APPROVED\"}", 200);
+        return Optional.of(id(post(
+                "/v1/ads",
+                "{\"ad_group\":\"" + group + "\",\"creative\":\"" + creative + "\",\"entity_status\":\"ACTIVE\"}",
+                201)));
+    }
+
+    /// Shows the ad to so many people of a country.
+    private void show(Optional<String> booked, int people, String country, String name) throws Exception {
+        assertTrue(booked.isEmpty() || booked.get().startsWith("ad_"));
+        for (int i = 0; i < people; i++) {
+            var page = post(
+                    "/v1/decisions",
+                    "{\"placement\":\"home\",\"viewer\":{\"key\":\"" + name + i
+                            + "\",\"country\":\"" + country + "\"},\"posts\":["
+                            + "{\"id\":\"p0\",\"author\":\"@a\",\"text\":\"A lovely morning in the garden with the children.\"},"
+                            + "{\"id\":\"p1\",\"author\":\"@b\",\"text\":\"Coffee and bread with friends near the old harbour.\"},"
+                            + "{\"id\":\"p2\",\"author\":\"@c\",\"text\":\"We watched the football match with joy.\"}]}",
+                    200);
+            var token = page.path("slots").get(0).path("ad").path("token").asString("");
+            assertFalse(token.isEmpty(), page.toString());
+            post("/v1/events", "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + token + "\"}]}", 202);
+        }
+        engine.settle();
+        engine.repository().orElseThrow().step();
+    }
+
+    private void pass(Duration span) {
+        now.set(now.get().plus(span));
+        engine.settle();
+        engine.repository().orElseThrow().step();
+    }
+
+    private ObjectNode search(String query) throws Exception {
+        // A search costs a tenth of a second of its address' rate.
+        now.set(now.get().plusMillis(100));
+        var path = "/v1/public/ads?" + query;
+        var answer = get(path);
+        assertEquals(200, answer.statusCode(), answer.body());
+        if (described.isEmpty()) {
+            described = Optional.of(
+                    new DescribedApi(StrictJson.own(get("/openapi.json").body())));
+        }
+        described.get().check("GET", path, "", 200, answer.body());
+        return StrictJson.own(answer.body());
+    }
+
+    private static ObjectNode only(ObjectNode list) {
+        assertEquals(1, list.path("data").size(), list.toString());
+        return (ObjectNode) list.path("data").get(0);
+    }
+
+    private static String enc(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String id(ObjectNode json) {
+        return json.path("id").stringValue();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("authorization", "Bearer " + KEY)
+                .header("content-type", "application/json");
+    }
+
+    private ObjectNode post(String path, String body, int expected) throws Exception {
+        var answer = CLIENT.send(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(expected, answer.statusCode(), path + answer.body());
+        return StrictJson.own(answer.body());
+    }
+
+    /// As anybody does: without a key.
+    private HttpResponse<String> get(String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
