@@ -22,6 +22,7 @@ import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
 import mizan.server.people.EntryLinks;
 import mizan.server.people.Workspace;
+import mizan.server.proof.LogKeyFile;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqliteApiKeyStore;
@@ -66,6 +67,12 @@ final class StartCommand implements Callable<Integer> {
     private String origin = "";
 
     @Option(
+            names = "--log-name",
+            description =
+                    "name of the public log for ever, its address without https:// such as ads.example/log (default: a name that says nothing)")
+    private Optional<String> logName = Optional.empty();
+
+    @Option(
             names = "--recover",
             description = "print a link that makes one more owner, when nobody can come in any more")
     private boolean recover;
@@ -82,6 +89,11 @@ final class StartCommand implements Callable<Integer> {
         }
         port = Ports.free(host, port);
         Folders.requireWritable(folder);
+        var refused = nameLog(folder.resolve("live").resolve("log.key"));
+        if (refused.isPresent()) {
+            System.err.println("mizan: " + refused.get());
+            return Main.USAGE;
+        }
         var time = InstantSource.system();
         var random = new SecureRandom();
         var live = Engine.embedded(folder.resolve("live"), LeaseRules.STANDARD, time, random);
@@ -120,6 +132,24 @@ final class StartCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
             return 0;
         }
+    }
+
+    /// The public log gets its name with its keys, before anything is sealed. Answers why it does not.
+    private Optional<String> nameLog(Path keys) throws IOException {
+        if (logName.isEmpty()) {
+            return Optional.empty();
+        }
+        var wanted = logName.get();
+        if (!LogKeyFile.mayName(wanted)) {
+            return Optional.of("--log-name is an address without https://, such as ads.example/log. See --help.");
+        }
+        var named = LogKeyFile.name(keys);
+        if (named.isEmpty()) {
+            LogKeyFile.create(keys, wanted);
+        }
+        return named.filter(name -> !name.equals(wanted))
+                .map(name ->
+                        "the log is named " + name + ", and a log never changes its name. Start without --log-name.");
     }
 
     /// The first owner comes in by a link that works once.

@@ -273,7 +273,7 @@ public final class Engine implements AutoCloseable {
         sealing.ifPresent(s -> posts.onErase(s::erase));
         invoices =
                 sealing.flatMap(s -> stores.invoices().map(kept -> new Invoices(kept, s.store(), booking::book, time)));
-        repository = stores.repository().map(store -> new Repository(store, log, booking, sealing, time));
+        repository = stores.repository().map(store -> new Repository(store, log, booking, reports, sealing, time));
         repository.ifPresent(r -> r.catchUp(accountant.position()));
     }
 

@@ -64,10 +64,15 @@ public interface Reports extends AutoCloseable {
 
     record Invalid(AdEvent.Kind kind, InvalidTraffic reason) {}
 
-    /// First and last hour in which each ad was shown.
-    Map<String, Shown> shown();
+    /// How often each ad was shown, by everything before a position of the journal.
+    Rendered rendered();
 
-    record Shown(Instant first, Instant last, long rendered) {}
+    /// @param position 0 while no ad was shown
+    record Rendered(long position, Map<String, Long> byAd) {
+        public Rendered {
+            byAd = Map.copyOf(byAd);
+        }
+    }
 
     /// Totals of everything.
     Totals totals();

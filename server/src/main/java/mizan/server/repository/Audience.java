@@ -4,8 +4,7 @@ import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.HllUnion;
 
 /// Who saw an ad, as a number alone: a HyperLogLog sketch (1.6 % standard error, near exact below a hundred), from
-/// which
-/// no viewer can be read.
+/// which no viewer can be read.
 public final class Audience {
     /// 4,096 registers.
     private static final int LOG_SIZE = 12;

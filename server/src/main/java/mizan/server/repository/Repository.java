@@ -20,14 +20,15 @@ import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.Fact;
 import mizan.server.booking.Booking;
 import mizan.server.proof.Sealing;
+import mizan.server.reporting.Reports;
 import mizan.server.serve.FactLog;
 
 /// Every ad that was shown, for anybody to look up, from its first showing until one year after its last.
 ///
 /// It hears what was folded, and takes it into its store by itself: [#step] is for a thread that nobody waits for. Its
 /// place in the journal is written together with what it took, so a crash loses nothing and counts nothing twice,
-/// but a render that a browser reports again after more than [#MAX_REMEMBERED] others; the ledger's counts, which know
-/// better, are put in place of these every night.
+/// but a render that a browser reports again after more than [#MAX_REMEMBERED] others, or after a restart; the ledger's
+/// counts, which know better, are put in place of these once a day.
 public final class Repository implements AutoCloseable {
     /// A new ad is on record after this at most, and what takes its step.
     public static final Duration FINDABLE = Duration.ofMinutes(1);
@@ -35,12 +36,14 @@ public final class Repository implements AutoCloseable {
     private static final int MAX_REMEMBERED = 100_000;
     private static final Duration BETWEEN_BOOKS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_CLOCKS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_COUNTS = Duration.ofDays(1);
     private static final int SEALED_AT_ONCE = 500;
     private static final int BATCH = 5_000;
 
     private final RepositoryStore store;
     private final FactLog journal;
     private final Booking booking;
+    private final Reports reports;
     private final Optional<Sealing> sealing;
     private final InstantSource time;
     private final Object stepping = new Object();
@@ -50,6 +53,7 @@ public final class Repository implements AutoCloseable {
     private long heardTo;
     private long comparedRevision = -1;
     private Instant comparedAt = Instant.MIN;
+    private Instant recountAt = Instant.MIN;
 
     /// An ad's showings that are not in the store yet.
     private static final class Showing {
@@ -60,10 +64,16 @@ public final class Repository implements AutoCloseable {
     }
 
     public Repository(
-            RepositoryStore store, FactLog journal, Booking booking, Optional<Sealing> sealing, InstantSource time) {
+            RepositoryStore store,
+            FactLog journal,
+            Booking booking,
+            Reports reports,
+            Optional<Sealing> sealing,
+            InstantSource time) {
         this.store = store;
         this.journal = journal;
         this.booking = booking;
+        this.reports = reports;
         this.sealing = sealing;
         this.time = time;
         this.heardTo = store.position();
@@ -132,11 +142,11 @@ public final class Repository implements AutoCloseable {
     }
 
     /// Takes what was heard, looks what the book says now, forgets what is a year old, and has new facts sealed.
-    /// Whoever
-    /// folds never waits for it.
+    /// Whoever folds never waits for it.
     public void step() {
         synchronized (stepping) {
             take(heard());
+            recount();
             compare();
             seal();
         }
@@ -164,6 +174,19 @@ public final class Repository implements AutoCloseable {
                                     facts, showing.first, showing.last, showing.times, showing.audiences));
                         }));
         store.take(heard.to(), taken);
+    }
+
+    /// Between two folds both have read as far, and the counts can be compared; otherwise it is tried again.
+    private void recount() {
+        var now = time.instant();
+        if (!now.isBefore(recountAt)) {
+            var counted = reports.rendered();
+            boolean same = counted.position() == store.position();
+            if (same) {
+                store.correct(counted.byAd());
+            }
+            recountAt = now.plus(same ? BETWEEN_COUNTS : BETWEEN_CLOCKS);
+        }
     }
 
     /// @param knownRemoved since when it is known that the platform took it down

@@ -193,19 +193,20 @@ public final class SqliteReports implements Reports {
         return found;
     }
 
+    /// One statement, so position and counts are of the same moment.
     @Override
-    public Map<String, Shown> shown() {
-        var found = new HashMap<String, Shown>();
+    public Rendered rendered() {
+        var byAd = new HashMap<String, Long>();
+        var position = new long[1];
         each(
-                "SELECT ad, min(hour), max(hour), sum(rendered) FROM count_hour WHERE rendered > 0 GROUP BY ad",
+                "SELECT (SELECT value FROM meta WHERE name = 'position'), ad, sum(rendered) FROM count_hour"
+                        + " WHERE rendered > 0 GROUP BY ad",
                 _ -> {},
-                row -> found.put(
-                        row.getString(1),
-                        new Shown(
-                                Instant.ofEpochSecond(row.getLong(2) * 3_600),
-                                Instant.ofEpochSecond(row.getLong(3) * 3_600),
-                                row.getLong(4))));
-        return found;
+                row -> {
+                    position[0] = row.getLong(1);
+                    byAd.put(row.getString(2), row.getLong(3));
+                });
+        return new Rendered(position[0], byAd);
     }
 
     @Override

@@ -45,6 +45,7 @@ class RepositoryTest {
     private Optional<DescribedApi> described = Optional.empty();
     private String creative = "";
     private String campaign = "";
+    private String rendered = "";
 
     @BeforeEach
     void start() {
@@ -179,6 +180,19 @@ class RepositoryTest {
     }
 
     @Test
+    void givenARenderReportedAgainAfterARestart_whenADayIsOver_thenTheLedgersCountIsTold() throws Exception {
+        show(book(), 1, "SA", "v");
+        server.close();
+        start();
+        engine.repository().orElseThrow().step();
+        post("/v1/events", rendered, 202);
+        pass(Duration.ofMinutes(1));
+        assertEquals(2, only(search("")).path("times_shown").intValue(), "nobody remembers the first report");
+        pass(Duration.ofDays(1));
+        assertEquals(1, only(search("")).path("times_shown").intValue());
+    }
+
+    @Test
     void givenManyRequestsOfOneAddress_whenItsRateIsUsedUp_thenItIsToldToWait() throws Exception {
         HttpResponse<String> last = get("/v1/public/ads");
         for (int i = 0; i < 80; i++) {
@@ -243,7 +257,8 @@ class RepositoryTest {
                     200);
             var token = page.path("slots").get(0).path("ad").path("token").asString("");
             assertFalse(token.isEmpty(), page.toString());
-            post("/v1/events", "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + token + "\"}]}", 202);
+            rendered = "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + token + "\"}]}";
+            post("/v1/events", rendered, 202);
         }
         engine.settle();
         engine.repository().orElseThrow().step();
