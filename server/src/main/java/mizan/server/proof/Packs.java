@@ -171,7 +171,8 @@ public final class Packs {
 
         void sampled(Sample sample) throws IOException {
             var others = new TreeMap<String, List<ProofStore.Stored>>();
-            List.of(Item.STATEMENT, Item.CREDIT, Item.PAYMENT, Item.AD).forEach(kind -> others.put(kind, new ArrayList<>()));
+            List.of(Item.STATEMENT, Item.CREDIT, Item.PAYMENT, Item.AD)
+                    .forEach(kind -> others.put(kind, new ArrayList<>()));
             zip.putNextEntry(entry("receipts.jsonl"));
             for (long index : sample.indices(size)) {
                 var stored = store.at(index).orElseThrow();

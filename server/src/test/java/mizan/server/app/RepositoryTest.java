@@ -132,7 +132,10 @@ class RepositoryTest {
     @Test
     void givenAnAdTakenDown_whenItIsLookedUp_thenWhatItShowedAndForWhomIsWithheldAndTheReasonTold() throws Exception {
         show(book(), 12, "SA", "v");
-        post("/v1/creatives/" + creative + "/review", "{\"decision\":\"REJECTED\",\"why\":\"ad rule 4.2\"}", 200);
+        post(
+                "/v1/creatives/" + creative + "/review",
+                "{\"decision\":\"REJECTED\",\"reason_code\":\"ad rule 4.2\"}",
+                200);
         pass(Duration.ofSeconds(10));
         var ad = only(search("state=removed"));
         for (var withheld : List.of("content", "on_behalf_of", "payer", "advertiser")) {
