@@ -109,11 +109,26 @@ public record LogKey(String name, Kind kind, PrivateKey secret, byte[] publicByt
                         .array();
             }
         };
+        return signed(signature);
+    }
+
+    private String signed(byte[] signature) {
         var named = ByteBuffer.allocate(4 + signature.length)
                 .putInt(id())
                 .put(signature)
                 .array();
         return "— " + name + " " + Base64.getEncoder().encodeToString(named) + "\n";
+    }
+
+    /// A signed note (C2SP signed-note) of a text that is no checkpoint: its first line has a space, and no log's name
+    /// has one.
+    ///
+    /// @throws IllegalArgumentException for a text that could be one, and for a key that signs checkpoints alone
+    public String note(String text) {
+        if (kind != Kind.ED25519 || !text.matches("(?s)[^\n ]+ [^\n]*\n.*\n")) {
+            throw new IllegalArgumentException("this is not signed as a note");
+        }
+        return text + "\n" + signed(signature(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// tlog-cosignature, "ML-DSA-44 signed message", for the whole tree.

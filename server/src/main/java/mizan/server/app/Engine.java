@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickLearner;
 import mizan.core.prediction.ClickPredictor;
+import mizan.log.LogStore;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Leases;
 import mizan.server.accounting.LedgerBatch;
@@ -121,6 +122,8 @@ public final class Engine implements AutoCloseable {
     private final Optional<Repository> repository;
 
     /// Where an engine keeps its data.
+    ///
+    /// @param publicFiles copies of the repository, for anybody
     public record Stores(
             BookStore book,
             LedgerStore ledger,
@@ -138,7 +141,8 @@ public final class Engine implements AutoCloseable {
             LiftStore lift,
             Optional<Sealing.Places> proof,
             Optional<InvoiceStore> invoices,
-            Optional<RepositoryStore> repository) {
+            Optional<RepositoryStore> repository,
+            Optional<LogStore> publicFiles) {
         /// Without a public log, and so without invoices and a repository, and with nowhere to keep disputes and
         /// what ads changed.
         public Stores(
@@ -169,6 +173,7 @@ public final class Engine implements AutoCloseable {
                     desk,
                     DisputeStore.NONE,
                     LiftStore.NONE,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
@@ -273,7 +278,8 @@ public final class Engine implements AutoCloseable {
         sealing.ifPresent(s -> posts.onErase(s::erase));
         invoices =
                 sealing.flatMap(s -> stores.invoices().map(kept -> new Invoices(kept, s.store(), booking::book, time)));
-        repository = stores.repository().map(store -> new Repository(store, log, booking, reports, sealing, time));
+        repository = stores.repository()
+                .map(store -> new Repository(store, log, booking, reports, sealing, stores.publicFiles(), time));
         repository.ifPresent(r -> r.catchUp(accountant.position()));
     }
 
@@ -302,7 +308,8 @@ public final class Engine implements AutoCloseable {
                                     LogKeyFile.open(folder.resolve("log.key")),
                                     new SecureRandom())),
                             Optional.of(SqliteInvoiceStore.open(folder.resolve("invoices.db"))),
-                            Optional.of(SqliteRepositoryStore.open(folder.resolve("repository.db")))),
+                            Optional.of(SqliteRepositoryStore.open(folder.resolve("repository.db"))),
+                            Optional.of(new LogFolder(folder.resolve("public")))),
                     SupplyFile.open(folder.resolve("supply.json")),
                     RaterFile.read(folder.resolve("raters.json")),
                     rules,

@@ -10,6 +10,7 @@ import mizan.server.api.Actions;
 import mizan.server.api.BookRoutes;
 import mizan.server.api.DeskRoutes;
 import mizan.server.api.DisputeRoutes;
+import mizan.server.api.DumpRoutes;
 import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
 import mizan.server.api.InvoiceRoutes;
@@ -168,6 +169,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new MetricsRoutes(metrics).routes());
         all.addAll(new SdkRoutes().routes());
         all.addAll(new RepositoryRoutes(this.primary, time).routes());
+        all.addAll(new DumpRoutes(this.primary, time).routes());
         all.addAll(new ProofRoutes(this.primary, this::engine).routes());
         all.addAll(new OpenApiRoutes(List.copyOf(all)).routes());
         all.addAll(console.routes());

@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
@@ -18,6 +19,7 @@ import mizan.server.app.Engine;
 import mizan.server.http.Mode;
 import mizan.server.http.Watch;
 import mizan.server.raters.OutsideRaters.Standing;
+import mizan.server.repository.Repository;
 
 /// Figures in Prometheus' text format. Labels are modes, operations and classes of statuses: never an advertiser, a
 /// reader or anything that a request says.
@@ -71,6 +73,16 @@ public final class Metrics implements Watch {
                 "mizan_overspend_micros",
                 "The most that any budget was ever exceeded by. Anything but 0 is a bug.",
                 e -> e.accountant().largestOverspend());
+        gauge(
+                engines,
+                "mizan_repository_behind_seconds",
+                "Since when the oldest ad was shown that a search of the public repository does not find, or whose"
+                        + " showing is not on record.",
+                e -> e.repository()
+                                .map(Repository::behind)
+                                .orElse(Duration.ZERO)
+                                .toMillis()
+                        / 1e3);
         gauge(
                 engines,
                 "mizan_book_revision",

@@ -291,6 +291,11 @@ public final class Sealing implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// A signed note of a text that is no checkpoint, by the log's first key.
+    public String note(String text) {
+        return keys.getFirst().note(text);
+    }
+
     /// Deletes who wrote these posts from every receipt. Proofs stay as they are.
     public int erase(Collection<String> postIds) {
         return store.erase(postIds);

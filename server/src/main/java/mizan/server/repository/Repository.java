@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import mizan.core.campaign.AdId;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Servability;
@@ -17,6 +20,7 @@ import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
+import mizan.log.LogStore;
 import mizan.server.accounting.Fact;
 import mizan.server.booking.Booking;
 import mizan.server.proof.Sealing;
@@ -46,10 +50,13 @@ public final class Repository implements AutoCloseable {
     private final Reports reports;
     private final Optional<Sealing> sealing;
     private final InstantSource time;
+    private final Optional<Dump> dump;
     private final Object stepping = new Object();
     private final Map<ImpressionId, Boolean> heard = new LinkedHashMap<>();
     private final Map<AdId, AdFacts.Booked> booked = new HashMap<>();
+    private final Map<AdId, Instant> unfound = new ConcurrentHashMap<>();
     private Map<AdId, Showing> waiting = new LinkedHashMap<>();
+    private Map<AdId, Showing> taking = Map.of();
     private long heardTo;
     private long comparedRevision = -1;
     private Instant comparedAt = Instant.MIN;
@@ -61,14 +68,24 @@ public final class Repository implements AutoCloseable {
         private Instant last = Instant.MIN;
         private long times;
         private final Map<String, Audience> audiences = new HashMap<>();
+
+        private Showing and(Showing more) {
+            first = more.first.isBefore(first) ? more.first : first;
+            last = more.last.isAfter(last) ? more.last : last;
+            times += more.times;
+            more.audiences.forEach((country, people) -> audiences.merge(country, people, Audience::and));
+            return this;
+        }
     }
 
+    /// @param files where the public copies go; without them, or without a key that signs them, there are none
     public Repository(
             RepositoryStore store,
             FactLog journal,
             Booking booking,
             Reports reports,
             Optional<Sealing> sealing,
+            Optional<LogStore> files,
             InstantSource time) {
         this.store = store;
         this.journal = journal;
@@ -76,6 +93,7 @@ public final class Repository implements AutoCloseable {
         this.reports = reports;
         this.sealing = sealing;
         this.time = time;
+        this.dump = files.flatMap(to -> sealing.map(s -> new Dump(to, store, s::note)));
         this.heardTo = store.position();
     }
 
@@ -146,34 +164,79 @@ public final class Repository implements AutoCloseable {
     public void step() {
         synchronized (stepping) {
             take(heard());
+            lookForNew();
             recount();
             compare();
             seal();
+            dump.ifPresent(d -> d.step(time.instant()));
         }
     }
 
     private record Heard(Map<AdId, Showing> showings, long to) {}
 
     private synchronized Heard heard() {
-        var all = new Heard(waiting, heardTo);
+        taking = waiting;
         waiting = new LinkedHashMap<>();
-        return all;
+        return new Heard(taking, heardTo);
     }
 
     private void take(Heard heard) {
-        if (heard.to() == store.position()) {
-            return;
+        if (heard.to() != store.position()) {
+            try {
+                keep(heard);
+            } catch (RuntimeException e) {
+                putBack(heard);
+                throw e;
+            }
         }
+        taken();
+    }
+
+    private synchronized void taken() {
+        taking = Map.of();
+    }
+
+    /// What was not written is written next time, with what came since.
+    private synchronized void putBack(Heard heard) {
+        taking = Map.of();
+        heard.showings().forEach((ad, showing) -> waiting.merge(ad, showing, Showing::and));
+    }
+
+    private void keep(Heard heard) {
         var book = booking.book();
-        var taken = new ArrayList<RepositoryStore.Shown>();
+        var shown = new ArrayList<RepositoryStore.Shown>();
         heard.showings()
                 .forEach((id, showing) -> Optional.ofNullable(book.ads().get(id))
                         .ifPresent(ad -> {
                             var facts = facts(book, AdFacts.Booked.of(book, ad), Optional.empty());
-                            taken.add(new RepositoryStore.Shown(
+                            shown.add(new RepositoryStore.Shown(
                                     facts, showing.first, showing.last, showing.times, showing.audiences));
                         }));
-        store.take(heard.to(), taken);
+        var came = store.take(heard.to(), shown);
+        heard.showings().forEach((id, showing) -> {
+            if (came.contains(id.value()) || !book.ads().containsKey(id)) {
+                unfound.put(id, showing.first);
+            }
+        });
+    }
+
+    /// The self-test: a new ad has to be found by a search for it, as anybody would search.
+    private void lookForNew() {
+        unfound.keySet()
+                .removeIf(ad -> store.search(Search.words(ad.value()), Long.MAX_VALUE, 1).stream()
+                        .anyMatch(found -> found.id().equals(ad.value())));
+    }
+
+    /// For how long the oldest showing is not on record, or the oldest new ad not found by a search: more than
+    /// [#FINDABLE] is a fault. Zero when all are.
+    public synchronized Duration behind() {
+        var showings = Stream.of(waiting, taking)
+                .flatMap(some -> some.values().stream().map(s -> s.first));
+        return Stream.concat(showings, unfound.values().stream())
+                .min(Comparator.naturalOrder())
+                .map(oldest -> Duration.between(oldest, time.instant()))
+                .filter(age -> age.isPositive())
+                .orElse(Duration.ZERO);
     }
 
     /// Between two folds both have read as far, and the counts can be compared; otherwise it is tried again.
@@ -261,6 +324,11 @@ public final class Repository implements AutoCloseable {
                 store.sealed(sealed);
             }
         }
+    }
+
+    /// Its nightly copies; empty when nobody signs them.
+    public Optional<Dump> dump() {
+        return dump;
     }
 
     public RepositoryStore store() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Where the ads on record are kept and found.
@@ -11,8 +12,9 @@ public interface RepositoryStore extends AutoCloseable {
     /// Up to where in the journal showings were taken.
     long position();
 
-    /// Takes showings that stand before a position, and what the book says of their ads, in one transaction.
-    void take(long position, List<Shown> shown);
+    /// Takes showings that stand before a position, and what the book says of their ads, in one transaction. Answers
+    /// which ads came on record with it.
+    Set<String> take(long position, List<Shown> shown);
 
     /// Showings of one ad.
     ///

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -59,11 +61,13 @@ public final class SqliteRepositoryStore implements RepositoryStore {
     }
 
     @Override
-    public void take(long position, List<Shown> shown) {
+    public Set<String> take(long position, List<Shown> shown) {
+        var came = new HashSet<String>();
         write(() -> {
             for (var one : shown) {
                 if (!seenAgain(one)) {
                     insert(one);
+                    came.add(one.facts().ad());
                 }
                 for (var audience : one.audiences().entrySet()) {
                     reached(one.facts().ad(), audience.getKey(), audience.getValue());
@@ -71,6 +75,7 @@ public final class SqliteRepositoryStore implements RepositoryStore {
             }
             meta("position", position);
         });
+        return came;
     }
 
     private boolean seenAgain(Shown one) throws SQLException {

@@ -2,6 +2,7 @@ package mizan.server.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -25,6 +27,7 @@ import mizan.server.http.Principal;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
 import mizan.server.serve.LeaseRules;
+import mizan.server.store.StoreFailed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +199,66 @@ class RepositoryTest {
     }
 
     @Test
+    void givenARepositoryThatCannotBeWritten_whenItCanAgain_thenTheAlarmIsOverAndNothingWasLost() throws Exception {
+        show(book(), 2, "SA", "v");
+        assertEquals(0.0, behind());
+        sql("ALTER TABLE ad RENAME TO away");
+        assertThrows(StoreFailed.class, () -> show(Optional.empty(), 3, "AE", "w"));
+        now.set(now.get().plusSeconds(90));
+        assertThrows(StoreFailed.class, () -> engine.repository().orElseThrow().step());
+        assertEquals(90.0, behind());
+        sql("ALTER TABLE away RENAME TO ad");
+        engine.repository().orElseThrow().step();
+        assertEquals(0.0, behind());
+        assertEquals(5, only(search("")).path("times_shown").intValue());
+    }
+
+    private void sql(String statement) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("repository.db"));
+                var sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    private double behind() throws Exception {
+        return get("/metrics", KEY)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("mizan_repository_behind_seconds{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
+    void givenANight_whenItIsOver_thenAnybodyTakesAllAdsAtOnceAndNothingElse() throws Exception {
+        show(book(), 1, "SA", "v");
+        pass(Duration.ofDays(1));
+        // The end of the first night's, then a file of the second's and its end.
+        for (int step = 0; step < 3; step++) {
+            pass(Duration.ZERO);
+        }
+        var path = "/v1/public/dumps";
+        var list = get(path);
+        new DescribedApi(StrictJson.own(get("/openapi.json").body())).check("GET", path, "", 200, list.body());
+        var newest = StrictJson.own(list.body()).path("data").path(0);
+        assertEquals("2026-03-03", newest.path("day").asString());
+        assertEquals(
+                "[\"note\",\"SHA256SUMS\",\"ads-0001.jsonl.gz\"]",
+                newest.path("files").toString());
+        var file = get(path + "/2026-03-03/SHA256SUMS");
+        assertTrue(file.body().endsWith("  ads-0001.jsonl.gz\n"), file.body());
+        assertEquals(
+                "public, max-age=31536000, immutable",
+                file.headers().firstValue("cache-control").orElse(""));
+        assertEquals(
+                "*", file.headers().firstValue("access-control-allow-origin").orElse(""));
+        for (var none :
+                List.of("/2026-03-01/note", "/2026-03-03/other", "/2026-03-03/..%2f..%2f..%2flog.key", "/../note")) {
+            assertEquals(404, get(path + none).statusCode(), none);
+        }
+    }
+
+    @Test
     void givenManyRequestsOfOneAddress_whenItsRateIsUsedUp_thenItIsToldToWait() throws Exception {
         HttpResponse<String> last = get("/v1/public/ads");
         for (int i = 0; i < 80; i++) {
@@ -312,6 +375,12 @@ class RepositoryTest {
                 HttpResponse.BodyHandlers.ofString());
         assertEquals(expected, answer.statusCode(), path + answer.body());
         return StrictJson.own(answer.body());
+    }
+
+    private HttpResponse<String> get(String path, String key) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("authorization", "Bearer " + key);
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /// As anybody does: without a key.

@@ -1,0 +1,169 @@
+package mizan.server.repository;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
+import mizan.log.LogStore;
+import mizan.server.http.StrictJson;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The whole repository as files, made once a night: JSON lines, gzip, their SHA-256 sums, and a note by the log's key
+/// over these. Who wants all ads takes this, and does not ask the search for page after page.
+///
+/// A night's folder is public when [#INDEX] names it, which is written last: nobody ever reads half of one. Each
+/// [#step] writes one file, so that new ads need not wait for the dump.
+public final class Dump {
+    public static final String INDEX = "dumps/index.json";
+    public static final String SUMS = "SHA256SUMS";
+    public static final String NOTE = "note";
+
+    /// Nights that are kept.
+    static final int KEPT = 14;
+
+    /// When the community sleeps, in UTC; a server that was off then makes it when it is on again.
+    private static final LocalTime NIGHT = LocalTime.of(1, 0);
+
+    /// Some MB of JSON: a step of them takes half a second, and a server can answer a file from memory.
+    private static final int ADS_A_FILE = 5_000;
+
+    private final LogStore files;
+    private final RepositoryStore store;
+    private final UnaryOperator<String> signer;
+    private Optional<Making> making = Optional.empty();
+
+    /// A dump that is not public yet.
+    private static final class Making {
+        private final LocalDate day;
+        private final StringBuilder sums = new StringBuilder();
+        private int written;
+        private long ads;
+        private long below = Long.MAX_VALUE;
+
+        Making(LocalDate day) {
+            this.day = day;
+        }
+
+        String folder() {
+            return "dumps/" + day;
+        }
+    }
+
+    /// @param signer makes a signed note of a text
+    public Dump(LogStore files, RepositoryStore store, UnaryOperator<String> signer) {
+        this.files = files;
+        this.store = store;
+        this.signer = signer;
+    }
+
+    /// Writes one file of the night's dump, or its end, if one is due.
+    void step(Instant now) {
+        try {
+            if (making.isEmpty() && isDue(day(now))) {
+                // What a crash left of it is no part of it.
+                files.deleteFolder("dumps/" + day(now));
+                making = Optional.of(new Making(day(now)));
+            }
+            if (making.isPresent() && !writeFile(making.get())) {
+                publish(making.get());
+                making = Optional.empty();
+            }
+        } catch (IOException e) {
+            making = Optional.empty();
+            throw new UncheckedIOException("the ad repository's dump was not made", e);
+        }
+    }
+
+    /// The day whose night has come.
+    private static LocalDate day(Instant now) {
+        return now.atOffset(ZoneOffset.UTC).minusHours(NIGHT.getHour()).toLocalDate();
+    }
+
+    private boolean isDue(LocalDate day) throws IOException {
+        var newest = index().path("data").path(0).path("day").asString("");
+        return newest.compareTo(day.toString()) < 0 && store.since().isPresent();
+    }
+
+    /// Newest ads first; what comes meanwhile is in the next night's. Answers whether there was a file to write.
+    private boolean writeFile(Making dump) throws IOException {
+        var page = store.search(Search.ALL, dump.below, ADS_A_FILE);
+        if (page.isEmpty()) {
+            return false;
+        }
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed, 1 << 16)) {
+            for (var ad : page) {
+                out.write((ad.json() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        dump.written++;
+        dump.ads += page.size();
+        dump.below = page.getLast().number();
+        var name = "ads-%04d.jsonl.gz".formatted(dump.written);
+        files.write(dump.folder() + "/" + name, packed.toByteArray());
+        dump.sums
+                .append(HexFormat.of().formatHex(sha256(packed.toByteArray())))
+                .append("  ")
+                .append(name)
+                .append('\n');
+        return true;
+    }
+
+    private void publish(Making dump) throws IOException {
+        files.write(dump.folder() + "/" + SUMS, dump.sums.toString().getBytes(StandardCharsets.UTF_8));
+        var note = signer.apply("mizan ad repository dump\n" + dump.day + "\n" + dump.ads + " ads\n" + dump.sums);
+        files.write(dump.folder() + "/" + NOTE, note.getBytes(StandardCharsets.UTF_8));
+        var before = index().path("data");
+        var index = JsonNodeFactory.instance.objectNode();
+        var data = index.putArray("data");
+        var newest = data.addObject().put("day", dump.day.toString()).put("ads", dump.ads);
+        var names = newest.putArray("files").add(NOTE).add(SUMS);
+        dump.sums.toString().lines().forEach(line -> names.add(line.substring(line.lastIndexOf(' ') + 1)));
+        before.valueStream().limit(KEPT - 1L).forEach(data::add);
+        files.force();
+        files.write(INDEX, StrictJson.bytes(index));
+        files.force();
+        for (var old : before.valueStream().skip(KEPT - 1L).toList()) {
+            files.deleteFolder("dumps/" + old.path("day").asString());
+        }
+    }
+
+    /// What there is, newest night first.
+    public ObjectNode index() throws IOException {
+        var kept = files.read(INDEX).map(bytes -> StrictJson.own(new String(bytes, StandardCharsets.UTF_8)));
+        return kept.orElseGet(() -> {
+            var none = JsonNodeFactory.instance.objectNode();
+            none.putArray("data");
+            return none;
+        });
+    }
+
+    /// A file of a night's dump; empty when there is none, or not yet.
+    public Optional<byte[]> file(String day, String name) throws IOException {
+        boolean named = index().path("data")
+                .valueStream()
+                .filter(dump -> dump.path("day").asString().equals(day))
+                .flatMap(dump -> dump.path("files").valueStream())
+                .anyMatch(file -> file.asString().equals(name));
+        return named ? files.read("dumps/" + day + "/" + name) : Optional.empty();
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package mizan.server.repository;
+
+import org.jspecify.annotations.NullMarked;
