@@ -24,7 +24,9 @@ final class Child implements AutoCloseable {
         command.add(ProcessHandle.current().info().command().orElseThrow());
         // Its heap is as large as ours; the archive of loaded classes is the launcher's.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-Xmx") || option.startsWith("--enable-native-access"))
+                .filter(option -> option.startsWith("-Xmx")
+                        || option.equals("-XX:+UseCompactObjectHeaders")
+                        || option.startsWith("--enable-native-access"))
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));

@@ -103,6 +103,7 @@ final class StartBench implements Callable<Integer> {
                 "-Xlog:cds=off",
                 "-Xlog:cds+dynamic=off",
                 "-Xmx2g",
+                "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
                 jar(),

@@ -86,6 +86,14 @@ class KeywordHitsTest {
         assertEquals(Map.of(), lists("hill top").facts(first).facts().keywordHits());
     }
 
+    @Test
+    void givenAnAdvertiserWhoExcludesItsWords_thenAPostWeighsNoMore() {
+        var post = post("Back at the harbour", Tier.SAFE);
+        assertEquals(
+                lists("hill top").facts(post).chars(),
+                lists("harbour").facts(post).chars());
+    }
+
     private static KnownPost post(String words, Tier tier) {
         var verdict = new PostVerdict(tier, Set.of(), "test", "1", NOW, Optional.empty());
         return new KnownPost(
