@@ -35,7 +35,7 @@ public final class Dump {
     /// When the community sleeps, in UTC; a server that was off then makes it when it is on again.
     private static final LocalTime NIGHT = LocalTime.of(1, 0);
 
-    /// Some MB of JSON: a step of them takes half a second, and a server can answer a file from memory.
+    /// Some MB of JSON, which a server can answer from memory.
     private static final int ADS_A_FILE = 5_000;
 
     private final LogStore files;
