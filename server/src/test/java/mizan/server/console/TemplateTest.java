@@ -76,7 +76,10 @@ class TemplateTest {
         var lines = template.lines()
                 .filter(line -> !line.startsWith("@import") && !line.startsWith("@param"))
                 .toList();
-        return new Reader(String.join("\n", lines)).visible().replaceAll("<[^<>]*>", " ");
+        return new Reader(String.join("\n", lines))
+                .visible()
+                .replaceAll("(?s)<style>.*?</style>", " ")
+                .replaceAll("<[^<>]*>", " ");
     }
 
     /// Walks a template and keeps only what is neither an expression nor a statement.
