@@ -122,7 +122,7 @@ final class ImageReader {
 
     private Targeting targeting() {
         return targetings.computeIfAbsent(
-                text(), t -> TargetingJson.read(Fields.of(BookJson.sharingNames(StrictJson.own(t)))));
+                text(), t -> TargetingJson.readChecked(Fields.of(BookJson.sharingNames(StrictJson.own(t)))));
     }
 
     private Creative creative() {

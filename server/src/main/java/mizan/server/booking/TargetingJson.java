@@ -81,10 +81,10 @@ final class TargetingJson {
             return "excluded_" + name;
         }
 
-        Set<String> read(Fields f, String field) {
+        Set<String> read(Fields f, String field, boolean checked) {
             var values = new LinkedHashSet<String>();
             for (var value : f.texts(field, maxItems, maxChars)) {
-                if (valid.test(value)) {
+                if (checked || valid.test(value)) {
                     values.add(value);
                 } else {
                     f.error(field, ProblemCode.INVALID_VALUE, expected + ", not " + value);
@@ -99,12 +99,22 @@ final class TargetingJson {
     }
 
     static Targeting read(Fields f) {
+        return read(f, false);
+    }
+
+    /// What was checked when it was booked is not checked again: looking for special categories in the names of a
+    /// large book was a tenth of a start.
+    static Targeting readChecked(Fields f) {
+        return read(f, true);
+    }
+
+    private static Targeting read(Fields f, boolean checked) {
         var wanted = new EnumMap<Criterion, Set<String>>(Criterion.class);
         var excluded = new EnumMap<Criterion, Set<String>>(Criterion.class);
         for (var field : FIELDS) {
-            wanted.put(field.criterion(), field.read(f, field.name()));
+            wanted.put(field.criterion(), field.read(f, field.name(), checked));
             if (EXCLUDABLE.contains(field.criterion())) {
-                excluded.put(field.criterion(), field.read(f, field.excluded()));
+                excluded.put(field.criterion(), field.read(f, field.excluded(), checked));
             }
         }
         return new Targeting(wanted, excluded, hours(f));

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import mizan.server.http.HelidonSetup;
+import org.jspecify.annotations.Nullable;
 
 /// The one way out of the server: addresses that others give are called from here and from nowhere else.
 ///
@@ -46,30 +47,45 @@ public final class Outbound {
         HelidonSetup.done();
     }
 
-    private final WebClient client;
-    private final WsClient sockets;
     private final InstantSource time;
+    private final Guarded resolver;
+    private @Nullable WebClient client;
+    private @Nullable WsClient sockets;
 
     private Outbound(Predicate<InetAddress> allowed, InstantSource time) {
         this.time = time;
-        var resolver = new Guarded(allowed);
-        client = WebClient.builder()
-                .dnsResolver(resolver)
-                .proxy(Proxy.noProxy())
-                .followRedirects(false)
-                .shareConnectionCache(false)
-                .connectTimeout(CONNECT)
-                .readTimeout(READ)
-                .addHeader(HeaderValues.create(HeaderNames.USER_AGENT, "Mizan (reads public posts)"))
-                .addHeader(HeaderValues.create(HeaderNames.ACCEPT_ENCODING, "identity"))
-                .build();
-        sockets = WsClient.builder()
-                .dnsResolver(resolver)
-                .proxy(Proxy.noProxy())
-                .followRedirects(false)
-                .shareConnectionCache(false)
-                .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
-                .build();
+        this.resolver = new Guarded(allowed);
+    }
+
+    /// Made when somebody is first called: a client loads hundreds of classes, and most starts call nobody.
+    private synchronized WebClient client() {
+        if (client == null) {
+            client = WebClient.builder()
+                    .dnsResolver(resolver)
+                    .proxy(Proxy.noProxy())
+                    .followRedirects(false)
+                    .shareConnectionCache(false)
+                    .connectTimeout(CONNECT)
+                    .readTimeout(READ)
+                    .addHeader(HeaderValues.create(HeaderNames.USER_AGENT, "Mizan (reads public posts)"))
+                    .addHeader(HeaderValues.create(HeaderNames.ACCEPT_ENCODING, "identity"))
+                    .build();
+        }
+        return client;
+    }
+
+    private synchronized WsClient sockets() {
+        if (sockets == null) {
+            sockets = WsClient.builder()
+                    .dnsResolver(resolver)
+                    .proxy(Proxy.noProxy())
+                    .followRedirects(false)
+                    .shareConnectionCache(false)
+                    .socketOptions(
+                            SocketOptions.builder().connectTimeout(CONNECT).build())
+                    .build();
+        }
+        return sockets;
     }
 
     /// Reaches the public internet alone.
@@ -163,7 +179,7 @@ public final class Outbound {
         }
         var limit = new Limit(maxBody, deadline, time.instant());
         HttpClientRequest request =
-                client.post().uri(address).skipUriEncoding(true).readTimeout(deadline);
+                client().post().uri(address).skipUriEncoding(true).readTimeout(deadline);
         headers.forEach((name, value) -> request.header(HeaderValues.create(name, value)));
         try (var response = request.submit(body)) {
             if (header(response, "content-encoding").isPresent()) {
@@ -181,7 +197,7 @@ public final class Outbound {
         if (!isCallable(at)) {
             throw new Unreachable("not an address of the web: " + at);
         }
-        HttpClientRequest request = client.get().uri(at).skipUriEncoding(true);
+        HttpClientRequest request = client().get().uri(at).skipUriEncoding(true);
         headers.forEach((name, value) -> request.header(HeaderValues.create(name, value)));
         return request.request();
     }
@@ -260,7 +276,7 @@ public final class Outbound {
     /// Opens a WebSocket; the listener hears of all that follows.
     void listen(URI address, WsListener listener) throws Unreachable {
         try {
-            sockets.connect(address, listener);
+            sockets().connect(address, listener);
         } catch (RuntimeException e) {
             throw new Unreachable(address.getHost() + ": " + why(e));
         }
