@@ -17,8 +17,9 @@ export class Beacons {
     addEventListener('pagehide', this.left);
   }
 
-  tell(kind, token) {
-    this.#queue.push({ kind, token });
+  /** @param unseen why nobody could see it, if so: then Mizan keeps it and does not count it */
+  tell(kind, token, unseen) {
+    this.#queue.push(unseen ? { kind, token, unseen } : { kind, token });
     if (this.#queue.length > MOST) this.#queue.shift();
     this.#later(this.#queue.length >= BATCH ? 0 : WAIT);
   }

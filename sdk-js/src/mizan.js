@@ -2,7 +2,7 @@
 // this draws them between the posts, sees whether they were seen, and tells. Whatever fails, the feed stays whole.
 import { Beacons } from './beacons.js';
 import { draw, hiddenNote } from './draw.js';
-import { Viewability } from './viewability.js';
+import { Viewability, whyUnseen } from './viewability.js';
 import { languageOf } from './words.js';
 
 const QUIET = 100; // ms without new posts after which a page is complete
@@ -95,8 +95,10 @@ class Feed {
   }
 
   #told(drawn, token) {
-    this.#beacons.tell('RENDERED', token);
-    this.#viewability.watch(drawn, () => this.#beacons.tell('VIEWABLE', token));
+    const unseen = whyUnseen(drawn);
+    this.#beacons.tell('RENDERED', token, unseen);
+    this.#viewability.watch(drawn, () => this.#beacons.tell('VIEWABLE', token),
+      unseen && (() => this.#beacons.tell('RENDERED', token)));
   }
 
   #hide(drawn, ad, scope) {

@@ -4,6 +4,13 @@
 const LARGE = 242_500; // CSS pixels
 const SECOND = 1_000;
 
+// Why nobody can see the element wherever the page is scrolled to; undefined when somebody may.
+export function whyUnseen(element) {
+  if (document.visibilityState !== 'visible') return 'HIDDEN';
+  const { width, height } = element.getBoundingClientRect();
+  return width * height > 1 ? undefined : 'NO_SIZE';
+}
+
 export class Viewability {
   #seen = new WeakMap();
   #watched = new Set();
@@ -16,10 +23,10 @@ export class Viewability {
     document.addEventListener('visibilitychange', this.shown);
   }
 
-  // Calls `then` once, when the element was viewable for long enough.
-  watch(element, then) {
+  // Calls `then` once, when the element was viewable for long enough, and `drawn` once, when it first could be seen.
+  watch(element, then, drawn) {
     const video = element.querySelector('video');
-    this.#seen.set(element, { then, needed: video ? 2 * SECOND : SECOND, enough: false, timer: 0, since: 0 });
+    this.#seen.set(element, { then, drawn, needed: video ? 2 * SECOND : SECOND, enough: false, timer: 0, since: 0 });
     this.#watched.add(element);
     this.#observer.observe(element);
   }
@@ -47,6 +54,10 @@ export class Viewability {
 
   #judge(element) {
     const state = this.#seen.get(element);
+    if (state.drawn && !whyUnseen(element)) {
+      state.drawn();
+      state.drawn = undefined;
+    }
     if (!state.enough || document.visibilityState !== 'visible') {
       clearTimeout(state.timer);
       state.timer = 0;

@@ -166,6 +166,37 @@ test('what was not told yet is told when the page is left, and not again when it
   await page.context().close();
 });
 
+test('an ad drawn in a tab that is not shown is told so, and told again when it is', async () => {
+  const page = await stand.page('/feed?posts=5', {
+    script: `let hidden = true;
+      Object.defineProperty(document, 'visibilityState', { get: () => hidden ? 'hidden' : 'visible', configurable: true });
+      window.show = () => { hidden = false; document.dispatchEvent(new Event('visibilitychange')); };
+      ${SCRIPT}`,
+  });
+  await until(() => stand.told('RENDERED', 't0-5') === 1, 'the render');
+  assert.equal(stand.events[0].unseen, 'HIDDEN');
+  await page.evaluate(() => window.show());
+  await until(() => stand.told('RENDERED', 't0-5') === 2, 'the render again');
+  assert.deepEqual(stand.events.filter((e) => e.kind === 'RENDERED').map((e) => e.unseen), ['HIDDEN', undefined]);
+  await page.context().close();
+});
+
+test('an ad drawn without a size is told so, and told again when it has one', async () => {
+  const page = await stand.page('/feed?posts=5', {
+    script: SCRIPT.replace('decide,', `decide, draw: (ad) => {
+      const drawn = Object.assign(document.createElement('div'), { className: 'mizan-ad', textContent: ad.label + ad.payer });
+      drawn.style.display = 'none';
+      return drawn;
+    },`),
+  });
+  await until(() => stand.told('RENDERED', 't0-5') === 1, 'the render');
+  assert.equal(stand.events[0].unseen, 'NO_SIZE');
+  await page.evaluate(() => { document.querySelector('.mizan-ad').style.display = 'block'; });
+  await until(() => stand.told('RENDERED', 't0-5') === 2, 'the render again');
+  assert.deepEqual(stand.events.filter((e) => e.kind === 'RENDERED').map((e) => e.unseen), ['NO_SIZE', undefined]);
+  await page.context().close();
+});
+
 test('two tabs tell each their own', async () => {
   const one = await stand.page('/feed?posts=10', { script: SCRIPT });
   const other = await stand.page('/feed?posts=10', { script: SCRIPT });

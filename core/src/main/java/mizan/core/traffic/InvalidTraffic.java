@@ -11,7 +11,23 @@ public enum InvalidTraffic {
     /// Fetched before anybody asked to see it.
     PREFETCH,
     /// From an address where servers live and no readers, by the operator's list.
-    DATA_CENTRE;
+    DATA_CENTRE,
+    /// Drawn in a tab that was not shown, as the page itself says.
+    HIDDEN,
+    /// Drawn without a size that could be seen (0x0 or 1x1), as the page itself says.
+    NO_SIZE,
+    /// A click sooner after the ad was served than anybody can see it and react.
+    FAST_CLICK,
+    /// A second click on the same ad at once after the first.
+    DOUBLE_CLICK,
+    /// The same event of the same ad, told more often than a page tells it again.
+    REPLAYED,
+    /// More clicks of one viewer than a reader makes.
+    MANY_CLICKS,
+    /// More ads drawn for one viewer in a minute than can be scrolled past.
+    MANY_IMPRESSIONS,
+    /// Ads gathered for one viewer and redeemed long after in one burst.
+    HOARDED;
 
     /// As it is named in the API.
     public String text() {

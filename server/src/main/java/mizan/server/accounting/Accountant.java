@@ -18,6 +18,7 @@ import mizan.core.ledger.Lease;
 import mizan.core.ledger.Leasing;
 import mizan.core.ledger.Transfer;
 import mizan.core.receipt.ImpressionId;
+import mizan.core.traffic.Activity;
 
 /// The one writer of the ledger: takes leases out of budgets, folds the journal's facts into charges, and
 /// gives back what is left.
@@ -185,17 +186,25 @@ public final class Accountant {
         }
     }
 
+    /// Folds facts of which none was found to be invalid late.
+    public void fold(List<Fact> facts, Map<LedgerBatch.LostBecause, Long> lost, long upTo) {
+        fold(facts, List.of(), lost, upTo);
+    }
+
     /// Folds facts, in the order of the journal.
     ///
+    /// @param late what was counted, with these facts or before, and no reader did
     /// @param lost why ad groups lost in these decisions, and how often
     /// @param upTo the journal position behind the last of them
-    public void fold(List<Fact> facts, Map<LedgerBatch.LostBecause, Long> lost, long upTo) {
+    public void fold(List<Fact> facts, List<Activity.Late> late, Map<LedgerBatch.LostBecause, Long> lost, long upTo) {
         lock.lock();
         try {
             startAgain();
             var folded = inOneTransaction(upTo, batch -> {
                 var fold = new Fold(batch);
                 facts.forEach(fold::fact);
+                var unmake = new UnmakeInvalid(batch, store::holds);
+                late.forEach(unmake::late);
                 lost.forEach(batch::lost);
                 return fold;
             });

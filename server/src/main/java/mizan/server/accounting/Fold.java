@@ -138,14 +138,6 @@ final class Fold {
     }
 
     private void count(PlacementId placement, Impression impression, Instant at, LedgerBatch.Counts more) {
-        batch.count(
-                new LedgerBatch.Counted(
-                        Math.floorDiv(at.getEpochSecond(), 3_600L),
-                        placement.value(),
-                        impression.advertiser().value(),
-                        impression.campaign().value(),
-                        impression.adGroup().value(),
-                        impression.ad().value()),
-                more);
+        batch.count(LedgerBatch.Counted.of(placement, impression, at), more);
     }
 }

@@ -1,10 +1,12 @@
 package mizan.server.accounting;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.PlacementId;
 import mizan.core.ledger.Lease;
 import mizan.core.ledger.Transfer;
 import mizan.core.receipt.AdEvent;
@@ -61,7 +63,21 @@ public record LedgerBatch(
     }
 
     /// @param hour hours since 1970
-    public record Counted(long hour, String placement, String advertiser, String campaign, String adGroup, String ad) {}
+    public record Counted(long hour, String placement, String advertiser, String campaign, String adGroup, String ad) {
+        static Counted of(ImpressionState state, Instant at) {
+            return of(state.placement(), state.impression(), at);
+        }
+
+        static Counted of(PlacementId placement, Impression impression, Instant at) {
+            return new Counted(
+                    Math.floorDiv(at.getEpochSecond(), 3_600L),
+                    placement.value(),
+                    impression.advertiser().value(),
+                    impression.campaign().value(),
+                    impression.adGroup().value(),
+                    impression.ad().value());
+        }
+    }
 
     /// Figures of one ad in one hour. Added up, never overwritten.
     public record Counts(

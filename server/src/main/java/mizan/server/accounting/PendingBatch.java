@@ -58,6 +58,11 @@ final class PendingBatch {
         balances.merge(transfer.credit(), transfer.micros(), Math::addExact);
     }
 
+    /// Whether this batch holds a transfer of this id.
+    boolean moved(String id) {
+        return transfers.stream().anyMatch(t -> t.id().equals(id));
+    }
+
     void put(Lease lease) {
         leases.put(lease.id(), lease);
     }

@@ -337,10 +337,24 @@ public final class ServeRoutes {
     private Optional<InvalidTraffic> invalid(Call call, Fields event) {
         var agent = event.optionalText("user_agent", CrawlerAgents.MAX_CHARS);
         var address = event.optionalText("address", 50);
-        if (call.caller().isEmpty()) {
-            return sender(call);
+        var unseen = event.choice("unseen", Unseen.class).map(Unseen::reason);
+        return (call.caller().isEmpty() ? sender(call) : traffic.told(agent, address)).or(() -> unseen);
+    }
+
+    /// Why nobody could see an ad, in the words of the page that drew it.
+    private enum Unseen {
+        HIDDEN(InvalidTraffic.HIDDEN),
+        NO_SIZE(InvalidTraffic.NO_SIZE);
+
+        private final InvalidTraffic reason;
+
+        Unseen(InvalidTraffic reason) {
+            this.reason = reason;
         }
-        return traffic.told(agent, address);
+
+        InvalidTraffic reason() {
+            return reason;
+        }
     }
 
     private Optional<InvalidTraffic> sender(Call call) {

@@ -6,12 +6,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.EntityStatus;
 import mizan.core.campaign.Servability;
@@ -128,7 +130,7 @@ final class CampaignView {
                 figures(campaign, totals, days, from, until, today),
                 days,
                 today,
-                delivery(lost, totals),
+                delivery(lost, totals, invalid(id, totals)),
                 placements(id),
                 totals.decided(),
                 book.termsOf(campaign)
@@ -264,7 +266,23 @@ final class CampaignView {
                 .body();
     }
 
-    private static Campaign.Delivery delivery(java.util.Map<String, Long> lost, Counts totals) {
+    private Campaign.Invalid invalid(String campaign, Counts totals) {
+        var ever = engine.reports().invalid(campaign, LocalDate.EPOCH, LocalDate.of(9999, 12, 31));
+        var byReason = new TreeMap<String, Long>();
+        ever.forEach((what, times) -> byReason.merge(what.reason().text(), times, Long::sum));
+        long invalid = byReason.values().stream().mapToLong(n -> n).sum();
+        long all = invalid + totals.events();
+        return new Campaign.Invalid(
+                all == 0 ? 0 : (double) invalid / all,
+                byReason.entrySet().stream()
+                        .map(e -> new Campaign.Invalid.Reason(e.getKey(), e.getValue()))
+                        .sorted(Comparator.comparingLong(Campaign.Invalid.Reason::events)
+                                .reversed())
+                        .toList());
+    }
+
+    private static Campaign.Delivery delivery(
+            java.util.Map<String, Long> lost, Counts totals, Campaign.Invalid invalid) {
         var losses = new ArrayList<Campaign.Lost>();
         long slots = 0;
         for (var outcome : Outcome.values()) {
@@ -274,7 +292,7 @@ final class CampaignView {
                 losses.add(new Campaign.Lost(outcome, "", times));
             }
         }
-        return new Campaign.Delivery(slots, losses, totals.decided(), totals.charged());
+        return new Campaign.Delivery(slots, losses, totals.decided(), totals.charged(), invalid);
     }
 
     private List<Campaign.Placement> placements(String campaign) {

@@ -1,6 +1,7 @@
 package mizan.server.people;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -40,10 +41,16 @@ public final class Sessions {
     public String begin(Person person, String from) {
         var secret = digits();
         var now = time.instant();
+        endExpired(now);
         var session = new Session(ApiKeys.hash(secret), person.id(), digits(), now, now, from);
         store.put(session);
         sessions.put(session.hash(), session);
         return secret;
+    }
+
+    /// A session that nobody asks for again would otherwise keep its address until the next start.
+    private void endExpired(Instant now) {
+        sessions.values().stream().filter(s -> !s.holds(now)).toList().forEach(s -> end(s.hash()));
     }
 
     /// The session of a secret, if it still holds; being asked for keeps it from falling asleep.

@@ -86,6 +86,14 @@ public final class FactCodec {
             case NO_AGENT -> 2;
             case PREFETCH -> 3;
             case DATA_CENTRE -> 4;
+            case HIDDEN -> 5;
+            case NO_SIZE -> 6;
+            case FAST_CLICK -> 7;
+            case DOUBLE_CLICK -> 8;
+            case REPLAYED -> 9;
+            case MANY_CLICKS -> 10;
+            case MANY_IMPRESSIONS -> 11;
+            case HOARDED -> 12;
         };
     }
 
@@ -96,6 +104,14 @@ public final class FactCodec {
             case 2 -> Optional.of(InvalidTraffic.NO_AGENT);
             case 3 -> Optional.of(InvalidTraffic.PREFETCH);
             case 4 -> Optional.of(InvalidTraffic.DATA_CENTRE);
+            case 5 -> Optional.of(InvalidTraffic.HIDDEN);
+            case 6 -> Optional.of(InvalidTraffic.NO_SIZE);
+            case 7 -> Optional.of(InvalidTraffic.FAST_CLICK);
+            case 8 -> Optional.of(InvalidTraffic.DOUBLE_CLICK);
+            case 9 -> Optional.of(InvalidTraffic.REPLAYED);
+            case 10 -> Optional.of(InvalidTraffic.MANY_CLICKS);
+            case 11 -> Optional.of(InvalidTraffic.MANY_IMPRESSIONS);
+            case 12 -> Optional.of(InvalidTraffic.HOARDED);
             default -> throw new IllegalArgumentException("unknown reason for invalid traffic " + code);
         };
     }

@@ -35,6 +35,7 @@ public final class FoldJournal {
     private final Signals signals;
     private final ClickDelays delays;
     private final SeenTraffic seen;
+    private final JudgeActivity judge = new JudgeActivity();
     /// Which events were learned of the impressions that were heard of last.
     private final Map<ImpressionId, Set<AdEvent.Kind>> heard = new LinkedHashMap<>();
     private final LiveState live;
@@ -81,15 +82,18 @@ public final class FoldJournal {
     /// Folds what is durable and not yet folded, up to one batch. Answers whether there was anything.
     public synchronized boolean fold() {
         long from = accountant.position();
-        var facts = new ArrayList<Fact>();
-        long to = log.read(from, fact -> {
-            facts.add(fact);
-            return facts.size() < MAX_BATCH;
+        var read = new ArrayList<Fact>();
+        long end = log.read(from, fact -> {
+            read.add(fact);
+            return read.size() < MAX_BATCH;
         });
-        if (to == from) {
+        if (end == from) {
             return false;
         }
-        accountant.fold(facts, losses(facts), to);
+        var judged = judge.judge(from, read, end);
+        var facts = judged.facts();
+        long to = judged.to();
+        accountant.fold(facts, judged.late(), losses(facts), to);
         facts.forEach(this::learn);
         live.learned().set(to);
         next.forEach(reader -> reader.folded(from, facts, to));
@@ -112,7 +116,7 @@ public final class FoldJournal {
     public synchronized void remember(Instant since) {
         log.read(0, fact -> {
             if (fact.position() < accountant.position() && !at(fact).isBefore(since)) {
-                learn(fact);
+                learn(judge.again(fact));
             }
             return true;
         });

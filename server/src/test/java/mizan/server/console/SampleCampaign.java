@@ -72,7 +72,12 @@ final class SampleCampaign {
                                 new Campaign.Lost(Outcome.PACED_OUT, "", 2_700_000),
                                 new Campaign.Lost(Outcome.OUTRANKED, "", 6_199_620)),
                         3_200_000,
-                        3_061_442),
+                        3_061_442,
+                        new Campaign.Invalid(
+                                0.0127,
+                                List.of(
+                                        new Campaign.Invalid.Reason("crawler", 31_200),
+                                        new Campaign.Invalid.Reason("many_clicks", 812)))),
                 placements(lang),
                 3_061_442,
                 Optional.of(new Campaign.Terms(4, NOW, 2, 2, 31, 212)),
@@ -116,7 +121,7 @@ final class SampleCampaign {
                         0),
                 List.of(),
                 LocalDate.of(2026, 11, 17),
-                new Campaign.Delivery(0, List.of(), 0, 0),
+                new Campaign.Delivery(0, List.of(), 0, 0, new Campaign.Invalid(0, List.of())),
                 List.of(),
                 0,
                 Optional.empty(),

@@ -243,6 +243,7 @@ class LearningTest {
             report(AdEvent.Kind.RENDERED, answered);
             report(AdEvent.Kind.RENDERED, answered);
             if (i % 10 == 0) {
+                now = now.plusSeconds(1);
                 report(AdEvent.Kind.CLICK, answered);
             }
         }

@@ -40,6 +40,7 @@ public final class Story {
     private final Marsa marsa;
     private final SplittableRandom random;
     private final List<Community.Written> recent = new ArrayList<>();
+    private final List<TakeEvents.Report> clicks = new ArrayList<>();
     private long feeds;
     private long shown;
     private long termsBroken;
@@ -111,9 +112,11 @@ public final class Story {
                     .find(anyPost())
                     .ifPresent(p -> posts.add(engine.snapshots().facts(p)));
         }
+        // Nobody clicks at the instant of serving: the clicks on one page come when the next is opened.
+        var reports = new ArrayList<>(clicks);
+        clicks.clear();
         var answered = engine.serving().serve(placement, viewer(reader), posts);
         feeds++;
-        var reports = new ArrayList<TakeEvents.Report>();
         for (var ad : answered.shown()) {
             watch(answered, ad, compiled.terms());
             if (random.nextInt(100) < 85) {
@@ -124,7 +127,7 @@ public final class Story {
                 reports.add(new TakeEvents.Report(AdEvent.Kind.VIEWABLE, ad.token()));
             }
             if (random.nextInt(1_000) < 14) {
-                reports.add(new TakeEvents.Report(AdEvent.Kind.CLICK, ad.token()));
+                clicks.add(new TakeEvents.Report(AdEvent.Kind.CLICK, ad.token()));
             }
         }
         engine.events().report(reports);

@@ -98,10 +98,22 @@ public record Campaign(
     /// @param lost  where it dropped out, in the order of the rules
     /// @param won   in how many it won
     /// @param billed how many of these were billed
-    public record Delivery(long slots, List<Lost> lost, long won, long billed) {
+    public record Delivery(long slots, List<Lost> lost, long won, long billed, Invalid invalid) {
         public Delivery {
             lost = List.copyOf(lost);
         }
+    }
+
+    /// Events that no reader sent.
+    ///
+    /// @param share of all events, 0 to 1
+    /// @param reasons how many for each reason in words of the API, most first
+    public record Invalid(double share, List<Reason> reasons) {
+        public Invalid {
+            reasons = List.copyOf(reasons);
+        }
+
+        public record Reason(String code, long events) {}
     }
 
     /// How often one rule ended its chance.

@@ -52,6 +52,7 @@ class BundleTest {
 
     /// Keys that are put together: a prefix in a template, the rest from a code.
     private static final List<String> COMPOSED = List.of(
+            "invalid.",
             "rail.",
             "movement.plural.",
             "outcome.not_targeted.",
