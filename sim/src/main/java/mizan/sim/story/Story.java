@@ -2,7 +2,9 @@ package mizan.sim.story;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ public final class Story {
 
     public static final int PROOF = 12;
     private static final Duration PAGE_EVERY = Duration.ofMinutes(20);
+    /// Nobody clicks at the instant of serving.
+    private static final Duration READ_FIRST = Duration.ofSeconds(2);
     private static final int POSTS_PER_PAGE = 20;
     private static final List<String> COUNTRIES = List.of("SA", "AE", "EG", "MA", "DE", "FR");
 
@@ -40,7 +44,7 @@ public final class Story {
     private final Marsa marsa;
     private final SplittableRandom random;
     private final List<Community.Written> recent = new ArrayList<>();
-    private final List<TakeEvents.Report> clicks = new ArrayList<>();
+    private final Deque<Click> clicks = new ArrayDeque<>();
     private long feeds;
     private long shown;
     private long termsBroken;
@@ -94,6 +98,8 @@ public final class Story {
                 post(marsa.write(week == BOYCOTT - 1 ? 0.15 : 0.06));
             }
             page("r_" + random.nextInt(1_200));
+            clock.set(clock.instant().plus(READ_FIRST));
+            tellClicks();
             if (page % 24 == 0) {
                 engine.settle();
             }
@@ -112,11 +118,10 @@ public final class Story {
                     .find(anyPost())
                     .ifPresent(p -> posts.add(engine.snapshots().facts(p)));
         }
-        // Nobody clicks at the instant of serving: the clicks on one page come when the next is opened.
-        var reports = new ArrayList<>(clicks);
-        clicks.clear();
+        tellClicks();
         var answered = engine.serving().serve(placement, viewer(reader), posts);
         feeds++;
+        var reports = new ArrayList<TakeEvents.Report>();
         for (var ad : answered.shown()) {
             watch(answered, ad, compiled.terms());
             if (random.nextInt(100) < 85) {
@@ -127,12 +132,22 @@ public final class Story {
                 reports.add(new TakeEvents.Report(AdEvent.Kind.VIEWABLE, ad.token()));
             }
             if (random.nextInt(1_000) < 14) {
-                clicks.add(new TakeEvents.Report(AdEvent.Kind.CLICK, ad.token()));
+                clicks.add(new Click(clock.instant().plus(READ_FIRST), ad.token()));
             }
         }
         engine.events().report(reports);
         return answered;
     }
+
+    private void tellClicks() {
+        for (var click = clicks.peek(); click != null && !click.at().isAfter(clock.instant()); click = clicks.peek()) {
+            engine.events().report(List.of(new TakeEvents.Report(AdEvent.Kind.CLICK, click.token())));
+            clicks.remove();
+        }
+    }
+
+    /// A click that a reader will make.
+    private record Click(Instant at, String token) {}
 
     private String anyPost() {
         synchronized (recent) {

@@ -91,8 +91,9 @@ final class Witness {
             durable.add(impression.id());
         }
         boolean charges = switch (impression.chargeBy()) {
-            case IMPRESSION -> kind != AdEvent.Kind.HIDE;
-            case VIEWABLE_IMPRESSION -> kind == AdEvent.Kind.VIEWABLE || kind == AdEvent.Kind.CLICK;
+            // Clicks here come too soon and too often for a reader: what a click alone would have owed is not.
+            case IMPRESSION -> kind == AdEvent.Kind.RENDERED || kind == AdEvent.Kind.VIEWABLE;
+            case VIEWABLE_IMPRESSION -> kind == AdEvent.Kind.VIEWABLE;
             // A click holds its expected cost only; one that the budget cannot pay is free.
             case CLICK -> false;
         };
@@ -206,6 +207,7 @@ final class Witness {
             }
             if (one.impression().chargeBy() == ChargeBy.CLICK
                     && charged
+                    && !ledger.holds("credit/" + id)
                     && state.filter(s -> s.seen().contains(AdEvent.Kind.CLICK)).isEmpty()) {
                 return Optional.of(id + " paid for a click that never came");
             }
