@@ -42,6 +42,9 @@ class RetentionTest {
     private static final Path TABLE = Path.of("../docs/retention.md");
     private static final Path SCRIPTS = Path.of("src/main/resources/mizan/store");
 
+    /// Tables that a later script of their file takes over.
+    private static final Set<String> DROPPED = Set.of("`findings.db` beside");
+
     @TempDir
     Path folder;
 
@@ -59,6 +62,9 @@ class RetentionTest {
                         .matcher(Files.readString(script))
                         .results()
                         .toList()) {
+                    if (DROPPED.contains(file + " " + made.group(1))) {
+                        continue;
+                    }
                     tables++;
                     long found = rows.stream()
                             .filter(row ->
@@ -78,7 +84,7 @@ class RetentionTest {
                         "`post`", Posts.KEPT,
                         "`verdict`", Posts.KEPT,
                         "`opening`", Posts.KEPT,
-                        "`beside`", Findings.WINDOW,
+                        "`decided_beside`", Findings.WINDOW,
                         "`last_change`", Findings.WINDOW,
                         "`met`", Lift.KEPT,
                         "`done`", Lift.KEPT,
@@ -127,14 +133,15 @@ class RetentionTest {
     void givenAnAdBesideAPost_whenAWeekHasPassed_thenItIsForgottenWhereItStoodAndNotSooner() throws Exception {
         try (var engine = engine()) {
             try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("findings.db"));
-                    var insert = connection.prepareStatement("INSERT INTO beside VALUES ('p', 'imp', 0, ?)")) {
+                    var insert = connection.prepareStatement(
+                            "INSERT INTO decided_beside VALUES ('p', 0, x'0000000000000000', ?)")) {
                 insert.setLong(1, ChronoUnit.MICROS.between(Instant.EPOCH, now));
                 insert.executeUpdate();
             }
             pass(engine, Findings.WINDOW);
-            assertEquals(1, count("findings.db", "beside"));
+            assertEquals(1, count("findings.db", "decided_beside"));
             pass(engine, Duration.ofHours(1));
-            assertEquals(0, count("findings.db", "beside"));
+            assertEquals(0, count("findings.db", "decided_beside"));
         }
     }
 
