@@ -87,7 +87,8 @@ final class Witness {
     /// The event was acknowledged.
     void acknowledged(Seen one, AdEvent.Kind kind, Instant at, int life) {
         var impression = one.impression();
-        if (one.life() == life) {
+        // A click that no reader can have sent is counted as such, and leaves no trace of its ad.
+        if (one.life() == life && kind != AdEvent.Kind.CLICK) {
             durable.add(impression.id());
         }
         boolean charges = switch (impression.chargeBy()) {
