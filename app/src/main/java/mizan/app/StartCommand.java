@@ -3,6 +3,7 @@ package mizan.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import mizan.server.api.Actions;
 import mizan.server.app.Engine;
 import mizan.server.app.Server;
+import mizan.server.findings.Findings;
 import mizan.server.http.ApiKey;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
@@ -73,6 +75,13 @@ final class StartCommand implements Callable<Integer> {
     private Optional<String> logName = Optional.empty();
 
     @Option(
+            names = "--credit-days",
+            defaultValue = "7",
+            description =
+                    "how many days after an ad a post beside it that turns bad is still credited: 1 to 90 (${DEFAULT-VALUE})")
+    private int creditDays;
+
+    @Option(
             names = "--recover",
             description = "print a link that makes one more owner, when nobody can come in any more")
     private boolean recover;
@@ -87,6 +96,10 @@ final class StartCommand implements Callable<Integer> {
             System.err.println("mizan: --origin is such as https://ads.example. See --help.");
             return Main.USAGE;
         }
+        if (creditDays < 1 || creditDays > Findings.LONGEST_WINDOW.toDays()) {
+            System.err.println("mizan: --credit-days is 1 to 90. See --help.");
+            return Main.USAGE;
+        }
         port = Ports.free(host, port);
         Folders.requireWritable(folder);
         var refused = nameLog(folder.resolve("live").resolve("log.key"));
@@ -96,8 +109,9 @@ final class StartCommand implements Callable<Integer> {
         }
         var time = InstantSource.system();
         var random = new SecureRandom();
-        var live = Engine.embedded(folder.resolve("live"), LeaseRules.STANDARD, time, random);
-        var test = Engine.embedded(folder.resolve("test"), LeaseRules.STANDARD, time, random);
+        var credited = Duration.ofDays(creditDays);
+        var live = Engine.embedded(folder.resolve("live"), credited, LeaseRules.STANDARD, time, random);
+        var test = Engine.embedded(folder.resolve("test"), credited, LeaseRules.STANDARD, time, random);
         var store = SqliteApiKeyStore.open(folder.resolve("keys.db"));
         var keys = new ApiKeys(store, time);
         var given = Optional.ofNullable(System.getenv("MIZAN_ADMIN_KEY"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,14 +208,23 @@ public final class Engine implements AutoCloseable {
 
     /// Without outside raters.
     public Engine(Stores stores, LeaseRules rules, InstantSource time, RandomGenerator random) {
-        this(stores, SupplyFile.inMemory(), List.of(), rules, time, random);
+        this(stores, Findings.WINDOW, rules, time, random);
+    }
+
+    /// Without outside raters.
+    ///
+    /// @param credited how long after an ad was shown a change of its neighbour is credited
+    public Engine(Stores stores, Duration credited, LeaseRules rules, InstantSource time, RandomGenerator random) {
+        this(stores, SupplyFile.inMemory(), List.of(), credited, rules, time, random);
     }
 
     /// @param outside raters that every post waits for whose language they read
+    /// @param credited how long after an ad was shown a change of its neighbour is credited
     private Engine(
             Stores stores,
             SupplyFile supply,
             List<OutsideRater> outside,
+            Duration credited,
             LeaseRules rules,
             InstantSource time,
             RandomGenerator random) {
@@ -259,7 +269,7 @@ public final class Engine implements AutoCloseable {
         events = new TakeEvents(tokens, journal, time);
         folding = new FoldJournal(log, accountant, snapshots, live, learning);
         folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));
-        findings = new Findings(stores.findings(), journal, accountant, booking, posts, Findings.WINDOW);
+        findings = new Findings(stores.findings(), journal, accountant, booking, posts, credited);
         findings.catchUp(accountant.position());
         lift = new Lift(
                 stores.lift(),
@@ -285,6 +295,12 @@ public final class Engine implements AutoCloseable {
 
     /// The embedded engine in one folder.
     public static Engine embedded(Path folder, LeaseRules rules, InstantSource time, RandomGenerator random) {
+        return embedded(folder, Findings.WINDOW, rules, time, random);
+    }
+
+    /// @param credited how long after an ad was shown a change of its neighbour is credited; see [Findings]
+    public static Engine embedded(
+            Path folder, Duration credited, LeaseRules rules, InstantSource time, RandomGenerator random) {
         try {
             return new Engine(
                     new Stores(
@@ -312,6 +328,7 @@ public final class Engine implements AutoCloseable {
                             Optional.of(new LogFolder(folder.resolve("public")))),
                     SupplyFile.open(folder.resolve("supply.json")),
                     RaterFile.read(folder.resolve("raters.json")),
+                    credited,
                     rules,
                     time,
                     random);

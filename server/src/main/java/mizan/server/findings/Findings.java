@@ -36,9 +36,14 @@ public final class Findings implements PostChanges, FoldJournal.Folded {
     private volatile long upTo;
     private Instant pruneAt = Instant.MIN;
 
-    /// Days after an ad was shown within which a change of its neighbour is still credited.
+    /// How long after an ad was shown a change of its neighbour is still credited, unless the operator says
+    /// otherwise.
     public static final Duration WINDOW = Duration.ofDays(7);
+    /// The longest that an operator may set: words are kept no longer, and nobody could look at them.
+    public static final Duration LONGEST_WINDOW = Posts.KEPT;
 
+    /// @param window how long after an ad was shown a change still counts; 1 to 90 whole days, because people
+    ///     are told in days
     public Findings(
             FindingsStore store,
             Journal journal,
@@ -46,6 +51,11 @@ public final class Findings implements PostChanges, FoldJournal.Folded {
             Booking booking,
             Posts posts,
             Duration window) {
+        if (window.toDays() < 1
+                || !window.equals(Duration.ofDays(window.toDays()))
+                || window.compareTo(LONGEST_WINDOW) > 0) {
+            throw new IllegalArgumentException("changes are credited for 1 to " + LONGEST_WINDOW.toDays() + " days");
+        }
         this.store = store;
         this.journal = journal;
         this.accountant = accountant;

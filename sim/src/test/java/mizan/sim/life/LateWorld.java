@@ -83,6 +83,8 @@ final class LateWorld {
     private record Placed(ImpressionId id, String token, int house, Set<String> beside, Instant at) {}
 
     private final SplittableRandom random;
+    /// How long changes are credited: long for some histories, too short for others.
+    private final Duration window;
     private final MovableClock clock = new MovableClock(START);
     private final MemoryBookStore book = new MemoryBookStore();
     private final MemoryLedgerStore ledger = new MemoryLedgerStore();
@@ -101,6 +103,7 @@ final class LateWorld {
 
     LateWorld(long seed) {
         random = new SplittableRandom(seed);
+        window = Duration.ofDays(1 + seed % 10);
         disk = new FaultyDisk(random.split());
         engine = start();
         town = new Town(engine, random.split(), START);
@@ -125,6 +128,7 @@ final class LateWorld {
                         SourceStore.none(),
                         findings,
                         DeskStore.none()),
+                window,
                 RULES,
                 clock,
                 random.split());
@@ -216,7 +220,7 @@ final class LateWorld {
     private void note(String id, Kind kind, Set<ImpressionId> ads) {
         placed.stream()
                 .filter(p -> p.beside().contains(id) && kind.breaks(p.house()))
-                .filter(p -> !clock.instant().isAfter(p.at().plus(Findings.WINDOW)))
+                .filter(p -> !clock.instant().isAfter(p.at().plus(window)))
                 .forEach(p -> ads.add(p.id()));
     }
 
@@ -319,7 +323,7 @@ final class LateWorld {
                 new Accountant(ledger, new Leases()),
                 engine.booking(),
                 engine.posts(),
-                Findings.WINDOW);
+                window);
         again.catchUp(engine.accountant().position());
         if (ledger.transfers().size() != before) {
             return Optional.of("a second reading moved money");
