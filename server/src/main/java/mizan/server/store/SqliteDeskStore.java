@@ -6,18 +6,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import mizan.server.http.StrictJson;
 import mizan.server.reporting.DeskStore;
 
 /// The log of the revenue desk in one SQLite file.
 public final class SqliteDeskStore implements DeskStore {
     private static final int SCHEMA = 1;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Transactions transactions;
 
-    private SqliteDeskStore(Connection connection) {
+    private SqliteDeskStore(Connection connection) throws SQLException {
         this.connection = connection;
+        this.transactions = new Transactions(connection);
     }
 
     public static SqliteDeskStore open(Path file) {
@@ -26,32 +26,27 @@ public final class SqliteDeskStore implements DeskStore {
 
     @Override
     public List<Entry> all() {
-        lock.lock();
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery("SELECT at, actor, kind, subject, body FROM entry ORDER BY sequence")) {
-            var found = new ArrayList<Entry>();
-            while (rows.next()) {
-                found.add(new Entry(
-                        Instant.ofEpochMilli(rows.getLong(1)),
-                        rows.getString(2),
-                        rows.getString(3),
-                        rows.getString(4),
-                        StrictJson.object(rows.getBytes(5))));
+        return transactions.run("the desk's log could not be read", () -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(
+                            "SELECT at, actor, kind, subject, body FROM entry ORDER BY sequence")) {
+                var found = new ArrayList<Entry>();
+                while (rows.next()) {
+                    found.add(new Entry(
+                            Instant.ofEpochMilli(rows.getLong(1)),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            StrictJson.object(rows.getBytes(5))));
+                }
+                return found;
             }
-            return found;
-        } catch (SQLException e) {
-            throw new StoreFailed("the desk's log could not be read", e);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public void append(List<Entry> entries) {
-        lock.lock();
-        try {
-            connection.setAutoCommit(false);
+        transactions.run("what was said at the desk was not kept", () -> {
             try (var insert = connection.prepareStatement(
                     "INSERT INTO entry (at, actor, kind, subject, body) VALUES (?,?,?,?,?)")) {
                 for (var entry : entries) {
@@ -62,26 +57,13 @@ public final class SqliteDeskStore implements DeskStore {
                     insert.setString(5, entry.body().toString());
                     insert.executeUpdate();
                 }
-                connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
-        } catch (SQLException e) {
-            throw new StoreFailed("what was said at the desk was not kept", e);
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StoreFailed("the desk's log did not close", e);
-        }
+        transactions.close();
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.disputes.Dispute;
 import mizan.server.disputes.DisputeStore;
@@ -18,12 +17,12 @@ import mizan.server.disputes.DisputeStore;
 public final class SqliteDisputeStore implements DisputeStore {
     private static final int SCHEMA = 1;
     private static final String CREDIT = "SELECT impression, micros, credited FROM dispute_credit WHERE dispute = ?";
-    private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Transactions transactions;
 
     private SqliteDisputeStore(Connection connection) throws SQLException {
         this.connection = connection;
-        connection.setAutoCommit(false);
+        this.transactions = new Transactions(connection);
     }
 
     public static SqliteDisputeStore open(Path file) {
@@ -32,7 +31,7 @@ public final class SqliteDisputeStore implements DisputeStore {
 
     @Override
     public void put(Dispute dispute, List<Credit> credits) {
-        work("a dispute was not written", () -> {
+        transactions.run("a dispute was not written", () -> {
             try (var insert =
                     connection.prepareStatement("INSERT INTO dispute (id, advertiser, state, facts) VALUES (?,?,?,?)"
                             + " ON CONFLICT (id) DO UPDATE SET state = excluded.state, facts = excluded.facts")) {
@@ -49,7 +48,7 @@ public final class SqliteDisputeStore implements DisputeStore {
 
     @Override
     public void settled(String dispute, List<Credit> credits) {
-        work("what a dispute credited was not written", () -> {
+        transactions.run("what a dispute credited was not written", () -> {
             write(dispute, credits);
             return true;
         });
@@ -152,7 +151,7 @@ public final class SqliteDisputeStore implements DisputeStore {
     }
 
     private <T> List<T> query(String sql, Filler filler, Reader<T> reader) {
-        return work("disputes were not read", () -> {
+        return transactions.run("disputes were not read", () -> {
             try (var query = connection.prepareStatement(sql)) {
                 filler.fill(query);
                 var found = new ArrayList<T>();
@@ -166,37 +165,8 @@ public final class SqliteDisputeStore implements DisputeStore {
         });
     }
 
-    private interface Work<T> {
-        T run() throws SQLException;
-    }
-
-    private <T> T work(String failure, Work<T> work) {
-        lock.lock();
-        try {
-            var done = work.run();
-            connection.commit();
-            return done;
-        } catch (SQLException | RuntimeException e) {
-            try {
-                connection.rollback();
-            } catch (SQLException second) {
-                e.addSuppressed(second);
-            }
-            throw e instanceof RuntimeException refused ? refused : new StoreFailed(failure, e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public void close() {
-        lock.lock();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StoreFailed("the disputes did not close", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.close();
     }
 }

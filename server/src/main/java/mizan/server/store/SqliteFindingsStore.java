@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.findings.Finding;
 import mizan.server.findings.FindingsStore;
@@ -18,12 +17,12 @@ import mizan.server.findings.FindingsStore;
 /// Findings in one SQLite file. A batch is one transaction.
 public final class SqliteFindingsStore implements FindingsStore {
     private static final int SCHEMA = 2;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Transactions transactions;
 
     private SqliteFindingsStore(Connection connection) throws SQLException {
         this.connection = connection;
-        connection.setAutoCommit(false);
+        this.transactions = new Transactions(connection);
     }
 
     public static SqliteFindingsStore open(Path file) {
@@ -32,7 +31,7 @@ public final class SqliteFindingsStore implements FindingsStore {
 
     @Override
     public long position() {
-        return work("the place in the journal was not read", () -> {
+        return transactions.run("the place in the journal was not read", () -> {
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("SELECT position FROM journal_position")) {
                 return row.getLong(1);
@@ -42,7 +41,7 @@ public final class SqliteFindingsStore implements FindingsStore {
 
     @Override
     public void commit(Batch batch) {
-        work("findings were not written", () -> {
+        transactions.run("findings were not written", () -> {
             try (var move =
                     connection.prepareStatement("UPDATE journal_position SET position = ? WHERE position = ?")) {
                 move.setLong(1, batch.to());
@@ -95,7 +94,7 @@ public final class SqliteFindingsStore implements FindingsStore {
 
     @Override
     public List<Long> beside(String post, Instant since) {
-        return work("the ads beside a post were not read", () -> {
+        return transactions.run("the ads beside a post were not read", () -> {
             try (var query = connection.prepareStatement(
                     "SELECT positions FROM decided_beside WHERE post = ? AND last_at >= ? ORDER BY first")) {
                 query.setString(1, post);
@@ -122,7 +121,7 @@ public final class SqliteFindingsStore implements FindingsStore {
 
     @Override
     public List<Changed> newestChanges(int limit) {
-        return work("the changes of posts were not read", () -> {
+        return transactions.run("the changes of posts were not read", () -> {
             try (var query = connection.prepareStatement(
                     "SELECT post, position, at FROM last_change ORDER BY position DESC LIMIT ?")) {
                 query.setInt(1, limit);
@@ -139,7 +138,7 @@ public final class SqliteFindingsStore implements FindingsStore {
 
     @Override
     public Optional<Finding> finding(ImpressionId impression) {
-        return work("a finding was not read", () -> {
+        return transactions.run("a finding was not read", () -> {
             try (var query = connection.prepareStatement("SELECT facts FROM finding WHERE impression = ?")) {
                 query.setString(1, impression.value());
                 try (var row = query.executeQuery()) {
@@ -151,7 +150,7 @@ public final class SqliteFindingsStore implements FindingsStore {
 
     @Override
     public List<Finding> open() {
-        return work("open findings were not read", () -> {
+        return transactions.run("open findings were not read", () -> {
             var found = new ArrayList<Finding>();
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery("SELECT facts FROM finding WHERE is_open = 1")) {
@@ -165,7 +164,7 @@ public final class SqliteFindingsStore implements FindingsStore {
 
     @Override
     public List<Numbered> newest(Optional<String> advertiser, long below, int limit) {
-        return work("findings were not read", () -> {
+        return transactions.run("findings were not read", () -> {
             try (var query = connection.prepareStatement("SELECT number, facts FROM finding WHERE number < ?"
                     + (advertiser.isPresent() ? " AND advertiser = ?" : "") + " ORDER BY number DESC LIMIT ?")) {
                 query.setLong(1, below);
@@ -187,7 +186,7 @@ public final class SqliteFindingsStore implements FindingsStore {
 
     @Override
     public void prune(Instant before) {
-        work("old ads were not forgotten", () -> {
+        transactions.run("old ads were not forgotten", () -> {
             for (var sql :
                     List.of("DELETE FROM decided_beside WHERE last_at < ?", "DELETE FROM last_change WHERE at < ?")) {
                 try (var delete = connection.prepareStatement(sql)) {
@@ -207,37 +206,8 @@ public final class SqliteFindingsStore implements FindingsStore {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    private interface Work<T> {
-        T run() throws SQLException;
-    }
-
-    private <T> T work(String failure, Work<T> work) {
-        lock.lock();
-        try {
-            var done = work.run();
-            connection.commit();
-            return done;
-        } catch (SQLException | RuntimeException e) {
-            try {
-                connection.rollback();
-            } catch (SQLException second) {
-                e.addSuppressed(second);
-            }
-            throw e instanceof RuntimeException refused ? refused : new StoreFailed(failure, e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public void close() {
-        lock.lock();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StoreFailed("the findings did not close", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.close();
     }
 }

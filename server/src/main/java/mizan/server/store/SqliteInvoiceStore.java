@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import mizan.server.billing.Document;
 import mizan.server.billing.DocumentJson;
@@ -19,11 +18,12 @@ import mizan.server.http.StrictJson;
 /// Invoices, credit notes and the parties' data in one SQLite file, which itself refuses to change a document.
 public final class SqliteInvoiceStore implements InvoiceStore {
     private static final int SCHEMA = 1;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Transactions transactions;
 
-    private SqliteInvoiceStore(Connection connection) {
+    private SqliteInvoiceStore(Connection connection) throws SQLException {
         this.connection = connection;
+        this.transactions = new Transactions(connection);
     }
 
     public static SqliteInvoiceStore open(Path file) {
@@ -32,25 +32,11 @@ public final class SqliteInvoiceStore implements InvoiceStore {
 
     @Override
     public Document add(Document.Kind kind, LongFunction<Document> numbered) {
-        lock.lock();
-        try {
-            connection.setAutoCommit(false);
-            try {
-                var document = numbered.apply(next(kind));
-                insert(document);
-                connection.commit();
-                return document;
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            throw new StoreFailed("a document was not issued", e);
-        } finally {
-            lock.unlock();
-        }
+        return transactions.run("a document was not issued", () -> {
+            var document = numbered.apply(next(kind));
+            insert(document);
+            return document;
+        });
     }
 
     private long next(Document.Kind kind) throws SQLException {
@@ -100,63 +86,51 @@ public final class SqliteInvoiceStore implements InvoiceStore {
     }
 
     private List<Document> documents(String which, Filler filler) {
-        lock.lock();
-        try (var query = connection.prepareStatement("SELECT body FROM document WHERE " + which + " ORDER BY rowid")) {
-            filler.fill(query);
-            var found = new ArrayList<Document>();
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    found.add(DocumentJson.read(StrictJson.own(rows.getString(1))));
+        return transactions.run("the invoices could not be read", () -> {
+            try (var query =
+                    connection.prepareStatement("SELECT body FROM document WHERE " + which + " ORDER BY rowid")) {
+                filler.fill(query);
+                var found = new ArrayList<Document>();
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(DocumentJson.read(StrictJson.own(rows.getString(1))));
+                    }
                 }
+                return found;
             }
-            return found;
-        } catch (SQLException e) {
-            throw new StoreFailed("the invoices could not be read", e);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public Optional<Party> party(String id) {
-        lock.lock();
-        try (var query =
-                connection.prepareStatement("SELECT body FROM party WHERE id = ? ORDER BY sequence DESC LIMIT 1")) {
-            query.setString(1, id);
-            try (var row = query.executeQuery()) {
-                return row.next()
-                        ? Optional.of(DocumentJson.party(StrictJson.own(row.getString(1))))
-                        : Optional.empty();
+        return transactions.run("billing data could not be read", () -> {
+            try (var query =
+                    connection.prepareStatement("SELECT body FROM party WHERE id = ? ORDER BY sequence DESC LIMIT 1")) {
+                query.setString(1, id);
+                try (var row = query.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(DocumentJson.party(StrictJson.own(row.getString(1))))
+                            : Optional.<Party>empty();
+                }
             }
-        } catch (SQLException e) {
-            throw new StoreFailed("billing data could not be read", e);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public void keep(String id, Party party, String actor, Instant at) {
-        lock.lock();
-        try (var insert = connection.prepareStatement("INSERT INTO party (id, at, actor, body) VALUES (?,?,?,?)")) {
-            insert.setString(1, id);
-            insert.setLong(2, at.toEpochMilli());
-            insert.setString(3, actor);
-            insert.setString(4, DocumentJson.write(party).toString());
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new StoreFailed("billing data was not kept", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.run("billing data was not kept", () -> {
+            try (var insert = connection.prepareStatement("INSERT INTO party (id, at, actor, body) VALUES (?,?,?,?)")) {
+                insert.setString(1, id);
+                insert.setLong(2, at.toEpochMilli());
+                insert.setString(3, actor);
+                insert.setString(4, DocumentJson.write(party).toString());
+                return insert.executeUpdate();
+            }
+        });
     }
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StoreFailed("the invoices did not close", e);
-        }
+        transactions.close();
     }
 }

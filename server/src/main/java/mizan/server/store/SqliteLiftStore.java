@@ -6,18 +6,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import mizan.server.lift.LiftStore;
 
 /// Experiments' groups and conversions in one SQLite file. A batch is one transaction.
 public final class SqliteLiftStore implements LiftStore {
     private static final int SCHEMA = 1;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Transactions transactions;
 
     private SqliteLiftStore(Connection connection) throws SQLException {
         this.connection = connection;
-        connection.setAutoCommit(false);
+        this.transactions = new Transactions(connection);
     }
 
     public static SqliteLiftStore open(Path file) {
@@ -26,7 +25,7 @@ public final class SqliteLiftStore implements LiftStore {
 
     @Override
     public long position() {
-        return work("the place in the journal was not read", () -> {
+        return transactions.run("the place in the journal was not read", () -> {
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery("SELECT position FROM journal_position")) {
                 return row.getLong(1);
@@ -36,7 +35,7 @@ public final class SqliteLiftStore implements LiftStore {
 
     @Override
     public void keep(long to, List<Met> met) {
-        work("the groups of experiments were not written", () -> {
+        transactions.run("the groups of experiments were not written", () -> {
             try (var move = connection.prepareStatement("UPDATE journal_position SET position = ?");
                     var insert = connection.prepareStatement("INSERT OR IGNORE INTO met VALUES (?,?,?,?)")) {
                 move.setLong(1, to);
@@ -56,7 +55,7 @@ public final class SqliteLiftStore implements LiftStore {
 
     @Override
     public int add(List<Done> done) {
-        return work("conversions were not written", () -> {
+        return transactions.run("conversions were not written", () -> {
             try (var insert = connection.prepareStatement("INSERT OR IGNORE INTO done VALUES (?,?,?,?,?)")) {
                 int fresh = 0;
                 for (var one : done) {
@@ -75,7 +74,7 @@ public final class SqliteLiftStore implements LiftStore {
     @Override
     public Group group(Question question, boolean heldOut) {
         var ofKind = question.kind().isPresent() ? " AND d.kind = ?" : "";
-        return work("the groups of an experiment were not read", () -> {
+        return transactions.run("the groups of an experiment were not read", () -> {
             try (var query = connection.prepareStatement("SELECT COALESCE(SUM(over), 0), COALESCE(SUM(over AND EXISTS"
                     + " (SELECT 1 FROM done d WHERE d.advertiser = ? AND d.viewer = m.viewer AND d.at >= m.at"
                     + " AND d.at < m.at + ?" + ofKind + ")), 0), COUNT(*)"
@@ -99,7 +98,7 @@ public final class SqliteLiftStore implements LiftStore {
 
     @Override
     public void prune(Instant before) {
-        work("old groups were not forgotten", () -> {
+        transactions.run("old groups were not forgotten", () -> {
             for (var sql : List.of("DELETE FROM met WHERE at < ?", "DELETE FROM done WHERE at < ?")) {
                 try (var delete = connection.prepareStatement(sql)) {
                     delete.setLong(1, micros(before));
@@ -114,37 +113,8 @@ public final class SqliteLiftStore implements LiftStore {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
-    private interface Work<T> {
-        T run() throws SQLException;
-    }
-
-    private <T> T work(String failure, Work<T> work) {
-        lock.lock();
-        try {
-            var done = work.run();
-            connection.commit();
-            return done;
-        } catch (SQLException | RuntimeException e) {
-            try {
-                connection.rollback();
-            } catch (SQLException second) {
-                e.addSuppressed(second);
-            }
-            throw e instanceof RuntimeException refused ? refused : new StoreFailed(failure, e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public void close() {
-        lock.lock();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StoreFailed("the groups of experiments did not close", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.close();
     }
 }
