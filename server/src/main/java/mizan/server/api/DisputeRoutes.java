@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.app.Engine;
 import mizan.server.disputes.Dispute;
+import mizan.server.disputes.DisputeJson;
 import mizan.server.disputes.DisputeStore;
 import mizan.server.disputes.Verdict;
 import mizan.server.http.Answer;
@@ -240,51 +241,14 @@ public final class DisputeRoutes {
         return new Verdict.Part(ids, from.map(f -> new Dispute.Subject.Days(f, to.orElseThrow(), zone)), atMost);
     }
 
-    static ObjectNode json(Engine engine, Dispute d) {
-        var json = JsonNodeFactory.instance.objectNode();
-        var credited = engine.disputes().store().credited(d.id());
-        json.put("id", d.id());
-        json.put("advertiser", d.advertiser().value());
-        json.put("campaign", d.campaign().value());
-        json.put("reason", d.reason().name());
-        json.put("state", d.state().name());
-        switch (d.subject()) {
-            case Dispute.Subject.Showings(var impressions) -> {
-                var list = json.putArray("impressions");
-                impressions.forEach(i -> list.add(i.value()));
-            }
-            case Dispute.Subject.Days(var from, var to, var zone) -> {
-                json.put("from", from.toString()).put("to", to.toString());
-                json.put("time_zone", zone.getId());
-            }
-        }
-        var claimed = json.putObject("claimed");
-        d.claimed().impressions().ifPresent(n -> claimed.put("impressions", n));
-        d.claimed().clicks().ifPresent(n -> claimed.put("clicks", n));
-        d.claimed().micros().ifPresent(n -> claimed.put("micros", n));
-        json.putObject("ours")
-                .put("impressions", d.ours().impressions())
-                .put("viewable", d.ours().viewable())
-                .put("clicks", d.ours().clicks())
-                .put("billed", d.ours().billed())
-                .put("micros", d.ours().micros())
-                .put("invalid_events", d.ours().invalid());
+    static ObjectNode json(Engine engine, Dispute dispute) {
+        var credited = engine.disputes().store().credited(dispute.id());
+        var json = DisputeJson.write(dispute);
         json.putObject("credited")
-                .put("currency", d.currency().getCurrencyCode())
+                .put("currency", dispute.currency().getCurrencyCode())
                 .put("micros", credited.micros())
                 .put("showings", credited.showings());
-        json.put("opened_at", d.openedAt().toString());
-        json.put("answer_due", d.answerDue().toString());
-        json.put("overdue", d.isOverdue(engine.time().instant()));
-        var entries = json.putArray("entries");
-        for (var e : d.entries()) {
-            var entry = entries.addObject();
-            entry.put("at", e.at().toString())
-                    .put("by", e.by())
-                    .put("side", e.side().name());
-            e.became().ifPresent(s -> entry.put("state", s.name()));
-            entry.put("text", e.text());
-        }
+        json.put("overdue", dispute.isOverdue(engine.time().instant()));
         return json;
     }
 }

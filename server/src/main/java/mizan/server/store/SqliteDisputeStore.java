@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.disputes.Dispute;
+import mizan.server.disputes.DisputeJson;
 import mizan.server.disputes.DisputeStore;
 
 /// Disputes in one SQLite file.
@@ -38,7 +39,7 @@ public final class SqliteDisputeStore implements DisputeStore {
                 insert.setString(1, dispute.id());
                 insert.setString(2, dispute.advertiser().value());
                 insert.setString(3, dispute.state().name());
-                insert.setString(4, DisputeFacts.write(dispute));
+                insert.setString(4, DisputeJson.write(dispute).toString());
                 insert.executeUpdate();
             }
             write(dispute.id(), credits);
@@ -73,7 +74,7 @@ public final class SqliteDisputeStore implements DisputeStore {
         return query(
                         "SELECT facts FROM dispute WHERE id = ?",
                         q -> q.setString(1, id),
-                        row -> DisputeFacts.read(row.getString(1)))
+                        row -> DisputeJson.read(row.getString(1)))
                 .stream()
                 .findFirst();
     }
@@ -114,7 +115,7 @@ public final class SqliteDisputeStore implements DisputeStore {
         return query(
                 "SELECT facts FROM dispute WHERE id IN (SELECT dispute FROM dispute_credit WHERE credited IS NULL)",
                 _ -> {},
-                row -> DisputeFacts.read(row.getString(1)));
+                row -> DisputeJson.read(row.getString(1)));
     }
 
     @Override
@@ -139,7 +140,7 @@ public final class SqliteDisputeStore implements DisputeStore {
                     q.setString(5, state.map(Enum::name).orElse(""));
                     q.setInt(6, limit);
                 },
-                row -> new Numbered(row.getLong(1), DisputeFacts.read(row.getString(2))));
+                row -> new Numbered(row.getLong(1), DisputeJson.read(row.getString(2))));
     }
 
     private interface Filler {

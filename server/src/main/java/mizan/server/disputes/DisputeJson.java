@@ -1,4 +1,4 @@
-package mizan.server.store;
+package mizan.server.disputes;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,17 +10,16 @@ import java.util.OptionalLong;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.CampaignId;
 import mizan.core.receipt.ImpressionId;
-import mizan.server.disputes.Dispute;
 import mizan.server.http.StrictJson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A dispute as one JSON text: it is only ever read whole. Fields are added, never renamed.
-final class DisputeFacts {
-    private DisputeFacts() {}
+/// A dispute as JSON, for the API and as it is kept. Fields are added, never renamed.
+public final class DisputeJson {
+    private DisputeJson() {}
 
-    static String write(Dispute d) {
+    public static ObjectNode write(Dispute d) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", d.id());
         json.put("advertiser", d.advertiser().value());
@@ -32,10 +31,7 @@ final class DisputeFacts {
                 impressions.forEach(i -> list.add(i.value()));
             }
             case Dispute.Subject.Days(var from, var to, var zone) ->
-                json.putObject("days")
-                        .put("from", from.toString())
-                        .put("to", to.toString())
-                        .put("zone", zone.getId());
+                json.put("from", from.toString()).put("to", to.toString()).put("time_zone", zone.getId());
         }
         var claimed = json.putObject("claimed");
         d.claimed().impressions().ifPresent(n -> claimed.put("impressions", n));
@@ -47,7 +43,7 @@ final class DisputeFacts {
                 .put("clicks", d.ours().clicks())
                 .put("billed", d.ours().billed())
                 .put("micros", d.ours().micros())
-                .put("invalid", d.ours().invalid());
+                .put("invalid_events", d.ours().invalid());
         json.put("currency", d.currency().getCurrencyCode());
         json.put("opened_at", d.openedAt().toString());
         json.put("answer_due", d.answerDue().toString());
@@ -58,13 +54,13 @@ final class DisputeFacts {
             entry.put("at", e.at().toString())
                     .put("by", e.by())
                     .put("side", e.side().name());
-            e.became().ifPresent(s -> entry.put("became", s.name()));
+            e.became().ifPresent(s -> entry.put("state", s.name()));
             entry.put("text", e.text());
         }
-        return json.toString();
+        return json;
     }
 
-    static Dispute read(String text) {
+    public static Dispute read(String text) {
         var json = StrictJson.own(text);
         var entries = new ArrayList<Dispute.Entry>();
         json.path("entries").forEach(e -> entries.add(entry(e)));
@@ -92,11 +88,10 @@ final class DisputeFacts {
             json.path("impressions").forEach(i -> list.add(new ImpressionId(i.asString())));
             return new Dispute.Subject.Showings(list);
         }
-        var days = json.path("days");
         return new Dispute.Subject.Days(
-                LocalDate.parse(days.path("from").asString()),
-                LocalDate.parse(days.path("to").asString()),
-                ZoneId.of(days.path("zone").asString()));
+                LocalDate.parse(json.path("from").asString()),
+                LocalDate.parse(json.path("to").asString()),
+                ZoneId.of(json.path("time_zone").asString()));
     }
 
     private static Dispute.Numbers ours(JsonNode json) {
@@ -106,7 +101,7 @@ final class DisputeFacts {
                 json.path("clicks").asLong(),
                 json.path("billed").asLong(),
                 json.path("micros").asLong(),
-                json.path("invalid").asLong());
+                json.path("invalid_events").asLong());
     }
 
     private static Dispute.Entry entry(JsonNode json) {
@@ -114,8 +109,8 @@ final class DisputeFacts {
                 Instant.parse(json.path("at").asString()),
                 json.path("by").asString(),
                 Dispute.Side.valueOf(json.path("side").asString()),
-                json.has("became")
-                        ? Optional.of(Dispute.State.valueOf(json.path("became").asString()))
+                json.has("state")
+                        ? Optional.of(Dispute.State.valueOf(json.path("state").asString()))
                         : Optional.empty(),
                 json.path("text").asString());
     }
