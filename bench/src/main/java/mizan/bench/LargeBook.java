@@ -268,13 +268,12 @@ final class LargeBook {
                 WORDS,
                 Placement.Surface.FEED,
                 EntityStatus.ACTIVE,
-                3,
-                5,
-                4,
+                new Placement.Spacing(3, 5, 0, 4, 1),
                 500_000,
                 USD,
                 List.of(1.0, 0.72, 0.58, 0.5),
-                NOW);
+                NOW,
+                List.of());
     }
 
     private String id(String prefix) {

@@ -179,15 +179,12 @@ final class SmallMarket {
                 WORDS,
                 Placement.Surface.FEED,
                 EntityStatus.ACTIVE,
-                firstSlot,
-                minGap,
-                0,
-                maxAds,
-                adLoad,
+                new Placement.Spacing(firstSlot, minGap, 0, maxAds, adLoad),
                 floorMicros,
                 LargeBook.USD,
                 List.of(1.0, 0.72, 0.58, 0.5),
-                NOW);
+                NOW,
+                List.of());
     }
 
     /// @param tier how risky it is; absent when nobody rated it, so that no ad may stand beside it

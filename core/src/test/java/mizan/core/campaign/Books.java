@@ -349,15 +349,17 @@ public final class Books {
                 Text.of("en", "Feed"),
                 Placement.Surface.FEED,
                 EntityStatus.ACTIVE,
-                1 + random.nextInt(4),
-                1 + random.nextInt(5),
-                chance(0.6) ? 0 : random.nextInt(60),
-                1 + random.nextInt(4),
-                chance(0.6) ? 1 : 0.02 + random.nextDouble() * 0.3,
+                new Placement.Spacing(
+                        1 + random.nextInt(4),
+                        1 + random.nextInt(5),
+                        chance(0.6) ? 0 : random.nextInt(60),
+                        1 + random.nextInt(4),
+                        chance(0.6) ? 1 : 0.02 + random.nextDouble() * 0.3),
                 chance(0.5) ? 0 : random.nextLong(2_000_000),
                 USD,
                 pick(List.of(List.of(1.0), List.of(1.0, 0.72, 0.58, 0.5), List.of(1.0, 0.8))),
-                NOW);
+                NOW,
+                List.of());
     }
 
     private Terms terms(AdvertiserId advertiser) {

@@ -250,13 +250,12 @@ class ArrangementTest {
                 Text.of("en", "Feed"),
                 Placement.Surface.FEED,
                 EntityStatus.ACTIVE,
-                firstSlot,
-                minGap,
-                maxAds,
+                new Placement.Spacing(firstSlot, minGap, 0, maxAds, 1),
                 floor,
                 Books.USD,
                 factors,
-                Books.NOW);
+                Books.NOW,
+                List.of());
     }
 
     private static final Snapshot.Entry PATTERN =

@@ -167,15 +167,12 @@ class FewerAdsTest {
                 any.name(),
                 any.surface(),
                 any.status(),
-                firstSlot,
-                minGap,
-                0,
-                maxAds,
-                load,
+                new Placement.Spacing(firstSlot, minGap, 0, maxAds, load),
                 0,
                 Books.USD,
                 List.of(1.0),
-                now);
+                now,
+                List.of());
     }
 
     private static Placement vetoed(Placement p, CommunityVeto veto) {
@@ -185,11 +182,7 @@ class FewerAdsTest {
                 p.name(),
                 p.surface(),
                 p.status(),
-                p.firstSlot(),
-                p.minGap(),
-                p.minGapSeconds(),
-                p.maxAds(),
-                p.adLoad(),
+                p.spacing(),
                 p.floorCpmMicros(),
                 p.currency(),
                 p.positionFactors(),

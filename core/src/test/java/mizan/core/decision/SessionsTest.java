@@ -61,15 +61,12 @@ class SessionsTest {
                 placement(1, 2, 4, 1).name(),
                 Placement.Surface.FEED,
                 placement(1, 2, 4, 1).status(),
-                1,
-                2,
-                60,
-                4,
-                1,
+                new Placement.Spacing(1, 2, 60, 4, 1),
                 0,
                 Books.USD,
                 List.of(1.0),
-                Books.NOW);
+                Books.NOW,
+                List.of());
         var quick = Room.of(request(placement, Session.START, 20, 10));
         var slow = Room.of(request(placement, Session.START, 20, 30));
         assertEquals(7, quick.following(1));
@@ -105,15 +102,12 @@ class SessionsTest {
                 any.name(),
                 any.surface(),
                 any.status(),
-                firstSlot,
-                minGap,
-                0,
-                maxAds,
-                load,
+                new Placement.Spacing(firstSlot, minGap, 0, maxAds, load),
                 0,
                 Books.USD,
                 List.of(1.0),
-                Books.NOW);
+                Books.NOW,
+                List.of());
     }
 
     /// One reader's session, page after page.
