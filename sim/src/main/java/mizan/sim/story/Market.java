@@ -27,6 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Market {
     private static final Booking.Author DESK = new Booking.Author("demo", Phrases.BOOKED);
     private static final long LIVE_MICROS = 800_000_000L;
+    /// The bank learns what its ads change; it never pauses, so the answer grows all the while.
+    private static final int TESTER = 3;
+
+    private static final int HELD_OUT_PERCENT = 20;
     private final Engine engine;
     private final RandomGenerator random;
     private final List<House> houses = new ArrayList<>();
@@ -176,6 +180,11 @@ public final class Market {
         return List.copyOf(houses);
     }
 
+    /// The one that holds readers out, if the market is large enough to have it.
+    Optional<House> tester() {
+        return houses.stream().skip(TESTER).findFirst();
+    }
+
     /// Books the placement and every advertiser with terms, money, a campaign, an ad group and an ad.
     ///
     /// @param count how many advertisers; the first ten have names, the others are shops of the town
@@ -189,8 +198,10 @@ public final class Market {
         // Each kind of thing in one go: the book is then written and compiled a few times, not hundreds of times.
         var advertisers = make(Kind.ADVERTISER, count, i -> advertiser(plans.get(i)));
         var terms = make(Kind.TERMS, count, i -> terms(plans.get(i), advertisers.get(i)));
-        var campaigns =
-                make(Kind.CAMPAIGN, count, i -> campaign(plans.get(i), advertisers.get(i), terms.get(i), start));
+        var campaigns = make(Kind.CAMPAIGN, count, i -> {
+            var campaign = campaign(plans.get(i), advertisers.get(i), terms.get(i), start);
+            return i == TESTER ? campaign.put("holdout_percent", HELD_OUT_PERCENT) : campaign;
+        });
         var groups = make(Kind.AD_GROUP, count, i -> group(plans.get(i), campaigns.get(i)));
         var creatives = make(Kind.CREATIVE, count, i -> creative(plans.get(i), advertisers.get(i)));
         make(Kind.AD, count, i -> ad(groups.get(i), creatives.get(i)));

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Placement;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.Viewer;
@@ -24,8 +26,10 @@ import mizan.server.rating.IncomingPost;
 import mizan.server.serve.Answered;
 import mizan.server.serve.TakeEvents;
 
-/// Plays the weeks: readers open their feeds, ads are decided, shown, sometimes clicked; in week 5 a boycott
-/// begins, in week 12 the first return, and from week 15 on most are back. The engine is the real one; only
+/// Plays the weeks: readers open their feeds, ads are decided, shown, sometimes clicked, and some readers buy; in week
+/// 5
+/// a boycott begins, in week 12 the first return, and from week 15 on most are back; months that ended are billed. The
+/// engine is the real one; only
 /// the clock is turned.
 public final class Story {
     /// Weeks at whose beginning something happens, counted from 1.
@@ -45,6 +49,9 @@ public final class Story {
     private final SplittableRandom random;
     private final List<Community.Written> recent = new ArrayList<>();
     private final Deque<Click> clicks = new ArrayDeque<>();
+    private final RandomGenerator purchases;
+    private Optional<Shoppers> shoppers = Optional.empty();
+    private Optional<Bills> bills = Optional.empty();
     private long feeds;
     private long shown;
     private long termsBroken;
@@ -55,6 +62,7 @@ public final class Story {
         this.random = new SplittableRandom(seed);
         this.market = new Market(engine, random.split());
         this.marsa = new Marsa(random.split());
+        this.purchases = random.split();
     }
 
     public Market market() {
@@ -77,6 +85,9 @@ public final class Story {
     public void begin(int advertisers, Instant start, int weeks) {
         clock.set(start);
         market.open(advertisers, start, weeks + 4);
+        shoppers = market.tester().map(house -> new Shoppers(engine, purchases, house));
+        var houses = market.houses().stream().map(h -> new AdvertiserId(h.id())).toList();
+        bills = engine.invoices().map(invoices -> Bills.open(engine, invoices, houses));
         marsa.writeMany(200, 0.06).forEach(this::post);
     }
 
@@ -105,6 +116,7 @@ public final class Story {
             }
         }
         engine.settle();
+        bills.ifPresent(Bills::issue);
     }
 
     /// A reader opens one page; what they see is reported back as their browser would.
@@ -121,6 +133,7 @@ public final class Story {
         tellClicks();
         var answered = engine.serving().serve(placement, viewer(reader), posts);
         feeds++;
+        shoppers.ifPresent(s -> s.met(answered.record()));
         var reports = new ArrayList<TakeEvents.Report>();
         for (var ad : answered.shown()) {
             watch(answered, ad, compiled.terms());
