@@ -58,7 +58,7 @@ public final class Invoices implements AutoCloseable {
         NO_OPERATOR,
         /// Nobody said who is billed.
         NO_BUYER,
-        /// Nothing is left to bill, or less than the smallest coin to give back.
+        /// Less than the smallest coin is left to bill, or to give back: it waits for the next document.
         NOTHING
     }
 
@@ -82,11 +82,11 @@ public final class Invoices implements AutoCloseable {
         var currency = currency(advertiser);
         var draft = new Draft(advertiser.value(), month, currency, proof.size());
         var lines = draft.lines(last);
-        if (lines.isEmpty()) {
-            return new Outcome.Refused(Why.NOTHING);
-        }
         var rate = buyer.get().rate().or(seller.get()::rate).orElseThrow();
         var totals = Totals.of(sum(lines), rate, currency);
+        if (totals.netMicros() == 0) {
+            return new Outcome.Refused(Why.NOTHING);
+        }
         return new Outcome.Issued(store.add(
                 Kind.INVOICE,
                 number -> new Document(

@@ -174,6 +174,21 @@ class InvoicesTest {
     }
 
     @Test
+    void givenLessThanACent_whenAMonthIsIssued_thenItWaitsForTheNext() {
+        var advertiser = billed(1);
+        charge(advertiser, id("agr", 1), "2026-09-02", 4_000);
+        end(SEPTEMBER);
+        assertEquals(refused(Invoices.Why.NOTHING), invoices.issue(advertiser, SEPTEMBER));
+        charge(advertiser, id("agr", 1), "2026-10-02", 6_000);
+        end(OCTOBER);
+        var october = issued(invoices.issue(advertiser, OCTOBER));
+        assertEquals("INV-000001", october.name());
+        assertEquals(
+                List.of(4_000L, 6_000L),
+                october.lines().stream().map(Document.Line::micros).toList());
+    }
+
+    @Test
     void givenAnIssuedInvoice_whenItIsAskedForAgain_thenItIsTheSameEvenIfTheParty_orTheLogChangedSince() {
         var advertiser = billed(1);
         charge(advertiser, id("agr", 1), "2026-09-02", 4_000_000);
