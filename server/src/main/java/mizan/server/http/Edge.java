@@ -312,7 +312,7 @@ public final class Edge implements AutoCloseable {
         }
         var bytes = read(request, route.maxBody() + 1);
         if (bytes.length > route.maxBody()) {
-            throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, route.maxBody() + " bytes")
+            throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, String.valueOf(route.maxBody()))
                     .refused();
         }
         return bytes;

@@ -45,7 +45,7 @@ final class OpenRtbJson {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
             var bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
-                throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, maxBytes + " bytes")
+                throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, String.valueOf(maxBytes))
                         .refused();
             }
             return bytes;

@@ -75,7 +75,7 @@ final class InvoicePages {
         parties.add(side(Party.OPERATOR, lang));
         engine.booking().book().advertisers().keySet().stream()
                 .map(id -> side(id.value(), lang))
-                .sorted(Comparator.comparing(Invoices.Side::name))
+                .sorted(Comparator.comparing(Invoices.Side::known).thenComparing(Invoices.Side::name))
                 .forEach(parties::add);
         return parties;
     }

@@ -97,7 +97,7 @@ public final class PageRoutes {
         routes.addAll(approvals.routes());
         routes.addAll(acts.routes());
         routes.addAll(new InvoicePages(engine, shell).routes());
-        routes.addAll(new TermsPages(engine, actions, shell).routes());
+        routes.addAll(new TermsPages(engine, community, actions, shell).routes());
         routes.addAll(new WhyPages(engine, assets, shell).routes());
         return List.copyOf(routes);
     }
@@ -190,7 +190,7 @@ public final class PageRoutes {
     }
 
     private TermsViews termsViews(Call call) {
-        return new TermsViews(engine, lang(call), actions.workspace().names()::apply);
+        return new TermsViews(engine, community, lang(call), actions.workspace().names()::apply);
     }
 
     private Answer reviews(Call call) {

@@ -42,14 +42,16 @@ final class TermsPages {
     private static final int MAX_REASON = 200;
     private static final int MOST_MEASURED = 1_000;
     private final Engine engine;
+    private final Community community;
     private final Actions actions;
     private final PageShell shell;
 
     /// How long each version took from its form to the snapshot that decisions go by; lost with a restart.
     private final Map<String, Duration> took = new LinkedHashMap<>();
 
-    TermsPages(Engine engine, Actions actions, PageShell shell) {
+    TermsPages(Engine engine, Community community, Actions actions, PageShell shell) {
         this.engine = engine;
+        this.community = community;
         this.actions = actions;
         this.shell = shell;
     }
@@ -88,7 +90,8 @@ final class TermsPages {
     }
 
     private TermsViews views(Call call) {
-        return new TermsViews(engine, PageShell.lang(call), actions.workspace().names()::apply);
+        return new TermsViews(
+                engine, community, PageShell.lang(call), actions.workspace().names()::apply);
     }
 
     /// The entries as a file for others, with its version and hash.

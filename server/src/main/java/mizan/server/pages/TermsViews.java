@@ -34,14 +34,20 @@ final class TermsViews {
     private static final int MOST_TRIED = 200;
     private static final int MOST_CHARS = 100;
     private final Engine engine;
+    private final Community community;
     private final Lang lang;
     private final UnaryOperator<String> names;
 
     /// @param names of those who changed something, by their ids
-    TermsViews(Engine engine, Lang lang, UnaryOperator<String> names) {
+    TermsViews(Engine engine, Community community, Lang lang, UnaryOperator<String> names) {
         this.engine = engine;
+        this.community = community;
         this.lang = lang;
         this.names = names;
+    }
+
+    private String note(String written) {
+        return community.note(written, lang).value();
     }
 
     TermsPage.All all(Call call) {
@@ -104,7 +110,8 @@ final class TermsViews {
         var versions = new ArrayList<TermsPage.Version>();
         int number = terms.version();
         for (var change : engine.booking().history(terms.id().value(), MOST_VERSIONS)) {
-            versions.add(new TermsPage.Version(number--, change.at(), names.apply(change.actor()), change.why()));
+            versions.add(new TermsPage.Version(
+                    number--, change.at(), note(names.apply(change.actor())), note(change.why())));
         }
         return versions;
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import mizan.server.billing.Document;
 import mizan.server.console.words.Lang;
@@ -40,6 +41,9 @@ public final class InvoicePdf {
     private static final int SEMIBOLD = 600;
     /// Pixels a module of the code, so that printers draw it sharp.
     private static final int MODULE = 4;
+
+    /// Signs above letters, which the renderer puts beside them. Names read the same without.
+    private static final Pattern SIGNS = Pattern.compile("[\u064B-\u0652]");
 
     /// Held, because a logger that nobody holds forgets its level.
     private static final Logger FONTS = Logger.getLogger("org.apache.pdfbox");
@@ -74,7 +78,8 @@ public final class InvoicePdf {
             builder.useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory());
             builder.useUnicodeBidiReorderer(new ICUBidiReorderer());
             builder.defaultTextDirection(lang == Lang.AR ? TextDirection.RTL : TextDirection.LTR);
-            builder.withW3cDocument(new W3CDom().fromJsoup(Jsoup.parse(html)), null);
+            builder.withW3cDocument(
+                    new W3CDom().fromJsoup(Jsoup.parse(SIGNS.matcher(html).replaceAll(""))), null);
             builder.toStream(out);
             builder.run();
         } catch (IOException e) {
