@@ -109,9 +109,9 @@ final class StartCommand implements Callable<Integer> {
         }
         var time = InstantSource.system();
         var random = new SecureRandom();
-        var credited = Duration.ofDays(creditDays);
-        var live = Engine.embedded(folder.resolve("live"), credited, LeaseRules.STANDARD, time, random);
-        var test = Engine.embedded(folder.resolve("test"), credited, LeaseRules.STANDARD, time, random);
+        var settings = Engine.Settings.of(LeaseRules.STANDARD).crediting(Duration.ofDays(creditDays));
+        var live = Engine.embedded(folder.resolve("live"), settings, time, random);
+        var test = Engine.embedded(folder.resolve("test"), settings, time, random);
         var store = SqliteApiKeyStore.open(folder.resolve("keys.db"));
         var keys = new ApiKeys(store, time);
         var given = Optional.ofNullable(System.getenv("MIZAN_ADMIN_KEY"));

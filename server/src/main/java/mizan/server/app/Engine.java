@@ -3,58 +3,45 @@ package mizan.server.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickLearner;
 import mizan.core.prediction.ClickPredictor;
-import mizan.log.LogStore;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Leases;
 import mizan.server.accounting.LedgerBatch;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Tokens;
-import mizan.server.billing.InvoiceStore;
 import mizan.server.billing.Invoices;
 import mizan.server.booking.BookStore;
 import mizan.server.booking.Booking;
-import mizan.server.disputes.DisputeStore;
 import mizan.server.disputes.Disputes;
 import mizan.server.findings.Findings;
-import mizan.server.findings.FindingsStore;
 import mizan.server.http.Ids;
-import mizan.server.journal.Disk;
-import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
 import mizan.server.lift.Lift;
-import mizan.server.lift.LiftStore;
 import mizan.server.openrtb.SupplyFile;
-import mizan.server.proof.LogFolder;
-import mizan.server.proof.LogKeyFile;
 import mizan.server.proof.Sealing;
 import mizan.server.raters.OutsideRater;
 import mizan.server.raters.OutsideRaters;
 import mizan.server.raters.RaterFile;
-import mizan.server.rating.PostStore;
 import mizan.server.rating.Posts;
 import mizan.server.rating.Raters;
 import mizan.server.reading.PostIntake;
-import mizan.server.reading.pull.SourceStore;
 import mizan.server.reading.pull.Sources;
 import mizan.server.reporting.Desk;
-import mizan.server.reporting.DeskStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.reporting.Reach;
 import mizan.server.reporting.Reports;
 import mizan.server.reporting.ShareLinks;
 import mizan.server.repository.Repository;
-import mizan.server.repository.RepositoryStore;
 import mizan.server.serve.FactLog;
 import mizan.server.serve.FoldJournal;
 import mizan.server.serve.HiddenAds;
@@ -67,20 +54,6 @@ import mizan.server.serve.RecentDecisions;
 import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
-import mizan.server.store.SqliteBookStore;
-import mizan.server.store.SqliteDeskStore;
-import mizan.server.store.SqliteDisputeStore;
-import mizan.server.store.SqliteFindingsStore;
-import mizan.server.store.SqliteInvoiceStore;
-import mizan.server.store.SqliteLearnedStore;
-import mizan.server.store.SqliteLedgerStore;
-import mizan.server.store.SqliteLiftStore;
-import mizan.server.store.SqlitePaceStore;
-import mizan.server.store.SqlitePostStore;
-import mizan.server.store.SqliteProofStore;
-import mizan.server.store.SqliteReports;
-import mizan.server.store.SqliteRepositoryStore;
-import mizan.server.store.SqliteSourceStore;
 
 /// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
 ///
@@ -122,128 +95,53 @@ public final class Engine implements AutoCloseable {
     private final Optional<Invoices> invoices;
     private final Optional<Repository> repository;
 
-    /// Where an engine keeps its data.
+    /// How an engine works, beside what it keeps.
     ///
-    /// @param publicFiles copies of the repository, for anybody
-    public record Stores(
-            BookStore book,
-            LedgerStore ledger,
-            Reports reports,
-            PostStore posts,
-            Disk journal,
-            Tokens.KeyRing keys,
-            long segmentBytes,
-            LearnedStore learned,
-            PaceStore pace,
-            SourceStore sources,
-            FindingsStore findings,
-            DeskStore desk,
-            DisputeStore disputes,
-            LiftStore lift,
-            Optional<Sealing.Places> proof,
-            Optional<InvoiceStore> invoices,
-            Optional<RepositoryStore> repository,
-            Optional<LogStore> publicFiles) {
-        /// Without a public log, and so without invoices and a repository, and with nowhere to keep disputes and
-        /// what ads changed.
-        public Stores(
-                BookStore book,
-                LedgerStore ledger,
-                Reports reports,
-                PostStore posts,
-                Disk journal,
-                Tokens.KeyRing keys,
-                long segmentBytes,
-                LearnedStore learned,
-                PaceStore pace,
-                SourceStore sources,
-                FindingsStore findings,
-                DeskStore desk) {
-            this(
-                    book,
-                    ledger,
-                    reports,
-                    posts,
-                    journal,
-                    keys,
-                    segmentBytes,
-                    learned,
-                    pace,
-                    sources,
-                    findings,
-                    desk,
-                    DisputeStore.NONE,
-                    LiftStore.NONE,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
-        }
-
-        /// With nowhere to keep what was learned, found and where posts come from: the first is learned again after
-        /// a restart.
-        public Stores(
-                BookStore book,
-                LedgerStore ledger,
-                Reports reports,
-                PostStore posts,
-                Disk journal,
-                Tokens.KeyRing keys,
-                long segmentBytes) {
-            this(
-                    book,
-                    ledger,
-                    reports,
-                    posts,
-                    journal,
-                    keys,
-                    segmentBytes,
-                    LearnedStore.none(),
-                    PaceStore.NONE,
-                    SourceStore.none(),
-                    FindingsStore.NONE,
-                    DeskStore.none());
-        }
-    }
-
-    /// Without outside raters.
-    public Engine(Stores stores, LeaseRules rules, InstantSource time, RandomGenerator random) {
-        this(stores, Findings.WINDOW, rules, time, random);
-    }
-
-    /// Without outside raters.
-    ///
-    /// @param credited how long after an ad was shown a change of its neighbour is credited
-    public Engine(Stores stores, Duration credited, LeaseRules rules, InstantSource time, RandomGenerator random) {
-        this(stores, SupplyFile.inMemory(), List.of(), credited, rules, time, random);
-    }
-
+    /// @param credited how long after an ad was shown a change of its neighbour is credited; see [Findings]
+    /// @param supply who may ask in the auctions of others
     /// @param outside raters that every post waits for whose language they read
-    /// @param credited how long after an ad was shown a change of its neighbour is credited
-    private Engine(
-            Stores stores,
-            SupplyFile supply,
-            List<OutsideRater> outside,
-            Duration credited,
-            LeaseRules rules,
-            InstantSource time,
-            RandomGenerator random) {
-        this.supply = supply;
+    public record Settings(LeaseRules leases, Duration credited, SupplyFile supply, List<OutsideRater> outside) {
+        public Settings {
+            outside = List.copyOf(outside);
+        }
+
+        /// Credits as usual, offers nothing to others, and asks no outside rater.
+        public static Settings of(LeaseRules leases) {
+            return new Settings(leases, Findings.WINDOW, SupplyFile.inMemory(), List.of());
+        }
+
+        public Settings crediting(Duration span) {
+            return new Settings(leases, span, supply, outside);
+        }
+
+        /// With what the operator wrote into files of the folder.
+        Settings in(Path folder) throws IOException {
+            return new Settings(
+                    leases,
+                    credited,
+                    SupplyFile.open(folder.resolve("supply.json")),
+                    RaterFile.read(folder.resolve("raters.json")));
+        }
+    }
+
+    public Engine(Stores stores, Settings settings, InstantSource time, RandomGenerator random) {
+        var remembered = stores.remembered();
+        var key = Objects.requireNonNull(stores.keys().keys().get(stores.keys().current()));
+        supply = settings.supply();
         this.time = time;
         this.ids = new Ids(time, random);
         bookStore = stores.book();
         ledgerStore = stores.ledger();
         reports = stores.reports();
-        desk = new Desk(stores.desk(), time, ids);
-        shareLinks = new ShareLinks(java.util.Objects.requireNonNull(
-                stores.keys().keys().get(stores.keys().current())));
-        learnedStore = stores.learned();
+        desk = new Desk(remembered.desk(), time, ids);
+        shareLinks = new ShareLinks(key);
+        learnedStore = remembered.learned();
         try {
             journal = Journal.open(stores.journal(), stores.segmentBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("the journal cannot be opened: " + e.getMessage(), e);
         }
-        paceStore = stores.pace();
+        paceStore = remembered.pace();
         pace = new Pace(paceStore);
         accountant = new Accountant(ledgerStore, leases);
         snapshots = new Snapshots();
@@ -252,12 +150,13 @@ public final class Engine implements AutoCloseable {
             snapshots.publish(book, touched);
             leases.budgetsChanged();
         });
+        var outside = settings.outside();
         posts = new Posts(Raters.with(OutsideRaters.later(outside)), stores.posts(), time, random);
         // A source of its own, because it is drawn from on other threads.
         var jitter = new SplittableRandom(outside.isEmpty() ? 0 : random.nextLong());
         outsideRaters = new OutsideRaters(outside, posts, time, jitter);
         intake = new PostIntake(posts);
-        sources = new Sources(stores.sources(), intake, time, ids);
+        sources = new Sources(remembered.sources(), intake, time, ids);
         clicks = new ClickPredictor(new ClickLearner());
         reach = new Reach(learnedStore);
         learning = new Learning(learnedStore, clicks, reach, time.instant());
@@ -265,73 +164,38 @@ public final class Engine implements AutoCloseable {
         snapshots.before(snapshot -> live.at(snapshot, time.instant(), 0).bounds(snapshot));
         var tokens = new Tokens(stores.keys());
         var log = new FactLog(journal);
-        serving = new ServeAds(snapshots, live, accountant, log, stores.keys(), rules, time, random, ids);
+        serving = new ServeAds(snapshots, live, accountant, log, stores.keys(), settings.leases(), time, random, ids);
         events = new TakeEvents(tokens, journal, time);
         folding = new FoldJournal(log, accountant, snapshots, live, learning);
         folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));
-        findings = new Findings(stores.findings(), journal, accountant, booking, posts, credited);
+        findings = new Findings(remembered.findings(), journal, accountant, booking, posts, settings.credited());
         findings.catchUp(accountant.position());
-        lift = new Lift(
-                stores.lift(),
-                journal,
-                snapshots,
-                java.util.Objects.requireNonNull(
-                        stores.keys().keys().get(stores.keys().current())));
+        lift = new Lift(remembered.lift(), journal, snapshots, key);
         lift.catchUp(accountant.position());
         folding.then(findings);
         folding.then(lift);
         folding.then((from, facts, to) -> repository().ifPresent(r -> r.folded(from, facts, to)));
         posts.onChange(findings);
-        disputes = new Disputes(stores.disputes(), accountant, reports, time, ids);
+        disputes = new Disputes(remembered.disputes(), accountant, reports, time, ids);
         var sealed = new Sealing.Sources(reports, ledgerStore, journal, booking, snapshots);
-        sealing = stores.proof().map(places -> new Sealing(sealed, places, time));
+        sealing = stores.published().map(p -> new Sealing(sealed, p.log(), time));
         sealing.ifPresent(s -> posts.onErase(s::erase));
         invoices =
-                sealing.flatMap(s -> stores.invoices().map(kept -> new Invoices(kept, s.store(), booking::book, time)));
-        repository = stores.repository()
-                .map(store -> new Repository(store, log, booking, reports, sealing, stores.publicFiles(), time));
+                stores.published().map(p -> new Invoices(p.invoices(), p.log().store(), booking::book, time));
+        repository = stores.published()
+                .map(p -> new Repository(p.repository(), log, booking, reports, sealing, Optional.of(p.files()), time));
         repository.ifPresent(r -> r.catchUp(accountant.position()));
     }
 
     /// The embedded engine in one folder.
-    public static Engine embedded(Path folder, LeaseRules rules, InstantSource time, RandomGenerator random) {
-        return embedded(folder, Findings.WINDOW, rules, time, random);
+    public static Engine embedded(Path folder, LeaseRules leases, InstantSource time, RandomGenerator random) {
+        return embedded(folder, Settings.of(leases), time, random);
     }
 
-    /// @param credited how long after an ad was shown a change of its neighbour is credited; see [Findings]
-    public static Engine embedded(
-            Path folder, Duration credited, LeaseRules rules, InstantSource time, RandomGenerator random) {
+    /// The embedded engine in one folder, with the supply and the raters of its files.
+    public static Engine embedded(Path folder, Settings settings, InstantSource time, RandomGenerator random) {
         try {
-            return new Engine(
-                    new Stores(
-                            SqliteBookStore.open(folder.resolve("book.db")),
-                            SqliteLedgerStore.open(folder.resolve("ledger.db")),
-                            SqliteReports.open(folder.resolve("ledger.db")),
-                            SqlitePostStore.open(folder.resolve("posts.db")),
-                            FolderDisk.open(folder.resolve("journal")),
-                            KeyFile.open(folder.resolve("token.key")),
-                            64L << 20,
-                            SqliteLearnedStore.open(folder.resolve("learned.db")),
-                            SqlitePaceStore.open(folder.resolve("pace.db")),
-                            SqliteSourceStore.open(folder.resolve("sources.db")),
-                            SqliteFindingsStore.open(folder.resolve("findings.db")),
-                            SqliteDeskStore.open(folder.resolve("desk.db")),
-                            SqliteDisputeStore.open(folder.resolve("disputes.db")),
-                            SqliteLiftStore.open(folder.resolve("lift.db")),
-                            Optional.of(new Sealing.Places(
-                                    SqliteProofStore.open(folder.resolve("proof.db")),
-                                    new LogFolder(folder.resolve("log")),
-                                    LogKeyFile.open(folder.resolve("log.key")),
-                                    new SecureRandom())),
-                            Optional.of(SqliteInvoiceStore.open(folder.resolve("invoices.db"))),
-                            Optional.of(SqliteRepositoryStore.open(folder.resolve("repository.db"))),
-                            Optional.of(new LogFolder(folder.resolve("public")))),
-                    SupplyFile.open(folder.resolve("supply.json")),
-                    RaterFile.read(folder.resolve("raters.json")),
-                    credited,
-                    rules,
-                    time,
-                    random);
+            return new Engine(Stores.in(folder), settings.in(folder), time, random);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

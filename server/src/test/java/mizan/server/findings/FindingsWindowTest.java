@@ -19,7 +19,11 @@ class FindingsWindowTest {
     Path folder;
 
     private Engine open(Duration credited) {
-        return Engine.embedded(folder, credited, LeaseRules.STANDARD, InstantSource.system(), new SplittableRandom(1));
+        return Engine.embedded(
+                folder,
+                Engine.Settings.of(LeaseRules.STANDARD).crediting(credited),
+                InstantSource.system(),
+                new SplittableRandom(1));
     }
 
     @Test

@@ -26,6 +26,7 @@ import mizan.core.feed.FeedPost;
 import mizan.core.receipt.AdEvent;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
+import mizan.server.app.Stores;
 import mizan.server.journal.FolderDisk;
 import mizan.server.serve.Answered;
 import mizan.server.serve.LeaseRules;
@@ -75,7 +76,7 @@ public final class Simulation implements AutoCloseable {
         this.folder = Files.createTempDirectory("mizan-market");
         this.random = new SplittableRandom(scenario.seed());
         this.engine = new Engine(
-                new Engine.Stores(
+                new Stores(
                         new MemoryBookStore(),
                         ledger,
                         NoReports.reports(),
@@ -83,7 +84,7 @@ public final class Simulation implements AutoCloseable {
                         FolderDisk.open(folder),
                         new Tokens.KeyRing(0, Map.of(0, Tokens.KeyRing.key(new byte[32]))),
                         64 << 20),
-                new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15)),
+                Engine.Settings.of(new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15))),
                 clock,
                 random.split());
         this.advertisers = new Advertisers(engine, scenario, unbound);

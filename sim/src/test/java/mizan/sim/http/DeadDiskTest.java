@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
 import mizan.server.app.Server;
+import mizan.server.app.Stores;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
@@ -40,7 +41,7 @@ class DeadDiskTest {
         var disk = new FaultyDisk(new SplittableRandom(1));
         var time = InstantSource.fixed(Instant.parse("2026-11-23T10:00:00Z"));
         var engine = new Engine(
-                new Engine.Stores(
+                new Stores(
                         new MemoryBookStore(),
                         new MemoryLedgerStore(),
                         NoReports.reports(),
@@ -48,7 +49,7 @@ class DeadDiskTest {
                         disk,
                         new Tokens.KeyRing(0, Map.of(0, Tokens.KeyRing.key(new byte[32]))),
                         1 << 20),
-                new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15)),
+                Engine.Settings.of(new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15))),
                 time,
                 new SplittableRandom(2));
         var keys = new ApiKeys();

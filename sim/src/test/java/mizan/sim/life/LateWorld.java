@@ -23,16 +23,13 @@ import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Leases;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
+import mizan.server.app.Stores;
 import mizan.server.findings.Finding;
 import mizan.server.findings.Findings;
 import mizan.server.findings.FindingsStore;
 import mizan.server.journal.JournalStopped;
 import mizan.server.rating.IncomingPost;
-import mizan.server.reading.pull.SourceStore;
-import mizan.server.reporting.DeskStore;
-import mizan.server.reporting.LearnedStore;
 import mizan.server.serve.LeaseRules;
-import mizan.server.serve.PaceStore;
 import mizan.server.serve.TakeEvents;
 import mizan.sim.disk.FaultyDisk;
 import mizan.sim.store.MemoryBookStore;
@@ -115,21 +112,16 @@ final class LateWorld {
 
     private Engine start() {
         return new Engine(
-                new Engine.Stores(
-                        book,
-                        ledger,
-                        NoReports.reports(),
-                        posts,
-                        disk,
-                        new Tokens.KeyRing(0, Map.of(0, Tokens.KeyRing.key(new byte[32]))),
-                        16 << 10,
-                        LearnedStore.none(),
-                        PaceStore.NONE,
-                        SourceStore.none(),
-                        findings,
-                        DeskStore.none()),
-                window,
-                RULES,
+                new Stores(
+                                book,
+                                ledger,
+                                NoReports.reports(),
+                                posts,
+                                disk,
+                                new Tokens.KeyRing(0, Map.of(0, Tokens.KeyRing.key(new byte[32]))),
+                                16 << 10)
+                        .remembering(Stores.Remembered.nothing().with(findings)),
+                Engine.Settings.of(RULES).crediting(window),
                 clock,
                 random.split());
     }

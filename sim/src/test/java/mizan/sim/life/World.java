@@ -17,6 +17,7 @@ import mizan.core.feed.Viewer;
 import mizan.core.receipt.AdEvent;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
+import mizan.server.app.Stores;
 import mizan.server.journal.JournalDamaged;
 import mizan.server.journal.JournalStopped;
 import mizan.server.rating.KnownPost;
@@ -76,7 +77,7 @@ public final class World {
     private Engine start() {
         life++;
         return new Engine(
-                new Engine.Stores(
+                new Stores(
                         book,
                         ledger,
                         NoReports.reports(),
@@ -84,7 +85,7 @@ public final class World {
                         disk,
                         new Tokens.KeyRing(0, Map.of(0, KEY)),
                         16 << 10),
-                RULES,
+                Engine.Settings.of(RULES),
                 clock,
                 random.split());
     }

@@ -15,10 +15,7 @@ import mizan.core.feed.FeedPost;
 import mizan.core.feed.Viewer;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
-import mizan.server.findings.FindingsStore;
-import mizan.server.reading.pull.SourceStore;
-import mizan.server.reporting.DeskStore;
-import mizan.server.reporting.LearnedStore;
+import mizan.server.app.Stores;
 import mizan.server.serve.LeaseRules;
 import mizan.server.store.SqlitePaceStore;
 import mizan.sim.disk.FaultyDisk;
@@ -44,20 +41,16 @@ class PacedEngineTest {
 
     private Engine start() {
         return new Engine(
-                new Engine.Stores(
-                        book,
-                        ledger,
-                        NoReports.reports(),
-                        new MemoryPostStore(),
-                        new FaultyDisk(new SplittableRandom(1)),
-                        new Tokens.KeyRing(0, Map.of(0, Tokens.KeyRing.key(new byte[32]))),
-                        1 << 20,
-                        LearnedStore.none(),
-                        SqlitePaceStore.open(folder.resolve("pace.db")),
-                        SourceStore.none(),
-                        FindingsStore.NONE,
-                        DeskStore.none()),
-                new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15)),
+                new Stores(
+                                book,
+                                ledger,
+                                NoReports.reports(),
+                                new MemoryPostStore(),
+                                new FaultyDisk(new SplittableRandom(1)),
+                                new Tokens.KeyRing(0, Map.of(0, Tokens.KeyRing.key(new byte[32]))),
+                                1 << 20)
+                        .remembering(Stores.Remembered.nothing().with(SqlitePaceStore.open(folder.resolve("pace.db")))),
+                Engine.Settings.of(new LeaseRules(Duration.ofHours(1), Duration.ofMinutes(15))),
                 clock,
                 new SplittableRandom(2));
     }
