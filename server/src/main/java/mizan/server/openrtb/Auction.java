@@ -159,7 +159,7 @@ public final class Auction {
         if (caller.origin().isPresent() && !caller.trusted() && tooMany(caller.address())) {
             return Optional.of(NoBid.TOO_MANY);
         }
-        return request.sent().has("dooh") ? Optional.of(NoBid.FORMAT) : Optional.empty();
+        return request.sent().neededObject("dooh").isPresent() ? Optional.of(NoBid.FORMAT) : Optional.empty();
     }
 
     private boolean tooMany(String address) {
@@ -382,7 +382,7 @@ public final class Auction {
                 geo.text("region")
                         .flatMap(r -> r.contains("-") ? Optional.of(r) : country.map(c -> c + "-" + r))
                         .filter(r -> r.length() <= 6),
-                device.text("language").map(l -> l.split("[-_]")[0].toLowerCase(Locale.ROOT)),
+                device.language(),
                 device(device),
                 Optional.empty(),
                 Set.of(),
@@ -413,7 +413,7 @@ public final class Auction {
     /// The reader's, else the content's.
     private static String language(BidRequest request, Viewer viewer) {
         return viewer.language()
-                .or(() -> request.place().object("content").text("language").map(l -> l.split("-")[0]))
+                .or(() -> request.place().object("content").language())
                 .orElse("en");
     }
 }

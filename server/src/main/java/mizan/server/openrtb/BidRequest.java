@@ -71,7 +71,7 @@ public record BidRequest(
                 imps(sent),
                 sent.flag("test"),
                 sent.number("tmax"),
-                sent.texts("cur"),
+                sent.currencies("cur"),
                 sent.texts("wseat"),
                 sent.texts("bseat"),
                 taxonomy,
@@ -82,7 +82,7 @@ public record BidRequest(
 
     /// Where the ad would be: the site or app, with its content and publisher.
     Sent place() {
-        return sent.has("app") ? sent.object("app") : sent.object("site");
+        return sent.neededObject("app").orElseGet(() -> sent.object("site"));
     }
 
     private static List<Imp> imps(Sent sent) {
@@ -128,7 +128,7 @@ public record BidRequest(
                 imp.has("banner") ? Optional.of(banner(imp.object("banner"))) : Optional.empty(),
                 card.map(NativeRequest::of),
                 floor(imp),
-                imp.text("bidfloorcur").orElse("USD"),
+                imp.currencies("bidfloorcur").stream().findFirst().orElse("USD"),
                 imp.flag("secure"),
                 imp.object("pmp").flag("private_auction"),
                 imp.flag("rwdd") || imp.flag("instl"));

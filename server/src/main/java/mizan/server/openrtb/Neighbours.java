@@ -81,7 +81,7 @@ record Neighbours(List<FeedPost> posts, int slot) {
     /// vouch for a page's address by them, nor change what is known of it.
     private static Optional<IncomingPost> told(Sent place, Sent content) {
         boolean sensitive = Stream.concat(content.texts("cat").stream(), place.texts("pagecat").stream())
-                .anyMatch(c -> SENSITIVE.contains(c) || NOBODYS.contains(c.split("-")[0]));
+                .anyMatch(c -> SENSITIVE.contains(c) || NOBODYS.contains(c.split("-", 2)[0]));
         var words = new ArrayList<String>();
         content.text("title").ifPresent(words::add);
         content.text("series").ifPresent(words::add);
@@ -93,7 +93,7 @@ record Neighbours(List<FeedPost> posts, int slot) {
                 : Optional.of(new IncomingPost(
                         "openrtb:" + hash(text),
                         List.of(),
-                        content.text("language").map(l -> l.split("-")[0]),
+                        content.language(),
                         Optional.empty(),
                         Set.of(),
                         PostContent.of(text),

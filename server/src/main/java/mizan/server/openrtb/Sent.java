@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -93,6 +94,18 @@ record Sent(JsonNode json, String at) {
                 .map(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF) ? 0xFFFD : c)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
+    }
+
+    /// The language of a tag such as `ar-EG`, in small letters; a text that names none counts as not sent.
+    Optional<String> language() {
+        return text("language")
+                .map(tag -> tag.split("[-_]", 2)[0].toLowerCase(Locale.ROOT))
+                .filter(language -> language.matches("[a-z]{2,8}"));
+    }
+
+    /// A list of currencies in capitals, however they are written.
+    List<String> currencies(String name) {
+        return texts(name).stream().map(c -> c.toUpperCase(Locale.ROOT)).toList();
     }
 
     /// A list of texts, one text, or texts with commas between them.
