@@ -370,10 +370,8 @@ public final class Auction {
         var device = request.sent().object("device");
         var user = request.sent().object("user");
         var geo = device.object("geo");
-        var country = geo.text("country")
-                .or(() -> user.object("geo").text("country"))
-                .map(c -> c.toUpperCase(Locale.ROOT))
-                .flatMap(c -> c.length() == 2 ? Optional.of(c) : Optional.ofNullable(ALPHA_2.get(c)));
+        var country =
+                geo.text("country").or(() -> user.object("geo").text("country")).flatMap(Auction::country);
         var privacy = Privacy.of(request, country, caller.globalControl(), operator.vendor());
         var key = user.text("id").or(() -> user.text("buyeruid")).or(() -> device.text("ifa"));
         return new Viewer(
@@ -387,6 +385,13 @@ public final class Auction {
                 Optional.empty(),
                 Set.of(),
                 Set.of());
+    }
+
+    /// Of two or three letters, as both are sent. What is no country of ISO 3166-1 counts as not sent: the repository
+    /// publishes countries and keeps a sketch of the audience for each, so a caller may not make them up.
+    static Optional<String> country(String code) {
+        var known = code.toUpperCase(Locale.ROOT);
+        return ALPHA_2.containsValue(known) ? Optional.of(known) : Optional.ofNullable(ALPHA_2.get(known));
     }
 
     /// AdCOM list "Device Types".

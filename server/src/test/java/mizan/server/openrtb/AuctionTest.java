@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import mizan.server.http.Mode;
@@ -228,5 +229,14 @@ class AuctionTest {
         assertEquals(1, json.path("seatbid").get(0).path("bid").size());
         assertEquals(
                 2, json.path("ext").path("seatnonbid").get(0).path("nonbid").size());
+    }
+
+    @Test
+    void givenACountry_whenItIsNoneOfIso3166_thenItCountsAsNotSent() {
+        assertEquals(Optional.of("AE"), Auction.country("ARE"));
+        assertEquals(Optional.of("AE"), Auction.country("ae"));
+        assertEquals(Optional.empty(), Auction.country("<>"));
+        assertEquals(Optional.empty(), Auction.country("ZZ"));
+        assertEquals(Optional.empty(), Auction.country("Arabia"));
     }
 }
