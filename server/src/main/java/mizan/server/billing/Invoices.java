@@ -69,6 +69,10 @@ public final class Invoices implements AutoCloseable {
         if (issued.isPresent()) {
             return new Outcome.Issued(issued.get());
         }
+        // Each invoice begins where the last one ended: one for an earlier month would let the next bill days again.
+        if (earlier.stream().anyMatch(d -> d.month().isAfter(month))) {
+            return new Outcome.Refused(Why.NOTHING);
+        }
         var until = month.plusMonths(1).atDay(1);
         if (proof.closedDay().filter(day -> !day.isBefore(until.minusDays(1))).isEmpty()) {
             return new Outcome.Refused(Why.MONTH_IS_OPEN);

@@ -189,6 +189,24 @@ class InvoicesTest {
     }
 
     @Test
+    void givenALaterMonthWasIssued_whenAnEarlierOneIsAskedFor_thenWhatCameLateIsOnTheNextAndNothingIsBilledTwice() {
+        var advertiser = billed(1);
+        charge(advertiser, id("agr", 1), "2026-10-02", 4_000_000);
+        end(OCTOBER);
+        assertEquals(
+                4_000_000, issued(invoices.issue(advertiser, OCTOBER)).totals().linesMicros());
+        charge(advertiser, id("agr", 1), "2026-09-30", 1_000_000);
+        assertEquals(refused(Invoices.Why.NOTHING), invoices.issue(advertiser, SEPTEMBER));
+
+        end(OCTOBER.plusMonths(1));
+        var next = issued(invoices.issue(advertiser, OCTOBER.plusMonths(1)));
+        assertEquals(
+                List.of(SEPTEMBER),
+                next.lines().stream().map(Document.Line::month).toList());
+        assertEquals(1_000_000, next.totals().linesMicros());
+    }
+
+    @Test
     void givenAnIssuedInvoice_whenItIsAskedForAgain_thenItIsTheSameEvenIfTheParty_orTheLogChangedSince() {
         var advertiser = billed(1);
         charge(advertiser, id("agr", 1), "2026-09-02", 4_000_000);
