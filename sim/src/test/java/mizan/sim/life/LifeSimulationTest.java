@@ -2,6 +2,7 @@ package mizan.sim.life;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -10,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Promises 1, 2 and 4 over the whole path: serving, journal, accounting, leases, book, in one engine on a
+/// Promises 1, 2 and 4, and what readers chose, over the whole path: serving, journal, accounting, leases, book, in one
+/// engine on a
 /// disk, a database and a clock that fail. `-Dmizan.seeds=N` plays more histories.
 ///
 /// Each promise has a build that breaks it ([BrokenBuild]): a check that does not see it checks nothing.
@@ -69,6 +71,51 @@ class LifeSimulationTest {
     void givenABuildThatAcknowledgesPostsTooSoon_whenPlayed_thenTheLostPostIsSeenWithinAThousandSeeds() {
         assertCaught(
                 "post not written", new BrokenBuild.Plant("mizan.server.rating.Posts", "Posts", "flush", code -> {}));
+    }
+
+    @Test
+    void givenABuildThatHoldsNobodyOut_whenPlayed_thenTheShowingIsSeenWithinAThousandSeeds() {
+        assertCaught(
+                "nobody held out",
+                new BrokenBuild.Plant(
+                        "mizan.core.decision.Decider",
+                        "Campaign",
+                        "holdsOut",
+                        code -> code.pop().iconst_0()));
+    }
+
+    @Test
+    void givenABuildThatShowsAdsToWhoeverWantsNone_whenPlayed_thenTheyAreSeenWithinAThousandSeeds() {
+        assertCaught(
+                "none is all",
+                new BrokenBuild.Plant("mizan.core.decision.Room", "Viewer", "ads", LifeSimulationTest::allAds));
+    }
+
+    @Test
+    void givenABuildThatHalvesNothing_whenPlayed_thenTheAdsTooManyAreSeenWithinAThousandSeeds() {
+        assertCaught(
+                "fewer is all",
+                new BrokenBuild.Plant("mizan.core.feed.FeedRequest", "Viewer", "ads", LifeSimulationTest::allAds));
+    }
+
+    @Test
+    void givenABuildThatTakesEachChoiceOnce_whenPlayed_thenTheChoiceLostIsSeenWithinAThousandSeeds() {
+        assertCaught(
+                "second choice ignored",
+                new BrokenBuild.Plant(
+                        "mizan.server.serve.FoldJournal", "AdEvent$Kind", "isChoice", code -> code.iconst_0()));
+    }
+
+    @Test
+    void givenABuildThatRemembersNothingAtAStart_whenPlayed_thenTheChoiceLostIsSeenWithinAThousandSeeds() {
+        assertCaught(
+                "choices forgotten at a start",
+                new BrokenBuild.Plant("mizan.server.app.Engine", "FoldJournal", "remember", code -> code.pop()));
+    }
+
+    private static void allAds(CodeBuilder code) {
+        var ads = ClassDesc.of("mizan.core.feed.Viewer$Ads");
+        code.getstatic(ads, "ALL", ads);
     }
 
     private static void assertCaught(String plant, BrokenBuild.Plant plan) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import mizan.core.experiment.GhostAds;
 import mizan.core.ledger.AccountId;
 import mizan.core.ledger.Transfer;
 import mizan.server.app.Engine;
@@ -23,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// The budgets, pauses and words kept here are the simulation's own memory of what it asked for; the book is
 /// never consulted by the checks.
 final class Town {
+    /// Posts from one ad to the next.
+    static final int MIN_GAP = 2;
+
     static final Currency USD = Currency.getInstance("USD");
     private static final Booking.Author DESK = new Booking.Author("sim", "");
     private static final List<String> CHARGE_BY = List.of("IMPRESSION", "VIEWABLE_IMPRESSION", "CLICK");
@@ -35,6 +39,8 @@ final class Town {
         String campaign = "";
         final Set<String> words = new HashSet<>();
         boolean paused;
+        /// Empty when nobody is held out.
+        Optional<GhostAds.Holdout> holdout = Optional.empty();
         long highestTotal;
         long dailyNow;
         final Map<String, Long> highestDaily = new HashMap<>();
@@ -51,8 +57,8 @@ final class Town {
     Town(Engine engine, RandomGenerator random, Instant now) {
         this.random = random;
         make(engine, Kind.PLACEMENT, """
-                {"code":"home","name":{"en":"Home"},"currency":"USD","first_slot":1,"min_gap":2,"max_ads":3,
-                 "floor_cpm_micros":1000000}""");
+                {"code":"home","name":{"en":"Home"},"currency":"USD","first_slot":1,"min_gap":%d,"max_ads":3,
+                 "floor_cpm_micros":1000000}""".formatted(MIN_GAP));
         for (int i = 0; i < CHARGE_BY.size(); i++) {
             houses.add(open(engine, i, now));
         }
@@ -96,11 +102,11 @@ final class Town {
         return 20_000L * (1 + random.nextInt(most));
     }
 
-    /// Somebody changes their mind: money, a pause, or a word.
+    /// Somebody changes their mind: money, a pause, a holdout, or a word.
     void change(Engine engine, String day) {
         var house = houses.get(random.nextInt(houses.size()));
         noteDay(day);
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> {
                 long total = micros(90);
                 long daily = micros(40);
@@ -114,6 +120,13 @@ final class Town {
                 patch(engine, Kind.CAMPAIGN, house.campaign, """
                         {"entity_status":"%s"}""".formatted(house.paused ? "ACTIVE" : "PAUSED"));
                 house.paused = !house.paused;
+            }
+            case 2 -> {
+                int percent = List.of(0, 20, 50).get(random.nextInt(3));
+                patch(engine, Kind.CAMPAIGN, house.campaign, """
+                        {"holdout_percent":%s}""".formatted(percent == 0 ? "null" : percent));
+                house.holdout =
+                        percent == 0 ? Optional.empty() : Optional.of(GhostAds.Holdout.of(house.campaign, percent));
             }
             default -> {
                 var words = new HashSet<>(house.words);

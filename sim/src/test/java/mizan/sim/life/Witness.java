@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mizan.core.campaign.ChargeBy;
+import mizan.core.feed.Session;
+import mizan.core.feed.Viewer;
 import mizan.core.ledger.AccountId;
 import mizan.core.ledger.Lease;
 import mizan.core.ledger.Transfer;
@@ -23,8 +25,9 @@ import mizan.sim.store.MemoryLedgerStore;
 final class Witness {
     /// One ad that a reader got.
     ///
+    /// @param reader the key of who got it
     /// @param life the life of the process that decided it
-    record Seen(Impression impression, String token, int life) {}
+    record Seen(Impression impression, String reader, String token, int life) {}
 
     private final Town town;
     private final MemoryLedgerStore ledger;
@@ -33,6 +36,9 @@ final class Witness {
     private final Set<ImpressionId> reported = new HashSet<>();
     private final Set<ImpressionId> owed = new HashSet<>();
     private final Set<ImpressionId> durable = new HashSet<>();
+    /// Whether a reader hid a campaign's ad, by reader and campaign; absent when that is not known for sure.
+    private final Map<String, Boolean> hidden = new HashMap<>();
+    private final Map<String, Session> sessions = new HashMap<>();
     private Instant latest = Instant.MIN;
 
     Witness(Town town, MemoryLedgerStore ledger) {
@@ -50,14 +56,18 @@ final class Witness {
 
     /// Promise 2, at the moment of the answer, from the words of the posts and nothing of the matcher's.
     Optional<String> answered(Answered answered, Map<String, String> texts, int life) {
+        var reader = answered.record().viewer().key().orElseThrow();
         for (var shown : answered.shown()) {
             var impression = shown.impression();
-            var one = new Seen(impression, shown.token(), life);
+            var one = new Seen(impression, reader, shown.token(), life);
             seen.put(impression.id(), one);
             inOrder.add(one);
             var house = town.ofCampaign(impression.campaign().value()).orElseThrow();
             if (house.paused) {
                 return Optional.of(impression.id() + " was served although its campaign is paused");
+            }
+            if (house.holdout.filter(h -> h.holds(reader)).isPresent()) {
+                return Optional.of(impression.id() + " was served to " + reader + ", whom its campaign holds out");
             }
             var posts = answered.record().posts();
             for (int i = impression.afterPost() - 1; i <= impression.afterPost() && i < posts.size(); i++) {
@@ -77,6 +87,57 @@ final class Witness {
             }
         }
         return Optional.empty();
+    }
+
+    /// What the reader asked for, over all pages of a session: no ads, half of what the placement allows, or none
+    /// of what it hid.
+    ///
+    /// @param goesOn from the page before
+    Optional<String> wished(Answered answered, Viewer viewer, boolean goesOn) {
+        var reader = viewer.key().orElseThrow();
+        var before = goesOn ? sessions.getOrDefault(reader, Session.START) : Session.START;
+        int ads = before.ads() + answered.shown().size();
+        int posts = before.posts() + answered.record().posts().size();
+        sessions.put(reader, new Session(posts, ads, Optional.empty()));
+        int most = switch (viewer.ads()) {
+            case ALL -> posts / Town.MIN_GAP;
+            case FEWER -> posts / (2 * Town.MIN_GAP);
+            case NONE -> 0;
+        };
+        if (ads > most) {
+            return Optional.of(reader + " got " + ads + " ads in " + posts + " posts, not " + most);
+        }
+        return inOrder.stream()
+                .filter(one -> one.reader().equals(reader))
+                .filter(one -> Optional.ofNullable(hidden.get(choice(one)))
+                        .filter(is -> is != hides(viewer, one.impression()))
+                        .isPresent())
+                .findFirst()
+                .map(one -> reader + " chose otherwise for " + one.impression().ad())
+                .or(() -> answered.shown().stream()
+                        .map(Answered.Shown::impression)
+                        .filter(i -> hides(viewer, i))
+                        .findFirst()
+                        .map(i -> reader + " got " + i.id() + ", which it hid"));
+    }
+
+    private static boolean hides(Viewer viewer, Impression i) {
+        return viewer.hiddenAds().contains(i.ad().value())
+                || viewer.hiddenAdvertisers().contains(i.advertiser().value());
+    }
+
+    private static String choice(Seen one) {
+        return one.reader() + "/" + one.impression().campaign();
+    }
+
+    /// A reader is about to hide what it got, or to take that back.
+    void choosing(Seen one) {
+        hidden.remove(choice(one));
+    }
+
+    /// The choice was acknowledged and folded.
+    void chosen(Seen one, boolean hides) {
+        hidden.put(choice(one), hides);
     }
 
     /// Somebody sends an event; it may or may not arrive.

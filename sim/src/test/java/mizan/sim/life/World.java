@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import javax.crypto.spec.SecretKeySpec;
 import mizan.core.feed.FeedPost;
+import mizan.core.feed.FeedRequest;
+import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.AdEvent;
 import mizan.server.accounting.Tokens;
@@ -50,6 +52,13 @@ public final class World {
             "ذكريات جدي عن أيام حرب قديمة",
             "صباح الخير من الكورنيش");
 
+    private static final List<String> READERS =
+            List.of("r0", "r1", "r2", "r3", "r0", "r1", "r2", "r3", "fewer", "fewer", "none");
+    private static final List<AdEvent.Kind> REPORTED =
+            List.of(AdEvent.Kind.RENDERED, AdEvent.Kind.VIEWABLE, AdEvent.Kind.CLICK);
+    private static final List<AdEvent.Kind> CHOICES =
+            List.of(AdEvent.Kind.HIDE, AdEvent.Kind.HIDE_ADVERTISER, AdEvent.Kind.SHOW_AGAIN);
+
     private final SplittableRandom random;
     private final MovableClock clock = new MovableClock(START);
     private final MemoryBookStore book = new MemoryBookStore();
@@ -61,6 +70,7 @@ public final class World {
     private final Town town;
     private final Witness witness;
     private int posts;
+    private final Map<String, String> cursors = new HashMap<>();
     /// Posts whose keeping was acknowledged, with their commitments.
     private final Map<String, String> kept = new HashMap<>();
 
@@ -160,7 +170,7 @@ public final class World {
     }
 
     private Optional<String> step() {
-        switch (random.nextInt(25)) {
+        switch (random.nextInt(27)) {
             case 0, 1, 2, 3, 4, 5, 6 -> {
                 return page();
             }
@@ -179,6 +189,7 @@ public final class World {
             }
             case 22 -> disk.failingForces(1);
             case 23 -> post();
+            case 24, 25 -> choose();
             default ->
                 ledger.failNext(
                         random.nextBoolean()
@@ -222,12 +233,14 @@ public final class World {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
     }
 
-    /// A reader opens a page of six posts, one of which may never have been sent to be rated.
+    /// A reader opens a page of six posts, one of which may never have been sent to be rated. It may go on from
+    /// the page before. Who wants fewer ads gets three posts: room for one ad, and for none when it is halved.
     private Optional<String> page() {
         town.noteDay(day());
+        var key = READERS.get(random.nextInt(READERS.size()));
         var texts = new HashMap<String, String>();
         var feed = new ArrayList<FeedPost>();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < (key.equals("fewer") ? 3 : 6); i++) {
             var id = "p" + ++posts;
             if (random.nextInt(12) == 0) {
                 feed.add(Posts.unknown(id));
@@ -240,16 +253,48 @@ public final class World {
         var placement = Optional.ofNullable(
                         engine.snapshots().current().placements().get("home"))
                 .orElseThrow();
-        var viewer = new Viewer(
-                Optional.of("r" + random.nextInt(4)),
+        var session = Optional.ofNullable(cursors.get(key))
+                .filter(_ -> random.nextInt(4) > 0)
+                .flatMap(cursor -> engine.serving().session(placement, cursor))
+                .orElse(Session.START);
+        var viewer = engine.hidden().with(reader(key));
+        var answered = engine.serving().serve(new FeedRequest(placement, viewer, session, feed));
+        cursors.put(key, answered.cursor());
+        boolean goesOn = !session.equals(Session.START);
+        return witness.answered(answered, texts, life).or(() -> witness.wished(answered, viewer, goesOn));
+    }
+
+    private static Viewer reader(String key) {
+        return new Viewer(
+                Optional.of(key),
                 Optional.of("SA"),
                 Optional.empty(),
                 Optional.of("ar"),
                 Optional.of("phone"),
                 Viewer.Profile.of(true, false, Optional.empty(), Set.of(), Set.of()),
                 Set.of(),
-                Set.of());
-        return witness.answered(engine.serving().serve(placement, viewer, feed), texts, life);
+                Set.of(),
+                switch (key) {
+                    case "fewer" -> Viewer.Ads.FEWER;
+                    case "none" -> Viewer.Ads.NONE;
+                    default -> Viewer.Ads.ALL;
+                });
+    }
+
+    /// A reader hides an ad or its advertiser, or takes that back. It is in force once it has been folded; of one
+    /// that a fault met before that, nobody can tell.
+    private void choose() {
+        var ofThisLife =
+                witness.seen().stream().filter(one -> one.life() == life).toList();
+        if (ofThisLife.isEmpty()) {
+            return;
+        }
+        var one = ofThisLife.get(random.nextInt(ofThisLife.size()));
+        var kind = CHOICES.get(random.nextInt(CHOICES.size()));
+        witness.choosing(one);
+        engine.events().take(List.of(new TakeEvents.Report(kind, one.token())));
+        engine.settle();
+        witness.chosen(one, kind != AdEvent.Kind.SHOW_AGAIN);
     }
 
     /// Reports of up to four ads, some of them again and again. What is acknowledged is owed.
@@ -263,7 +308,7 @@ public final class World {
         for (int n = 1 + random.nextInt(4); n > 0; n--) {
             int back = random.nextInt(random.nextInt(4) == 0 ? seen.size() : Math.min(6, seen.size()));
             var one = seen.get(seen.size() - 1 - back);
-            var kind = List.of(AdEvent.Kind.values()).get(random.nextInt(4));
+            var kind = REPORTED.get(random.nextInt(REPORTED.size()));
             for (int copies = 1 + random.nextInt(3); copies > 0; copies--) {
                 int at = random.nextInt(reports.size() + 1);
                 reports.add(at, new TakeEvents.Report(kind, one.token()));
