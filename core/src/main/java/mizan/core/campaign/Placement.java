@@ -25,6 +25,8 @@ public record Placement(
         List<CommunityVeto> vetoes) {
     private static final int MAX_GAP = 100;
     private static final int MAX_GAP_SECONDS = 3_600;
+    /// So little that no ad has room.
+    private static final double LEAST_LOAD = 0.000_001;
 
     public enum Surface {
         FEED,
@@ -51,15 +53,20 @@ public record Placement(
             }
         }
 
-        /// For a page of so many posts on which fewer ads are wanted, see [Placement#halved].
-        Spacing halved(int posts) {
-            double densest = Math.min(Math.min(adLoad, 1.0 / minGap), (double) maxAds / Math.max(1, posts));
+        /// Half of the most ads that a page of so many posts has room for by load, gap and count, in
+        /// millionths of an ad, rounded down.
+        long halfPpm(int posts) {
+            return (long) (500_000 * Math.min(Math.min(adLoad * posts, (double) posts / minGap), maxAds));
+        }
+
+        Spacing halved(int posts, long halfLeftPpm) {
+            long may = (halfLeftPpm + halfPpm(posts)) / 1_000_000;
             return new Spacing(
                     firstSlot,
                     Math.min(MAX_GAP, 2 * minGap),
                     Math.min(MAX_GAP_SECONDS, 2 * minGapSeconds),
-                    (maxAds + 1) / 2,
-                    densest / 2);
+                    Math.clamp(may, 1, (maxAds + 1) / 2),
+                    may == 0 ? LEAST_LOAD : adLoad);
         }
     }
 
@@ -76,13 +83,21 @@ public record Placement(
 
     /// The same place for a page on which fewer ads are wanted: half of them.
     ///
-    /// The load is half of the densest that this placement allows by its load, its gap or its ads a page, so
-    /// over a session there are at most half as many ads, rounded down: where a page has room for one, every
-    /// second page shows it. Both gaps are doubled, up to what a placement may have, so that they are spread.
+    /// All such pages of a session together show at most half of the ads that they had room for, rounded
+    /// down: where each has room for one, every second page shows it. Both gaps are doubled, up to what a
+    /// placement may have, so that they are spread.
     ///
     /// @param posts of the page
-    public Placement halved(int posts) {
-        return with(spacing.halved(posts), vetoes);
+    /// @param halfLeftPpm what such pages before it may still show, see [mizan.core.feed.Session]
+    public Placement halved(int posts, long halfLeftPpm) {
+        return with(spacing.halved(posts, halfLeftPpm), vetoes);
+    }
+
+    /// What such pages may still show once one more has been read.
+    ///
+    /// @param ads that it showed
+    public long halfLeftPpm(int posts, long halfLeftPpm, int ads) {
+        return Math.max(0, halfLeftPpm + spacing.halfPpm(posts) - 1_000_000L * ads);
     }
 
     /// The same place where no community has vetoed anything.

@@ -46,7 +46,7 @@ public record FeedRequest(
         if (offer.isPresent()) {
             return offer.get().on(booked);
         }
-        return wantsFewer() ? booked.halved(posts.size()) : booked;
+        return wantsFewer() ? booked.halved(posts.size(), session.halfLeftPpm()) : booked;
     }
 
     /// The same page had nobody asked for fewer ads; empty where nobody did.
@@ -89,7 +89,7 @@ public record FeedRequest(
     /// @param industry of that advertiser
     public Session after(int ads, int lastSlot, String advertiser, String industry) {
         var last = new Session.LastAd(posts.size() - lastSlot, seconds(lastSlot), advertiser, industry);
-        return new Session(session.posts() + posts.size(), session.ads() + ads, Optional.of(last));
+        return new Session(session.posts() + posts.size(), session.ads() + ads, Optional.of(last), halfLeftPpm(ads));
     }
 
     /// The session once this page has been read, had it shown no ad.
@@ -102,7 +102,12 @@ public record FeedRequest(
                                 l.postsSince() + posts.size(),
                                 l.secondsSince() + seconds(0),
                                 l.advertiser(),
-                                l.industry())));
+                                l.industry())),
+                halfLeftPpm(0));
+    }
+
+    private long halfLeftPpm(int ads) {
+        return wantsFewer() ? booked.halfLeftPpm(posts.size(), session.halfLeftPpm(), ads) : session.halfLeftPpm();
     }
 
     /// How long the posts below this slot are read, rounded down.

@@ -7,9 +7,16 @@ import java.util.Optional;
 /// @param posts posts shown so far
 /// @param ads ads shown so far
 /// @param last the ad seen last; absent when there was none
-public record Session(int posts, int ads, Optional<LastAd> last) {
+/// @param halfLeftPpm what pages on which fewer ads are wanted may still show: half of the ads that those so
+///     far had room for, less what they showed, in millionths of an ad
+public record Session(int posts, int ads, Optional<LastAd> last, long halfLeftPpm) {
     /// The first page.
     public static final Session START = new Session(0, 0, Optional.empty());
+
+    /// One in which nobody wanted fewer ads.
+    public Session(int posts, int ads, Optional<LastAd> last) {
+        this(posts, ads, last, 0);
+    }
 
     /// @param postsSince posts below it up to the page's beginning
     /// @param secondsSince how long those are read
@@ -24,8 +31,8 @@ public record Session(int posts, int ads, Optional<LastAd> last) {
     }
 
     public Session {
-        if (posts < 0 || ads < 0) {
-            throw new IllegalArgumentException("a session has seen 0 or more posts and ads");
+        if (posts < 0 || ads < 0 || halfLeftPpm < 0) {
+            throw new IllegalArgumentException("a session has seen 0 or more posts and ads, and has 0 or more left");
         }
     }
 

@@ -53,6 +53,33 @@ class FewerAdsTest {
     }
 
     @Test
+    void givenPagesOfAnyLengths_whenAReaderWithFewerAdsReadsThem_thenTheyHoldAtMostHalfOfWhatTheirPagesAllow() {
+        for (long seed = 0; seed < CASES; seed++) {
+            var random = new SplittableRandom(seed);
+            var placement = placement(
+                    1 + random.nextInt(3),
+                    1 + random.nextInt(8),
+                    1 + random.nextInt(5),
+                    random.nextBoolean() ? 1 : 0.05 + 0.9 * random.nextDouble());
+            var sizes = random.ints(1 + random.nextInt(12), 2, 40).boxed().toList();
+            double allowed = sizes.stream()
+                    .mapToDouble(size -> Math.min(
+                            Math.min(placement.adLoad() * size, (double) size / placement.minGap()),
+                            placement.maxAds()))
+                    .sum();
+            int shown =
+                    perPage(placement, FEWER, sizes).stream().mapToInt(n -> n).sum();
+            assertTrue(shown <= allowed / 2 + 1e-3, "seed " + seed + ": " + shown + " of " + allowed + ", " + sizes);
+        }
+    }
+
+    @Test
+    void givenALongPageAndThenShortOnes_whenEachHasRoomForOneAd_thenAtMostEverySecondPageShowsIt() {
+        var sizes = List.of(20, 2, 2, 2, 2, 2, 2, 2, 2);
+        assertEquals(List.of(0, 1, 0, 1, 0, 1, 0, 1, 0), perPage(placement(1, 1, 1, 1), FEWER, sizes));
+    }
+
+    @Test
     void givenRoomForOneAdAPage_whenAReaderHasFewerAds_thenEverySecondPageShowsIt() {
         var placement = placement(1, 5, 1, 1);
         assertEquals(List.of(0, 1, 0, 1, 0, 1), perPage(placement, FEWER, 20, 6));
@@ -128,9 +155,13 @@ class FewerAdsTest {
 
     /// How many ads each page takes when there are always enough.
     private static List<Integer> perPage(Placement placement, Viewer viewer, int size, int pages) {
+        return perPage(placement, viewer, Collections.nCopies(pages, size));
+    }
+
+    private static List<Integer> perPage(Placement placement, Viewer viewer, List<Integer> sizes) {
         var shown = new java.util.ArrayList<Integer>();
         var session = Session.START;
-        for (int page = 0; page < pages; page++) {
+        for (int size : sizes) {
             var request = new FeedRequest(placement, viewer, session, Collections.nCopies(size, post("loud")));
             var room = Room.of(request);
             int slot = room.firstSlot();

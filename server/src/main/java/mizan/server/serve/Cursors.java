@@ -46,6 +46,7 @@ public final class Cursors {
             out.writeUTF(placement.value());
             out.writeInt(session.posts());
             out.writeInt(session.ads());
+            out.writeLong(session.halfLeftPpm());
             out.writeBoolean(session.last().isPresent());
             if (session.last().isPresent()) {
                 var last = session.last().get();
@@ -89,12 +90,14 @@ public final class Cursors {
             }
             int posts = in.readInt();
             int ads = in.readInt();
+            long halfLeftPpm = in.readLong();
             return Optional.of(new Session(
                     posts,
                     ads,
                     in.readBoolean()
                             ? Optional.of(new Session.LastAd(in.readInt(), in.readInt(), in.readUTF(), in.readUTF()))
-                            : Optional.empty()));
+                            : Optional.empty(),
+                    halfLeftPpm));
         } catch (IOException e) {
             throw new UncheckedIOException("a signed cursor that cannot be read", e);
         }

@@ -17,8 +17,8 @@ class CursorsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final PlacementId HOME = new PlacementId("plc_01KJPWD6M00000000000000001");
     private static final PlacementId OTHER = new PlacementId("plc_01KJPWD6M00000000000000002");
-    private static final Session SESSION =
-            new Session(60, 5, Optional.of(new Session.LastAd(4, 31, "adv_01KJPWD6M00000000000000002", "سيارات")));
+    private static final Session SESSION = new Session(
+            60, 5, Optional.of(new Session.LastAd(4, 31, "adv_01KJPWD6M00000000000000002", "سيارات")), 1_500_000);
 
     private final Cursors cursors = cursors(1);
 

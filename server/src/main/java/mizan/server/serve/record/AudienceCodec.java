@@ -59,6 +59,7 @@ final class AudienceCodec {
     static void session(Pack out, Session session) {
         out.number(session.posts());
         out.number(session.ads());
+        out.number(session.halfLeftPpm());
         out.number(session.last().isPresent() ? 1 : 0);
         session.last().ifPresent(last -> {
             out.text(last.advertiser());
@@ -71,13 +72,17 @@ final class AudienceCodec {
     static Session session(Unpack in) {
         int posts = in.integer();
         int ads = in.integer();
+        long halfLeftPpm = in.number();
         if (!in.flag()) {
-            return new Session(posts, ads, Optional.empty());
+            return new Session(posts, ads, Optional.empty(), halfLeftPpm);
         }
         var advertiser = in.text();
         var industry = in.text();
         return new Session(
-                posts, ads, Optional.of(new Session.LastAd(in.integer(), in.integer(), advertiser, industry)));
+                posts,
+                ads,
+                Optional.of(new Session.LastAd(in.integer(), in.integer(), advertiser, industry)),
+                halfLeftPpm);
     }
 
     static void offer(Pack out, Offer offer) {

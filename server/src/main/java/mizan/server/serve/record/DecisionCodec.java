@@ -13,7 +13,7 @@ import mizan.core.receipt.Stopped;
 ///
 /// The layout is described in `docs/formats/decision.md`. A reader refuses a format it does not know.
 public final class DecisionCodec {
-    static final byte FORMAT = 6;
+    static final byte FORMAT = 7;
 
     /// As many as there are processors that encode at once; more are made when they are needed and let go.
     private static final ArrayBlockingQueue<Pack> PACKS = new ArrayBlockingQueue<>(16);

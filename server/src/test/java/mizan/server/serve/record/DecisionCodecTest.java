@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 
 /// Decisions are read for years: what was written must be read the same, and the bytes must not drift.
 class DecisionCodecTest {
-    private static final String GOLDEN = "/mizan/server/serve/record/decision-6.hex";
+    private static final String GOLDEN = "/mizan/server/serve/record/decision-7.hex";
     private static final int SEEDS = 300;
 
     @Test
@@ -273,7 +273,8 @@ class DecisionCodecTest {
             return new Session(
                     random.nextInt(100),
                     random.nextInt(9),
-                    random.nextBoolean() ? Optional.of(last) : Optional.empty());
+                    random.nextBoolean() ? Optional.of(last) : Optional.empty(),
+                    random.nextLong(9_000_000));
         }
 
         private FeedPost post() {
