@@ -61,7 +61,7 @@ import mizan.server.serve.TakeEvents;
 public final class Engine implements AutoCloseable {
     private static final int MAX_VIEWERS = 1_000_000;
 
-    private final InstantSource time;
+    private final SteadyTime time;
     private final BookStore bookStore;
     private final LedgerStore ledgerStore;
     private final Reports reports;
@@ -124,11 +124,12 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    public Engine(Stores stores, Settings settings, InstantSource time, RandomGenerator random) {
+    /// @param clock may jump; what the engine does happens in the order of its own time, see [SteadyTime]
+    public Engine(Stores stores, Settings settings, InstantSource clock, RandomGenerator random) {
         var remembered = stores.remembered();
         var key = Objects.requireNonNull(stores.keys().keys().get(stores.keys().current()));
         supply = settings.supply();
-        this.time = time;
+        time = new SteadyTime(clock);
         this.ids = new Ids(time, random);
         bookStore = stores.book();
         ledgerStore = stores.ledger();
@@ -274,6 +275,11 @@ public final class Engine implements AutoCloseable {
 
     public InstantSource time() {
         return time;
+    }
+
+    /// How far the machine's clock is behind what it has been: so long the engine's time stands still.
+    public Duration clockBehind() {
+        return time.behind();
     }
 
     public Journal journal() {

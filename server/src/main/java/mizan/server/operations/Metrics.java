@@ -85,6 +85,11 @@ public final class Metrics implements Watch {
                         / 1e3);
         gauge(
                 engines,
+                "mizan_clock_behind_seconds",
+                "How far the machine's clock is behind what it has been. Meanwhile the time of serving stands still.",
+                e -> e.clockBehind().toMillis() / 1e3);
+        gauge(
+                engines,
                 "mizan_book_revision",
                 "Changes of the book so far.",
                 e -> e.booking().book().revision());

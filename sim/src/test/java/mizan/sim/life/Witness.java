@@ -159,9 +159,9 @@ final class Witness {
             // A click holds its expected cost only; one that the budget cannot pay is free.
             case CLICK -> false;
         };
-        // After a clock has been later than the expiry, the lease may have been closed in good faith. And while
-        // it is behind what it has been, tokens that had expired are good again, and one of them may take the
-        // money first.
+        // After a clock has been later than the expiry, the lease may have been closed in good faith. And when a
+        // life begins with an earlier clock than the one before had, tokens that had expired are good again, and
+        // one of them may take the money first.
         if (charges && at.isBefore(impression.expiresAt()) && !at.isBefore(latest)) {
             owed.add(impression.id());
         }

@@ -224,13 +224,18 @@ public final class World {
 
     private void pass(Duration time) {
         clock.set(clock.instant().plus(time));
-        witness.time(clock.instant());
+        witness.time(now());
         town.noteDay(day());
         engine.tick();
     }
 
     private String day() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+        return LocalDate.ofInstant(now(), ZoneOffset.UTC).toString();
+    }
+
+    /// The engine's time, which does not go back with the clock.
+    private Instant now() {
+        return engine.time().instant();
     }
 
     /// A reader opens a page of six posts, one of which may never have been sent to be rated. It may go on from
@@ -322,7 +327,7 @@ public final class World {
         }
         engine.events().take(reports);
         for (int i = 0; i < reports.size(); i++) {
-            witness.acknowledged(chosen.get(i), reports.get(i).kind(), clock.instant(), life);
+            witness.acknowledged(chosen.get(i), reports.get(i).kind(), now(), life);
         }
     }
 }
