@@ -18,7 +18,8 @@ public final class FrequencyCounts {
     /// How long a decided ad counts without having been rendered.
     public static final Duration RESERVED = Duration.ofMinutes(2);
 
-    private static final int STRIPES = 64;
+    private static final int STRIPE_BITS = 6;
+    private static final int STRIPES = 1 << STRIPE_BITS;
     private static final int MAX_TIMES = 1_000;
     private static final int MAX_SCOPES = 1_000;
     private final List<Stripe> stripes = new ArrayList<>();
@@ -54,8 +55,11 @@ public final class FrequencyCounts {
         return stripe(viewer).shown(viewer, scope, window, now);
     }
 
+    /// By other bits of the hash than the stripe's own map goes by: viewers whose last bits agree would share its
+    /// buckets, and looking them up took an eighth of the time of a decision.
     private Stripe stripe(String viewer) {
-        return stripes.get(Math.floorMod(viewer.hashCode(), STRIPES));
+        int mixed = viewer.hashCode() * 0x9E37_79B9; // 2^32 over the golden ratio: its first bits depend on all
+        return stripes.get(mixed >>> (Integer.SIZE - STRIPE_BITS));
     }
 
     private record Seen(String impression, Instant at, boolean rendered) {
