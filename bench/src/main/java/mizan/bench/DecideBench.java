@@ -69,6 +69,12 @@ final class DecideBench implements Callable<Integer> {
     @Option(names = "--decisions", defaultValue = "4000", description = "measured decisions (${DEFAULT-VALUE})")
     private int decisions;
 
+    @Option(
+            names = "--holdouts",
+            defaultValue = "0",
+            description = "campaigns that hold a tenth of the readers out, in percent (${DEFAULT-VALUE})")
+    private int holdouts;
+
     @Mixin
     private Figures output = new Figures();
 
@@ -84,7 +90,7 @@ final class DecideBench implements Callable<Integer> {
     }
 
     private ObjectNode run() throws IOException {
-        var book = LargeBook.of(adGroups, SEED);
+        var book = LargeBook.of(adGroups, SEED, holdouts);
         var pages = LargeBook.pages(book, PAGES, SEED + 1);
         var snapshots = new Snapshots();
         snapshots.publish(book, Touched.all(book));
@@ -94,7 +100,10 @@ final class DecideBench implements Callable<Integer> {
         var counts = new FrequencyCounts(100_000);
         var clicks = clicks(snapshot);
         var live = new LiveState(leases, counts, new Pace(PaceStore.NONE), clicks, snapshots);
-        var figures = Figures.object().put("ad_groups", adGroups).put("decisions", decisions);
+        var figures = Figures.object()
+                .put("ad_groups", adGroups)
+                .put("holdouts_percent", holdouts)
+                .put("decisions", decisions);
         // Serving comes first: it fills the counts that caps are judged by.
         var served = serve(live, snapshots, pages);
         // As the engine does when pace has moved far.
@@ -174,6 +183,7 @@ final class DecideBench implements Callable<Integer> {
         var nanos = new long[decisions];
         long examined = 0;
         long shown = 0;
+        long ghosts = 0;
         int cut = 0;
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
         long cpu = THREADS.getCurrentThreadCpuTime();
@@ -183,6 +193,7 @@ final class DecideBench implements Callable<Integer> {
             nanos[i] = System.nanoTime() - began;
             examined += decision.examined().size();
             shown += decision.winners().size();
+            ghosts += decision.ghosts().size();
             cut += decision.exact() ? 0 : 1;
         }
         double mean = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e3 / decisions;
@@ -193,6 +204,7 @@ final class DecideBench implements Callable<Integer> {
                 .put("p99_wall_us", Figures.tenth(nanos[decisions * 99 / 100] / 1e3))
                 .put("examined_per_decision", Figures.tenth((double) examined / decisions))
                 .put("ads_per_decision", Math.round(shown * 100.0 / decisions) / 100.0)
+                .put("ghosts_per_decision", Math.round(ghosts * 1_000.0 / decisions) / 1_000.0)
                 .put("searches_cut_short", cut)
                 .put("allocated_bytes_per_decision", Math.round(allocated));
         return mean;

@@ -38,6 +38,7 @@ import mizan.core.campaign.Placement;
 import mizan.core.campaign.PlacementId;
 import mizan.core.campaign.ReviewStatus;
 import mizan.core.campaign.Text;
+import mizan.core.experiment.GhostAds;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Viewer;
@@ -61,6 +62,9 @@ final class LargeBook {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     static final Currency USD = Currency.getInstance("USD");
     private static final int POSTS = 30;
+    /// Readers that a campaign with a holdout stays away from, in percent.
+    private static final int HELD_OUT = 10;
+
     private static final Text WORDS = Text.of("en", "Words");
     private static final Flight FLIGHT = new Flight(NOW.minus(Duration.ofDays(3)), Optional.empty());
     private static final List<FrequencyCap> DAILY = List.of(new FrequencyCap(3, Duration.ofDays(1)));
@@ -80,13 +84,21 @@ final class LargeBook {
     private final Map<Targeting, Targeting> targetings = new HashMap<>();
     private final Placement feed = placement();
 
-    private LargeBook(int size, long seed) {
+    /// Of its own, so that the rest of the book is the same whatever share holds readers out.
+    private final SplittableRandom holdouts;
+
+    private final int holdoutShare;
+
+    private LargeBook(int size, long seed, int holdoutShare) {
         this.size = size;
         this.random = new SplittableRandom(seed);
+        this.holdouts = new SplittableRandom(seed);
+        this.holdoutShare = holdoutShare;
     }
 
-    static Book of(int adGroups, long seed) {
-        var made = new LargeBook(adGroups, seed);
+    /// @param holdoutShare campaigns with a holdout, in percent
+    static Book of(int adGroups, long seed, int holdoutShare) {
+        var made = new LargeBook(adGroups, seed, holdoutShare);
         made.fill();
         return new Book(
                 1,
@@ -178,8 +190,9 @@ final class LargeBook {
     }
 
     private Campaign campaign(Advertiser advertiser, TermsId itsTerms) {
+        var id = new CampaignId(id(CampaignId.PREFIX));
         var campaign = new Campaign(
-                new CampaignId(id(CampaignId.PREFIX)),
+                id,
                 advertiser.id(),
                 WORDS,
                 EntityStatus.ACTIVE,
@@ -189,12 +202,18 @@ final class LargeBook {
                 Pacing.EVEN,
                 random.nextInt(3) == 0 ? DAILY : List.of(),
                 random.nextInt(10) == 0 ? Optional.empty() : Optional.of(itsTerms),
-                Optional.empty(),
+                holdout(id),
                 Optional.empty(),
                 Map.of(),
                 NOW);
         campaigns.put(campaign.id(), campaign);
         return campaign;
+    }
+
+    private Optional<GhostAds.Holdout> holdout(CampaignId campaign) {
+        return holdouts.nextInt(100) < holdoutShare
+                ? Optional.of(GhostAds.Holdout.of(campaign.value(), HELD_OUT))
+                : Optional.empty();
     }
 
     private DemandTier tier() {
@@ -282,7 +301,7 @@ final class LargeBook {
 
     /// Pages of 30 posts for readers that repeat, so that some have reached their caps.
     static List<FeedRequest> pages(Book book, int count, long seed) {
-        var made = new LargeBook(0, seed);
+        var made = new LargeBook(0, seed, 0);
         var feed = book.placements().values().iterator().next();
         var known = List.copyOf(book.terms().keySet());
         return IntStream.range(0, count)
