@@ -306,10 +306,11 @@ public final class ServeRoutes {
     private Answer events(Call call) {
         var fields = Fields.of(StrictJson.object(call.body()));
         var reports = new ArrayList<TakeEvents.Report>();
+        var sender = sender(call);
         for (var event : fields.objects("events", MAX_BATCH)) {
             var kind = event.required("kind", event.choice("kind", AdEvent.Kind.class));
             reports.add(new TakeEvents.Report(
-                    kind.orElse(AdEvent.Kind.RENDERED), event.text("token", 200), invalid(call, event)));
+                    kind.orElse(AdEvent.Kind.RENDERED), event.text("token", 200), invalid(call, sender, event)));
         }
         if (!fields.has("events")) {
             fields.error("events", ProblemCode.REQUIRED);
@@ -334,11 +335,11 @@ public final class ServeRoutes {
     }
 
     /// A server that relays what its readers did has a key, and says who they were; a browser has none.
-    private Optional<InvalidTraffic> invalid(Call call, Fields event) {
+    private Optional<InvalidTraffic> invalid(Call call, Optional<InvalidTraffic> sender, Fields event) {
         var agent = event.optionalText("user_agent", CrawlerAgents.MAX_CHARS);
         var address = event.optionalText("address", 50);
         var unseen = event.choice("unseen", Unseen.class).map(Unseen::reason);
-        return (call.caller().isEmpty() ? sender(call) : traffic.told(agent, address)).or(() -> unseen);
+        return (call.caller().isEmpty() ? sender : traffic.told(agent, address)).or(() -> unseen);
     }
 
     /// Why nobody could see an ad, in the words of the page that drew it.

@@ -47,16 +47,28 @@ final class Receipts {
         this.commitments = commitments;
     }
 
-    /// @param recorded the decision's bytes in the journal
+    /// What the receipts of one page have in common: it is found once for all of them, because its ads are charged one
+    /// after another.
+    ///
+    /// @param hash of the decision's bytes in the journal, in hex
+    record Page(long decidedAt, DecisionRecord record, String hash, Evidence evidence) {
+        /// @param recorded the decision's bytes in the journal
+        static Page of(long decidedAt, DecisionRecord record, byte[] recorded, Snapshot snapshot) {
+            return new Page(
+                    decidedAt, record, Commitments.hex(Commitments.hash(recorded)), Evidence.of(record, snapshot));
+        }
+    }
+
     /// @param chargedAt when its charging event came
-    Item receipt(DecisionRecord record, byte[] recorded, Impression impression, Snapshot snapshot, Instant chargedAt) {
-        var evidence = Evidence.of(record, snapshot);
+    Item receipt(Page page, Impression impression, Snapshot snapshot, Instant chargedAt) {
+        var record = page.record();
+        var evidence = page.evidence();
         var entry = snapshot.entry(impression.adGroup()).orElseThrow();
         var json = NODES.objectNode();
         json.put("v", 1).put("kind", Item.RECEIPT);
         json.put("impression", impression.id().value())
                 .put("decision", record.id().value());
-        json.put("record", Commitments.hex(Commitments.hash(recorded)));
+        json.put("record", page.hash());
         json.put("served", micros(impression.servedAt()));
         json.put("advertiser", impression.advertiser().value());
         json.put("campaign", impression.campaign().value());

@@ -59,6 +59,7 @@ public final class Sealing implements AutoCloseable {
     private final Receipts receipts;
     private final Set<String> knownTerms = new HashSet<>();
     private final Map<Long, Snapshot> snapshots = new LinkedHashMap<>(SNAPSHOTS, 0.75f, true);
+    private Optional<Receipts.Page> lastPage = Optional.empty();
     private Optional<SealedLog> log = Optional.empty();
     private String policy = "";
     private Witnesses witnesses = Witnesses.NONE;
@@ -159,17 +160,26 @@ public final class Sealing implements AutoCloseable {
         var state = sources.ledger()
                 .impression(id)
                 .orElseThrow(() -> new IllegalStateException("the ledger charged " + id + " and does not know it"));
-        var entry = sources.journal().at(state.decidedAt()).orElseThrow();
-        var record = FactCodec.decision(entry)
-                .map(Fact.Decided::record)
-                .orElseThrow(() -> new IllegalStateException("no decision stands at " + state.decidedAt()));
-        var snapshot = snapshot(record.bookRevision());
+        var page = page(state.decidedAt());
+        var snapshot = snapshot(page.record().bookRevision());
         var impression = state.impression();
         snapshot.entry(impression.adGroup())
                 .flatMap(e -> e.terms())
                 .filter(this::isNew)
                 .ifPresent(terms -> items.add(Receipts.terms(terms)));
-        items.add(receipts.receipt(record, entry.payload(), impression, snapshot, chargedAt));
+        items.add(receipts.receipt(page, impression, snapshot, chargedAt));
+    }
+
+    private Receipts.Page page(long decidedAt) {
+        if (lastPage.isEmpty() || lastPage.get().decidedAt() != decidedAt) {
+            var entry = sources.journal().at(decidedAt).orElseThrow();
+            var record = FactCodec.decision(entry)
+                    .map(Fact.Decided::record)
+                    .orElseThrow(() -> new IllegalStateException("no decision stands at " + decidedAt));
+            lastPage =
+                    Optional.of(Receipts.Page.of(decidedAt, record, entry.payload(), snapshot(record.bookRevision())));
+        }
+        return lastPage.get();
     }
 
     private boolean isNew(Terms terms) {

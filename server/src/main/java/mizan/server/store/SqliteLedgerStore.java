@@ -34,6 +34,7 @@ public final class SqliteLedgerStore implements LedgerStore {
     private final PreparedStatement balance;
     private final PreparedStatement lease;
     private final PreparedStatement impression;
+    private final PreparedStatement impressionById;
     private final PreparedStatement use;
     private final PreparedStatement count;
     private final PreparedStatement lost;
@@ -50,6 +51,8 @@ public final class SqliteLedgerStore implements LedgerStore {
                 + " amount = excluded.amount, settled = excluded.settled, closed = excluded.closed");
         impression = connection.prepareStatement("INSERT INTO impression VALUES (?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE"
                 + " SET seen = excluded.seen, charged = excluded.charged");
+        impressionById =
+                connection.prepareStatement("SELECT decided_at, seen, charged, body FROM impression WHERE id = ?");
         use = connection.prepareStatement("INSERT INTO budget_use VALUES (?,?,?) ON CONFLICT DO UPDATE SET micros ="
                 + " micros + excluded.micros");
         count = connection.prepareStatement("INSERT INTO count_hour VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO"
@@ -81,9 +84,7 @@ public final class SqliteLedgerStore implements LedgerStore {
             invalid(batch.invalid());
             meta("position", batch.to() - batch.from());
             meta("decisions", batch.decisions());
-            for (var granted : batch.leases()) {
-                raise("next_lease", granted.id() + 1);
-            }
+            raise("next_lease", nextLease(batch.leases()));
             connection.commit();
         } catch (SQLException e) {
             rollBack(e);
@@ -162,6 +163,10 @@ public final class SqliteLedgerStore implements LedgerStore {
             case Transfer.Posted posted -> "lease " + posted.lease();
             case Transfer.Voided voided -> "lease " + voided.lease();
         };
+    }
+
+    private static long nextLease(List<Lease> leases) {
+        return 1 + leases.stream().mapToLong(Lease::id).max().orElse(-1);
     }
 
     private void leases(List<Lease> leases) throws SQLException {
@@ -317,15 +322,12 @@ public final class SqliteLedgerStore implements LedgerStore {
     @Override
     public Optional<ImpressionState> impression(ImpressionId id) {
         return read(() -> {
-            try (var query = connection.prepareStatement(
-                    "SELECT decided_at, seen, charged, body FROM impression WHERE id = ?")) {
-                query.setString(1, id.value());
-                try (var row = query.executeQuery()) {
-                    return row.next()
-                            ? Optional.of(ImpressionCodec.read(
-                                    id.value(), row.getLong(1), row.getInt(2), row.getInt(3) == 1, row.getBytes(4)))
-                            : Optional.empty();
-                }
+            impressionById.setString(1, id.value());
+            try (var row = impressionById.executeQuery()) {
+                return row.next()
+                        ? Optional.of(ImpressionCodec.read(
+                                id.value(), row.getLong(1), row.getInt(2), row.getInt(3) == 1, row.getBytes(4)))
+                        : Optional.empty();
             }
         });
     }
