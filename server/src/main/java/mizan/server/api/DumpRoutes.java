@@ -14,9 +14,10 @@ import mizan.server.http.Route;
 import mizan.server.repository.Dump;
 import mizan.server.repository.Repository;
 
-/// The nightly copies of the public ad repository, for anybody, as files that never change.
+/// The nightly copy of the public ad repository, for anybody, as files. It may be withdrawn at any time, because an ad
+/// in
+/// it was taken down, so no cache keeps any of it for long.
 public final class DumpRoutes {
-    private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String SHORTLY = "public, max-age=300";
     private final Engine engine;
     private final PublicRate rate;
@@ -32,7 +33,7 @@ public final class DumpRoutes {
                 Route.get("/v1/public/dumps", "listDumps", this::list)
                         .everybody()
                         .answers(200, "DumpList")
-                        .summary("The nightly copies of the ad repository, newest first"),
+                        .summary("The newest nightly copy of the ad repository"),
                 Route.get("/v1/public/dumps/{day}/{file}", "getDumpFile", this::file)
                         .everybody()
                         .summary("One file of a copy: ads as gzipped JSON lines, their sums, or the signed note"));
@@ -64,7 +65,7 @@ public final class DumpRoutes {
                             name.endsWith(".gz") ? "application/gzip" : "text/plain; charset=utf-8",
                             bytes.orElseThrow(
                                     () -> Problem.of(ProblemCode.NOT_FOUND).refused())),
-                    FOR_EVER);
+                    SHORTLY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

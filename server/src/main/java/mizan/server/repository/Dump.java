@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
@@ -23,14 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// over these. Who wants all ads takes this, and does not ask the search for page after page.
 ///
 /// A night's folder is public when [#INDEX] names it, which is written last: nobody ever reads half of one. Each
-/// [#step] writes one file, so that new ads need not wait for the dump.
+/// [#step] writes one file, so that new ads need not wait for the dump. Only the newest night's is kept, and that is
+/// withdrawn when an ad is taken down: no copy tells what the repository itself may not tell any more.
 public final class Dump {
     public static final String INDEX = "dumps/index.json";
     public static final String SUMS = "SHA256SUMS";
     public static final String NOTE = "note";
-
-    /// Nights that are kept.
-    static final int KEPT = 14;
 
     /// When the community sleeps, in UTC; a server that was off then makes it when it is on again.
     private static final LocalTime NIGHT = LocalTime.of(1, 0);
@@ -56,7 +55,7 @@ public final class Dump {
         }
 
         String folder() {
-            return "dumps/" + day;
+            return Dump.folder(day.toString());
         }
     }
 
@@ -72,7 +71,7 @@ public final class Dump {
         try {
             if (making.isEmpty() && isDue(day(now))) {
                 // What a crash left of it is no part of it.
-                files.deleteFolder("dumps/" + day(now));
+                files.deleteFolder(folder(day(now).toString()));
                 making = Optional.of(new Making(day(now)));
             }
             if (making.isPresent() && !writeFile(making.get())) {
@@ -85,14 +84,33 @@ public final class Dump {
         }
     }
 
+    /// Takes back what is public or being made: it tells of an ad what may not be told any more. The next [#step]
+    /// begins
+    /// the same night's anew. The files go before the index, so that a crash leaves none that nobody looks for.
+    void withdraw() throws IOException {
+        if (making.isPresent()) {
+            files.deleteFolder(making.get().folder());
+            making = Optional.empty();
+        }
+        var days = days(index());
+        if (!days.isEmpty()) {
+            for (var day : days) {
+                files.deleteFolder(folder(day));
+            }
+            files.write(INDEX, StrictJson.bytes(none()));
+            files.force();
+        }
+    }
+
     /// The day whose night has come.
     private static LocalDate day(Instant now) {
         return now.atOffset(ZoneOffset.UTC).minusHours(NIGHT.getHour()).toLocalDate();
     }
 
     private boolean isDue(LocalDate day) throws IOException {
-        var newest = index().path("data").path(0).path("day").asString("");
-        return newest.compareTo(day.toString()) < 0 && store.since().isPresent();
+        var made = days(index());
+        boolean anything = store.since().isPresent() || !made.isEmpty();
+        return anything && made.stream().allMatch(before -> before.compareTo(day.toString()) < 0);
     }
 
     /// Newest ads first; what comes meanwhile is in the next night's. Answers whether there was a file to write.
@@ -124,29 +142,44 @@ public final class Dump {
         files.write(dump.folder() + "/" + SUMS, dump.sums.toString().getBytes(StandardCharsets.UTF_8));
         var note = signer.apply("mizan ad repository dump\n" + dump.day + "\n" + dump.ads + " ads\n" + dump.sums);
         files.write(dump.folder() + "/" + NOTE, note.getBytes(StandardCharsets.UTF_8));
-        var before = index().path("data");
+        var before = days(index());
         var index = JsonNodeFactory.instance.objectNode();
-        var data = index.putArray("data");
-        var newest = data.addObject().put("day", dump.day.toString()).put("ads", dump.ads);
+        var newest = index.putArray("data")
+                .addObject()
+                .put("day", dump.day.toString())
+                .put("ads", dump.ads);
         var names = newest.putArray("files").add(NOTE).add(SUMS);
         dump.sums.toString().lines().forEach(line -> names.add(line.substring(line.lastIndexOf(' ') + 1)));
-        before.valueStream().limit(KEPT - 1L).forEach(data::add);
         files.force();
         files.write(INDEX, StrictJson.bytes(index));
         files.force();
-        for (var old : before.valueStream().skip(KEPT - 1L).toList()) {
-            files.deleteFolder("dumps/" + old.path("day").asString());
+        for (var old : before) {
+            files.deleteFolder(folder(old));
         }
     }
 
-    /// What there is, newest night first.
+    /// What there is: the newest night's, or nothing before the first and while one is made anew.
     public ObjectNode index() throws IOException {
-        var kept = files.read(INDEX).map(bytes -> StrictJson.own(new String(bytes, StandardCharsets.UTF_8)));
-        return kept.orElseGet(() -> {
-            var none = JsonNodeFactory.instance.objectNode();
-            none.putArray("data");
-            return none;
-        });
+        return files.read(INDEX)
+                .map(bytes -> StrictJson.own(new String(bytes, StandardCharsets.UTF_8)))
+                .orElseGet(Dump::none);
+    }
+
+    private static ObjectNode none() {
+        var none = JsonNodeFactory.instance.objectNode();
+        none.putArray("data");
+        return none;
+    }
+
+    private static List<String> days(ObjectNode index) {
+        return index.path("data")
+                .valueStream()
+                .map(dump -> dump.path("day").asString())
+                .toList();
+    }
+
+    private static String folder(String day) {
+        return "dumps/" + day;
     }
 
     /// A file of a night's dump; empty when there is none, or not yet.
@@ -156,7 +189,7 @@ public final class Dump {
                 .filter(dump -> dump.path("day").asString().equals(day))
                 .flatMap(dump -> dump.path("files").valueStream())
                 .anyMatch(file -> file.asString().equals(name));
-        return named ? files.read("dumps/" + day + "/" + name) : Optional.empty();
+        return named ? files.read(folder(day) + "/" + name) : Optional.empty();
     }
 
     private static byte[] sha256(byte[] bytes) {

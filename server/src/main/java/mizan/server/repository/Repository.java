@@ -1,5 +1,7 @@
 package mizan.server.repository;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -280,12 +282,34 @@ public final class Repository implements AutoCloseable {
                 ? !now.isBefore(comparedAt.plus(BETWEEN_BOOKS))
                 : !now.isBefore(comparedAt.plus(BETWEEN_CLOCKS));
         if (comparedAt.equals(Instant.MIN) || due) {
+            store.forget(yearBefore(now));
+            change(book);
             comparedRevision = book.revision();
             comparedAt = now;
-            store.forget(yearBefore(now));
+        }
+    }
+
+    /// A copy that tells of an ad that was taken down goes first: after a failure, the next step sees it again.
+    private void change(Book book) {
+        try {
             var changed = new ArrayList<RepositoryStore.Facts>();
-            store.each(kept -> changed(book, kept).ifPresent(changed::add));
+            var takenDown = new ArrayList<AdId>();
+            store.each(kept -> changed(book, kept).ifPresent(facts -> {
+                changed.add(facts);
+                if (facts.state() == State.REMOVED && kept.state() != State.REMOVED) {
+                    takenDown.add(new AdId(kept.ad()));
+                }
+            }));
+            if (!takenDown.isEmpty() && dump.isPresent()) {
+                dump.get().withdraw();
+            }
             store.change(changed);
+        } catch (IOException e) {
+            booked.clear();
+            throw new UncheckedIOException("the ad repository's dump was not withdrawn", e);
+        } catch (RuntimeException e) {
+            booked.clear();
+            throw e;
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPInputStream;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
@@ -248,13 +249,41 @@ class RepositoryTest {
         var file = get(path + "/2026-03-03/SHA256SUMS");
         assertTrue(file.body().endsWith("  ads-0001.jsonl.gz\n"), file.body());
         assertEquals(
-                "public, max-age=31536000, immutable",
-                file.headers().firstValue("cache-control").orElse(""));
+                "public, max-age=300",
+                file.headers().firstValue("cache-control").orElse(""),
+                "nobody keeps for long what may be withdrawn");
         assertEquals(
                 "*", file.headers().firstValue("access-control-allow-origin").orElse(""));
         for (var none :
                 List.of("/2026-03-01/note", "/2026-03-03/other", "/2026-03-03/..%2f..%2f..%2flog.key", "/../note")) {
             assertEquals(404, get(path + none).statusCode(), none);
+        }
+    }
+
+    @Test
+    void givenAnAdInTheNightlyCopy_whenItIsTakenDown_thenNoCopyTellsWhatItShowedAnyMore() throws Exception {
+        show(book(), 1, "SA", "v");
+        pass(Duration.ofDays(1));
+        for (int step = 0; step < 3; step++) {
+            pass(Duration.ZERO);
+        }
+        assertTrue(copy("2026-03-03").contains("nordlys.example"));
+        post("/v1/creatives/" + creative + "/review", "{\"decision\":\"REJECTED\",\"reason_code\":\"illegal\"}", 200);
+        pass(Duration.ofSeconds(10));
+        assertEquals(404, get("/v1/public/dumps/2026-03-03/ads-0001.jsonl.gz").statusCode());
+        pass(Duration.ZERO);
+        var anew = copy("2026-03-03");
+        assertFalse(anew.contains("nordlys.example"), anew);
+        assertTrue(anew.contains("\"reason\":\"illegal\""), anew);
+    }
+
+    private String copy(String day) throws Exception {
+        var request = HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.port() + "/v1/public/dumps/" + day + "/ads-0001.jsonl.gz"));
+        var answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertEquals(200, answer.statusCode());
+        try (var lines = new GZIPInputStream(answer.body())) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -98,22 +98,44 @@ class DumpTest {
     }
 
     @Test
-    void givenManyNights_whenTheyPass_thenOneDumpIsMadeInEachAndTheOldestAreGone() throws Exception {
+    void givenManyNights_whenTheyPass_thenOneDumpIsMadeInEachAndTheOneBeforeIsGone() throws Exception {
         var dump = dump();
         make(dump, NIGHT);
         assertTrue(days(dump).isEmpty(), "nothing was shown yet");
         show(1);
-        for (int day = 0; day < Dump.KEPT + 3; day++) {
+        for (int day = 0; day < 3; day++) {
             make(dump, NIGHT.plus(Duration.ofDays(day)));
             make(dump, NIGHT.plus(Duration.ofDays(day)).plus(Duration.ofHours(23)));
         }
-        var days = days(dump);
-        assertEquals(Dump.KEPT, days.size());
-        assertEquals("2026-03-18", days.getFirst());
-        assertEquals("2026-03-05", days.getLast());
-        assertEquals(Optional.empty(), dump.file("2026-03-04", Dump.NOTE));
-        assertFalse(Files.exists(folder.resolve("public/dumps/2026-03-04")));
-        assertTrue(dump.file("2026-03-05", Dump.NOTE).isPresent());
+        assertEquals(List.of("2026-03-04"), days(dump));
+        assertEquals(Optional.empty(), dump.file("2026-03-03", Dump.NOTE));
+        assertFalse(Files.exists(folder.resolve("public/dumps/2026-03-03")));
+        assertTrue(dump.file("2026-03-04", Dump.NOTE).isPresent());
+    }
+
+    @Test
+    void givenADump_whenItIsWithdrawn_thenNothingOfItIsLeftAndTheSameNightsIsMadeAnew() throws Exception {
+        show(1);
+        var dump = dump();
+        make(dump, NIGHT);
+        dump.withdraw();
+        assertEquals(List.of(), days(dump));
+        assertEquals(Optional.empty(), dump.file("2026-03-02", Dump.NOTE));
+        assertFalse(Files.exists(folder.resolve("public/dumps/2026-03-02")));
+        make(dump, NIGHT.plus(Duration.ofHours(8)));
+        assertEquals(List.of("2026-03-02"), days(dump));
+        assertTrue(dump.file("2026-03-02", "ads-0001.jsonl.gz").isPresent());
+    }
+
+    @Test
+    void givenADumpThatIsBeingMade_whenItIsWithdrawn_thenItIsMadeFromItsStart() throws Exception {
+        show(ADS);
+        var dump = dump();
+        dump.step(NIGHT);
+        dump.withdraw();
+        assertFalse(Files.exists(folder.resolve("public/dumps/2026-03-02/ads-0001.jsonl.gz")));
+        make(dump, NIGHT);
+        assertTrue(text(dump, "2026-03-02", Dump.NOTE).contains("\n5001 ads\n"));
     }
 
     private RepositoryStore store() {
