@@ -1,23 +1,37 @@
 package mizan.server.http;
 
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A token bucket for each key, such as an API key's id. Nothing is forgotten unless [#forgetBeyond] is called, so the
-/// keys must be few.
+/// A token bucket for each key, such as an API key's id.
 public final class RateLimit {
     private final InstantSource time;
     private final int burst;
     private final double perMilli;
-    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Map<String, Bucket> buckets;
 
+    /// For keys that are known, so they are few: none is forgotten.
+    ///
     /// @param burst tokens a full bucket holds
     /// @param perSecond tokens that flow in
     public RateLimit(InstantSource time, int burst, int perSecond) {
+        this(time, burst, perSecond, new ConcurrentHashMap<>());
+    }
+
+    private RateLimit(InstantSource time, int burst, int perSecond, Map<String, Bucket> buckets) {
         this.time = time;
         this.burst = burst;
         this.perMilli = perSecond / 1_000.0;
+        this.buckets = buckets;
+    }
+
+    /// For keys that anybody may make up, such as addresses: beyond so many, the one that asked longest ago is
+    /// forgotten. By then its bucket is full again, unless this many others ask before it is.
+    public static RateLimit ofNewest(InstantSource time, int burst, int perSecond, int most) {
+        return new RateLimit(time, burst, perSecond, Collections.synchronizedMap(new Newest(most)));
     }
 
     /// @param remaining tokens left; -1 when refused
@@ -53,10 +67,18 @@ public final class RateLimit {
         }
     }
 
-    /// Lets all begin anew when there are more buckets than this: they have come without being known.
-    void forgetBeyond(int most) {
-        if (buckets.size() > most) {
-            buckets.clear();
+    private static final class Newest extends LinkedHashMap<String, Bucket> {
+        private static final long serialVersionUID = 1;
+        private final int most;
+
+        Newest(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+            return size() > most;
         }
     }
 

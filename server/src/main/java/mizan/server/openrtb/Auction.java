@@ -28,6 +28,7 @@ import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.DecisionRecord;
 import mizan.core.traffic.InvalidTraffic;
+import mizan.server.http.Network;
 import mizan.server.http.RateLimit;
 import mizan.server.rating.Posts;
 import mizan.server.serve.Answered;
@@ -43,11 +44,11 @@ import mizan.server.traffic.RequestRules;
 public final class Auction {
     /// A decision takes less than a millisecond; the rest is the network's.
     private static final int LEAST_MILLIS = 5;
-    /// For all browsers behind one address.
-    private static final int ADDRESS_BURST = 200;
+    /// For all browsers of one network.
+    private static final int NETWORK_BURST = 200;
 
-    private static final int ADDRESS_PER_SECOND = 50;
-    private static final int ADDRESS_BUCKETS = 4_096;
+    private static final int NETWORK_PER_SECOND = 50;
+    private static final int MAX_NETWORKS = 100_000;
     private static final Map<String, String> ALPHA_2 = Stream.of(Locale.getISOCountries())
             .collect(Collectors.toUnmodifiableMap(
                     c -> Locale.of("", c).getISO3Country(), Function.identity(), (first, _) -> first));
@@ -61,7 +62,7 @@ public final class Auction {
     private final Function<String, Optional<String>> pictures;
     private final InstantSource time;
     private final Map<String, RateLimit> placements = new ConcurrentHashMap<>();
-    private final RateLimit addresses;
+    private final RateLimit networks;
 
     /// @param traffic tells readers from programs
     /// @param pictures the path of a stored picture, where there is one
@@ -82,7 +83,7 @@ public final class Auction {
         this.traffic = traffic;
         this.pictures = pictures;
         this.time = time;
-        this.addresses = new RateLimit(time, ADDRESS_BURST, ADDRESS_PER_SECOND);
+        this.networks = RateLimit.ofNewest(time, NETWORK_BURST, NETWORK_PER_SECOND, MAX_NETWORKS);
     }
 
     /// What one impression was answered.
@@ -156,16 +157,12 @@ public final class Auction {
         if (!seats) {
             return Optional.of(NoBid.SEAT);
         }
-        if (caller.origin().isPresent() && !caller.trusted() && tooMany(caller.address())) {
+        if (caller.origin().isPresent()
+                && !caller.trusted()
+                && networks.take(Network.of(caller.address())).refused()) {
             return Optional.of(NoBid.TOO_MANY);
         }
         return request.sent().neededObject("dooh").isPresent() ? Optional.of(NoBid.FORMAT) : Optional.empty();
-    }
-
-    private boolean tooMany(String address) {
-        return addresses
-                .take(Integer.toString(Math.floorMod(address.hashCode(), ADDRESS_BUCKETS)))
-                .refused();
     }
 
     private Result decide(

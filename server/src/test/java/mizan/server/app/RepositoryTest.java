@@ -300,6 +300,25 @@ class RepositoryTest {
         assertEquals(200, get("/v1/public/ads").statusCode());
     }
 
+    @Test
+    void givenManyAddressesOfOneIpv6Network_whenTheNetworksRateIsUsedUp_thenAllOfItWaitsAndNobodyElse()
+            throws Exception {
+        for (int i = 0; i < 60; i++) {
+            assertEquals(200, statusFor("2001:db8:7:1::" + Integer.toHexString(i)));
+        }
+        assertEquals(429, statusFor("2001:db8:7:1:ffff:ffff:ffff:ffff"));
+        assertEquals(200, statusFor("2001:db8:7:2::1"));
+        assertEquals(200, statusFor("192.0.2.7"));
+    }
+
+    /// As a proxy on the same machine speaks for an address.
+    private int statusFor(String address) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v1/public/dumps"))
+                .header("x-forwarded-for", address);
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private Optional<String> book() throws Exception {
         var advertiser = id(post("/v1/advertisers", """
                 {"name":{"en":"Nordlys","ar":"نورديليس"},"payer":"Nordlys Gulf FZ-LLC","currency":"USD"}""", 201));
