@@ -111,7 +111,7 @@ public final class OpenRtbRoutes {
         }
         var operator = engine.get().supply().current();
         var caller = new Caller(
-                call.header("origin").filter(o -> !o.equals("null")),
+                call.header("origin"),
                 call.caller().filter(c -> c.may(Scope.SERVE)).isPresent(),
                 call.header("user-agent"),
                 call.header("sec-gpc").filter("1"::equals).isPresent(),

@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /// Who asks, as the connection tells.
 ///
-/// @param origin of the page that a browser asks for
+/// @param origin of the page that a browser asks for; `null` when it hides the page, as in a sandboxed frame. Empty for
+///     a server
 /// @param trusted whether it came with a key that may serve
 /// @param agent its own `User-Agent`
 /// @param globalControl whether the browser sent `Sec-GPC: 1`

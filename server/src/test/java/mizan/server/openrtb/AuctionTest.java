@@ -148,6 +148,18 @@ class AuctionTest {
     }
 
     @Test
+    void givenABrowserThatHidesItsPage_whenItAsks_thenItIsNoServerAndGetsNothingThatOnlyServersMayAskFor()
+            throws Exception {
+        var hidden =
+                exchange.auction(Exchange.stored("valid-banner"), "origin", "null", "user-agent", Exchange.BROWSER);
+        assertEquals(7, Exchange.json(hidden).path("nbr").asInt(), "a sandboxed frame's origin is admitted nowhere");
+        assertTrue(Exchange.json(exchange.auction(Exchange.stored("valid-banner")))
+                        .path("seatbid")
+                        .size()
+                > 0);
+    }
+
+    @Test
     void givenAPrebidPage_whenItsOriginIsAdmitted_thenItMayReadTheAnswerWithCredentialsAndOthersGetNone()
             throws Exception {
         var body = Exchange.stored("valid-prebid-js");
