@@ -39,6 +39,7 @@ public final class Repository implements AutoCloseable {
     /// A new ad is on record after this at most, and what takes its step.
     public static final Duration FINDABLE = Duration.ofMinutes(1);
 
+    private static final System.Logger LOG = System.getLogger("mizan.repository");
     private static final int MAX_REMEMBERED = 100_000;
     private static final Duration BETWEEN_BOOKS = Duration.ofSeconds(5);
     private static final Duration BETWEEN_CLOCKS = Duration.ofMinutes(1);
@@ -204,22 +205,28 @@ public final class Repository implements AutoCloseable {
         heard.showings().forEach((ad, showing) -> waiting.merge(ad, showing, Showing::and));
     }
 
+    /// A showing of an ad that the book has not, because one of both was lost, cannot be told of: what it was is not
+    /// known. The alarm would ring for ever, so it goes to the server's log.
     private void keep(Heard heard) {
         var book = booking.book();
         var shown = new ArrayList<RepositoryStore.Shown>();
-        heard.showings()
-                .forEach((id, showing) -> Optional.ofNullable(book.ads().get(id))
-                        .ifPresent(ad -> {
-                            var facts = facts(book, AdFacts.Booked.of(book, ad), Optional.empty());
-                            shown.add(new RepositoryStore.Shown(
-                                    facts, showing.first, showing.last, showing.times, showing.audiences));
-                        }));
-        var came = store.take(heard.to(), shown);
         heard.showings().forEach((id, showing) -> {
-            if (came.contains(id.value()) || !book.ads().containsKey(id)) {
-                unfound.put(id, showing.first);
+            var ad = book.ads().get(id);
+            if (ad == null) {
+                LOG.log(System.Logger.Level.ERROR, "{0} was shown and is not in the book", id.value());
+            } else {
+                shown.add(new RepositoryStore.Shown(
+                        facts(book, AdFacts.Booked.of(book, ad), Optional.empty()),
+                        showing.first,
+                        showing.last,
+                        showing.times,
+                        showing.audiences));
             }
         });
+        var came = store.take(heard.to(), shown);
+        shown.stream()
+                .filter(one -> came.contains(one.facts().ad()))
+                .forEach(one -> unfound.put(new AdId(one.facts().ad()), one.first()));
     }
 
     /// The self-test: a new ad has to be found by a search for it, as anybody would search.

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -317,6 +318,21 @@ class RepositoryTest {
                 .header("x-forwarded-for", address);
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    @Test
+    void givenAShownAdThatTheBookHasNot_whenTheRepositoryIsMadeAnew_thenItsAlarmDoesNotRingForEver() throws Exception {
+        show(book(), 1, "SA", "v");
+        server.close();
+        for (var lost : List.of("repository.db", "book.db")) {
+            for (var part : List.of("", "-wal", "-shm")) {
+                Files.deleteIfExists(folder.resolve(lost + part));
+            }
+        }
+        start();
+        pass(Duration.ofMinutes(5));
+        assertEquals(0, search("").path("found").intValue());
+        assertEquals(0.0, behind());
     }
 
     private Optional<String> book() throws Exception {
