@@ -14,9 +14,8 @@ import mizan.server.http.Route;
 import mizan.server.repository.Dump;
 import mizan.server.repository.Repository;
 
-/// The nightly copy of the public ad repository, for anybody, as files. It may be withdrawn at any time, because an ad
-/// in
-/// it was taken down, so no cache keeps any of it for long.
+/// The nightly copy of the public ad repository, for anybody, as files. It may be withdrawn at any time,
+/// because an ad in it was taken down, so no cache keeps any of it for long.
 public final class DumpRoutes {
     private static final String SHORTLY = "public, max-age=300";
     private final Engine engine;

@@ -84,9 +84,9 @@ public final class Dump {
         }
     }
 
-    /// Takes back what is public or being made: it tells of an ad what may not be told any more. The next [#step]
-    /// begins
-    /// the same night's anew. The files go before the index, so that a crash leaves none that nobody looks for.
+    /// Takes back what is public or being made: it tells of an ad what may not be told any more. The next
+    /// [#step] begins the same night's anew. The files go before the index, so that a crash leaves none that
+    /// nobody looks for.
     void withdraw() throws IOException {
         if (making.isPresent()) {
             files.deleteFolder(making.get().folder());
