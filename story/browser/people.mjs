@@ -1,6 +1,7 @@
 // Walks through people and four eyes on a new server, in a real browser with a virtual passkey device:
 // set up -> invite -> join and sign in on a phone -> pause and resume -> a raise that needs a second person ->
-// approve on the phone -> suitability terms made, edited, saved with two presses and signed -> the audit log. In two
+// approve on the phone -> suitability terms made, edited, saved with two presses and signed -> a first
+// campaign step by step -> the audit log. In two
 // languages, then looks at every page about people, and at the form of terms in each of its states.
 //
 //   node people.mjs [--shots folder] /path/of/mizan.jar
@@ -269,13 +270,64 @@ async function walk(lang) {
     await page.goto(at.base + ends[0]);
     await look();
 
+    step = '17-guide';
+    await call(at, 'POST', '/v1/placements', { code: 'home', name: { en: 'Home', ar: 'الرئيسية' }, currency: 'USD', floor_cpm_micros: 500_000 });
+    const posts = [{ id: 'post-1', author: '@salma', language: 'ar', text: 'وصلت القهوة الجديدة إلى المقهى اليوم' },
+      { id: 'post-2', author: '@jon', language: 'en', text: 'The harbour was quiet this morning' },
+      { id: 'post-3', author: '@mira', language: 'en', text: 'Bread from the new oven' }];
+    await call(at, 'POST', '/v1/posts', { posts });
+    await call(at, 'POST', '/v1/decisions', { placement: 'home', viewer: { language: lang }, posts: posts.map(({ id }) => id) });
+    await page.goto(`${at.base}/campaigns`);
+    await page.locator('main a[href="/first-campaign"]').click();
+    await page.locator('[name=name]').fill('Oasis');
+    await page.locator('[name=payer]').fill('Oasis Foods');
+    await look();
+    await page.locator('form[action="/first-campaign"] button').click();
+    await page.waitForURL(/\/first-campaign\/adv_/);
+    const guided = new URL(page.url()).pathname, adv = guided.split('/').at(-1);
+    /** Fills the open step, looks at it, sends it; the page that follows says so. */
+    const takes = async (name, fields) => {
+      step = `18-guide-${name}`;
+      await page.goto(`${at.base}${guided}?step=${name}`);
+      for (const [field, value] of Object.entries(fields)) await page.locator(`#step [name=${field}]`).fill(value);
+      await look();
+      await page.locator('#step button').click();
+      must(await said(), `nothing says that ${name} was kept`);
+    };
+    await call(at, 'POST', `/v1/advertisers/${adv}/funding`, { micros: 900_000_000, currency: 'USD', reference: 'transfer 1' });
+    await takes('billing', { payer: 'Oasis Foods LLC' });
+    await takes('terms', {});
+    step = '18-guide-campaign-wrong';
+    await page.goto(`${at.base}${guided}?step=campaign`);
+    await page.locator('[name=name]').fill('Dates');
+    await page.locator('[name=budget]').fill('much');
+    await page.locator('#step button').click();
+    must(await page.locator('[role=alert] li').count() === 1 && await page.locator('[name=name]').inputValue() === 'Dates', 'what was typed is lost');
+    await look();
+    await takes('campaign', { name: 'Dates', budget: '500' });
+    await takes('group', { bid: '2.50', countries: 'SA AE' });
+    await takes('creative', { headline_ar: 'تمور الواحة', body_ar: 'من المزرعة إلى بابك', call_to_action_ar: 'اطلب الآن',
+      headline_en: 'Oasis dates', body_en: 'From the farm to your door', call_to_action_en: 'Order now', landing_page: 'https://oasis.example/dates' });
+    must(await page.locator('.sample').count() === 4, 'the creative is not shown in two languages and two themes');
+    await takes('ad', {});
+    await takes('start', {});
+    must(await page.locator('#waits').count() === 1, 'it does not say what it waits for');
+    await look();
+    const made = (await call(at, 'GET', `/v1/campaigns?advertiser=${adv}`)).data;
+    must(made.length === 1 && made[0].entity_status === 'ACTIVE' && made[0].budget.total_micros === 500_000_000, 'the book says otherwise');
+    const creative = (await call(at, 'GET', `/v1/creatives?advertiser=${adv}`)).data[0];
+    must(creative.review_status === 'PENDING_REVIEW', 'nobody has to look at the creative');
+    await call(at, 'POST', `/v1/creatives/${creative.id}/review`, { decision: 'APPROVED' });
+    await page.goto(`${at.base}${guided}?step=start`);
+    must(await page.locator('#waits').count() === 0, 'it waits although it was approved');
+
     if (lang !== LANGUAGES.at(-1)) return;
-    step = '17-look';
+    step = '19-look';
     const approval = (await call(at, 'GET', '/v1/approvals')).data[0].id;
     const waits = (await call(at, 'PUT', '/v1/approval-rules/raise', { off: true })).approval.id;
     const cookie = (await owner.context.cookies()).find(c => c.name === '__Host-mizan');
     must(cookie, 'there is no session cookie that only this host can set');
-    const paths = ['/people', '/keys', '/approvals', `/approvals/${approval}`, `/approvals/${waits}`, '/audit', '/account', `/campaigns/${campaign}`, '/terms', terms, `${terms}/edit`, '/new-terms'];
+    const paths = ['/people', '/keys', '/approvals', `/approvals/${approval}`, `/approvals/${waits}`, '/audit', '/account', `/campaigns/${campaign}`, '/terms', terms, `${terms}/edit`, '/new-terms', '/first-campaign', guided];
     const lookAt = (...more) => spawnSync(process.execPath, ['pages.mjs', ...(shots ? ['--shots', shots] : []), ...more], { stdio: 'inherit' }).status;
     must(lookAt('--cookie', `__Host-mizan=${cookie.value}`, at.base, ...paths) === 0, 'see the findings above');
     const again = await (await fetch(`${at.base}/sign-in`)).text();

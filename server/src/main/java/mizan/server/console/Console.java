@@ -10,6 +10,7 @@ import mizan.server.console.page.Campaign;
 import mizan.server.console.page.Entrance;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Frame;
+import mizan.server.console.page.Guide;
 import mizan.server.console.page.Invoices;
 import mizan.server.console.page.Ledger;
 import mizan.server.console.page.Lists;
@@ -107,6 +108,16 @@ public final class Console {
     /// The form of terms.
     public String termsEdit(Frame frame, Words words, TermsEdit edit) {
         return render("page/terms-edit.jte", frame, words, Map.of("edit", edit));
+    }
+
+    /// Whose first campaign the guide is for.
+    public String guideChoice(Frame frame, Words words, Guide.Choice choice) {
+        return render("page/guide-choice.jte", frame, words, Map.of("choice", choice));
+    }
+
+    /// The way to a first campaign, and the form of one step.
+    public String guide(Frame frame, Words words, Guide guide) {
+        return render("page/guide.jte", frame, words, Map.of("guide", guide));
     }
 
     /// What turned bad after ads were shown.

@@ -197,10 +197,15 @@ class AccessMatrixTest {
         var parts = route.path().split("/");
         var kind = parts[parts[1].equals("v1") ? 2 : 1];
         var things = booked.getOrDefault(tenant, Map.of());
-        var thing = Optional.ofNullable(things.get(kind.equals("keys") ? "api-keys" : kind));
+        var thing = Optional.ofNullable(things.get(
+                switch (kind) {
+                    case "keys" -> "api-keys";
+                    case "first-campaign" -> "advertisers";
+                    default -> kind;
+                }));
         return route.path().contains("{kind}")
                 ? Optional.of(route.path().replace("{kind}", "raise"))
-                : thing.map(id -> route.path().replace("{id}", id).replace("{community}", "gardeners"));
+                : thing.map(id -> route.path().replace("{id}", id).replace("{community}", "gardeners").replace("{step}", "billing"));
     }
 
     @Test

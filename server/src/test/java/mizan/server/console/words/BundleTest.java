@@ -71,6 +71,7 @@ class BundleTest {
             "changed.",
             "approval.kind.",
             "approval.state.",
+            "guide.",
             "edit.field.",
             "edit.preset.",
             "edit.wrong.",
