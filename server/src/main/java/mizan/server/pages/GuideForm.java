@@ -60,12 +60,15 @@ final class GuideForm {
     }
 
     /// What stands in the form of a step before anything is typed.
-    static Map<String, String> of(FirstCampaign state, GuideStep step, String language) {
+    static Map<String, String> of(FirstCampaign state, GuideStep step, String language, Instant now) {
         var form = new LinkedHashMap<String, String>();
         switch (step) {
             case BILLING -> form.put("payer", state.advertiser().payer());
             case TERMS -> form.put("preset", "STANDARD");
             case CAMPAIGN -> {
+                var today = LocalDate.ofInstant(now, state.advertiser().timeZone());
+                form.put("start", today.toString());
+                form.put("end", today.plusDays(DAYS - 1L).toString());
                 state.terms().ifPresent(t -> form.put("suitability_terms", t.id().value()));
                 state.campaign().ifPresent(c -> {
                     var zone = state.advertiser().timeZone();
@@ -74,11 +77,14 @@ final class GuideForm {
                     form.put(
                             "start",
                             LocalDate.ofInstant(c.flight().start(), zone).toString());
-                    c.flight()
-                            .end()
-                            .ifPresent(e -> form.put(
-                                    "end",
-                                    LocalDate.ofInstant(e, zone).minusDays(1).toString()));
+                    form.put(
+                            "end",
+                            c.flight()
+                                    .end()
+                                    .map(e -> LocalDate.ofInstant(e, zone)
+                                            .minusDays(1)
+                                            .toString())
+                                    .orElse(""));
                 });
             }
             case GROUP ->

@@ -46,7 +46,7 @@ final class GuidePages {
     List<Route> routes() {
         return List.of(
                 Route.get(BASE, "guidePage", this::choose).needs(Scope.BOOK_WRITE),
-                Route.form(BASE, "newAdvertiserForm", this::make).needs(Scope.BOOK_WRITE),
+                Route.form(BASE, "createAdvertiserOnPage", this::make).needs(Scope.BOOK_WRITE),
                 Route.get(BASE + "/{id}", "guideStepPage", this::show).needs(Scope.BOOK_WRITE),
                 Route.form(BASE + "/{id}/{step}", "guideStepForm", this::take).needs(Scope.BOOK_WRITE));
     }
@@ -94,7 +94,8 @@ final class GuidePages {
                 call,
                 state,
                 step,
-                GuideForm.of(state, step, PageShell.lang(call).tag()),
+                GuideForm.of(
+                        state, step, PageShell.lang(call).tag(), engine.time().instant()),
                 List.of());
     }
 

@@ -205,7 +205,10 @@ class AccessMatrixTest {
                 }));
         return route.path().contains("{kind}")
                 ? Optional.of(route.path().replace("{kind}", "raise"))
-                : thing.map(id -> route.path().replace("{id}", id).replace("{community}", "gardeners").replace("{step}", "billing"));
+                : thing.map(id -> route.path()
+                        .replace("{id}", id)
+                        .replace("{community}", "gardeners")
+                        .replace("{step}", "billing"));
     }
 
     @Test
