@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import mizan.server.accounting.Tokens;
+import mizan.server.repository.Crowds;
 import mizan.server.repository.RepositoryStore;
 import mizan.server.repository.Search;
 import mizan.server.repository.SearchTerms;
@@ -48,7 +50,8 @@ final class RepositoryBench implements Callable<Integer> {
         var folder = Files.createTempDirectory("mizan-repository");
         var random = new SplittableRandom(seed);
         var plain = new ArrayList<String>(ads);
-        try (RepositoryStore store = SqliteRepositoryStore.open(folder.resolve("repository.db"))) {
+        var crowds = new Crowds(Tokens.KeyRing.key(new byte[32]));
+        try (RepositoryStore store = SqliteRepositoryStore.open(folder.resolve("repository.db"), crowds)) {
             fill(store, random, plain);
             var asked = new ArrayList<Search>();
             for (int i = 0; i < WARM + searches; i++) {

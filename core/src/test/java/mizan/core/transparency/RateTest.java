@@ -45,14 +45,4 @@ class RateTest {
         }
         assertTrue(held > 0.93 * samples && held < 0.98 * samples, held + " of " + samples + ", seed " + seed);
     }
-
-    @Test
-    void givenPeopleOfAnyNumber_whenTheyArePublished_thenNoGroupBelowTheLeastIsTold() {
-        for (long people = 0; people < 1_000; people++) {
-            var crowd = Crowd.of(people);
-            assertEquals(people < Crowd.LEAST, crowd.few(), "of " + people);
-            assertTrue(crowd.atLeast() <= people && people - crowd.atLeast() < Crowd.LEAST, "of " + people);
-            assertEquals(0, crowd.atLeast() % Crowd.LEAST, "of " + people);
-        }
-    }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 import mizan.core.campaign.AdId;
@@ -38,6 +39,11 @@ public final class Tokens {
             if (!keys.containsKey(current) || keys.keySet().stream().anyMatch(id -> id < 0 || id > 255)) {
                 throw new IllegalArgumentException("a key ring holds its current key, numbered 0 to 255");
             }
+        }
+
+        /// The one that new tokens are signed with, and other keys of this server are derived from.
+        public SecretKeySpec currentKey() {
+            return Objects.requireNonNull(keys.get(current));
         }
 
         public static SecretKeySpec key(byte[] secret) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -127,7 +126,7 @@ public final class Engine implements AutoCloseable {
     /// @param clock may jump; what the engine does happens in the order of its own time, see [SteadyTime]
     public Engine(Stores stores, Settings settings, InstantSource clock, RandomGenerator random) {
         var remembered = stores.remembered();
-        var key = Objects.requireNonNull(stores.keys().keys().get(stores.keys().current()));
+        var key = stores.keys().currentKey();
         supply = settings.supply();
         time = new SteadyTime(clock);
         this.ids = new Ids(time, random);

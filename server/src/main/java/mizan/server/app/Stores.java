@@ -23,6 +23,7 @@ import mizan.server.reading.pull.SourceStore;
 import mizan.server.reporting.DeskStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.reporting.Reports;
+import mizan.server.repository.Crowds;
 import mizan.server.repository.RepositoryStore;
 import mizan.server.serve.PaceStore;
 import mizan.server.store.SqliteBookStore;
@@ -111,13 +112,14 @@ public record Stores(
     /// @throws UncheckedIOException when it cannot be opened
     public static Stores in(Path folder) {
         try {
+            var keys = KeyFile.open(folder.resolve("token.key"));
             return new Stores(
                     SqliteBookStore.open(folder.resolve("book.db")),
                     SqliteLedgerStore.open(folder.resolve("ledger.db")),
                     SqliteReports.open(folder.resolve("ledger.db")),
                     SqlitePostStore.open(folder.resolve("posts.db")),
                     FolderDisk.open(folder.resolve("journal")),
-                    KeyFile.open(folder.resolve("token.key")),
+                    keys,
                     64L << 20,
                     new Remembered(
                             SqliteLearnedStore.open(folder.resolve("learned.db")),
@@ -134,7 +136,7 @@ public record Stores(
                                     LogKeyFile.open(folder.resolve("log.key")),
                                     new SecureRandom()),
                             SqliteInvoiceStore.open(folder.resolve("invoices.db")),
-                            SqliteRepositoryStore.open(folder.resolve("repository.db")),
+                            SqliteRepositoryStore.open(folder.resolve("repository.db"), new Crowds(keys.currentKey())),
                             new LogFolder(folder.resolve("public")))));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);

@@ -1,13 +1,12 @@
 package mizan.server.reporting;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import mizan.server.accounting.DerivedKey;
 
 /// Signs the links that let somebody without an account read the desk, and knows them again.
 ///
@@ -15,11 +14,11 @@ import javax.crypto.spec.SecretKeySpec;
 /// or lengthen one without the server's key. Whether it was taken back is asked of the desk's log.
 public final class ShareLinks {
     private static final int MAC_BYTES = 20;
-    private final SecretKeySpec key;
+    private final DerivedKey key;
 
-    /// @param secret the server's key; the links' own is derived from it
+    /// @param secret the server's key
     public ShareLinks(SecretKeySpec secret) {
-        this.key = new SecretKeySpec(mac(secret, "mizan desk share"), "HmacSHA256");
+        this.key = new DerivedKey(secret, "mizan desk share");
     }
 
     public String sign(Desk.Share share) {
@@ -38,21 +37,11 @@ public final class ShareLinks {
     }
 
     private String seal(String payload) {
-        var cut = java.util.Arrays.copyOf(mac(key, payload), MAC_BYTES);
+        var cut = java.util.Arrays.copyOf(key.of(payload), MAC_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(cut);
     }
 
     private static boolean same(String a, String b) {
         return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] mac(SecretKeySpec key, String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HMAC-SHA256", e);
-        }
     }
 }

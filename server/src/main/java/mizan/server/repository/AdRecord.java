@@ -1,6 +1,7 @@
 package mizan.server.repository;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
 import mizan.core.transparency.Crowd;
@@ -10,10 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param number in the order of first showings
 /// @param facts what of it changes only with the book, as it is sealed: see [AdFacts]
-/// @param first when it was first shown, and `last` when last
-/// @param times how often
+/// @param first when it was first shown, and `last` when last; the public is told the days
+/// @param times how often, as a crowd: who knows when all others looked would see one more
 /// @param people how many different people saw it
-/// @param countries the same by the reader's country, most first
+/// @param countries the same by the reader's country, most first; none of which there are few
 /// @param sealed where its facts stand in the public log; empty until they are sealed
 public record AdRecord(
         long number,
@@ -22,7 +23,7 @@ public record AdRecord(
         ObjectNode facts,
         Instant first,
         Instant last,
-        long times,
+        Crowd times,
         Crowd people,
         List<Country> countries,
         OptionalLong sealed) {
@@ -35,13 +36,18 @@ public record AdRecord(
     /// @param code ISO 3166-1 alpha-2
     public record Country(String code, Crowd people) {}
 
+    /// The same with those who saw it.
+    public AdRecord seenBy(Crowd people, List<Country> byCountry) {
+        return new AdRecord(number, id, state, facts, first, last, times, people, byCountry, sealed);
+    }
+
     /// As programs read it: in the API and in the nightly dump. What is withheld is null.
     public ObjectNode json() {
         var json = facts.deepCopy();
         json.remove(List.of("v", "kind"));
         json.put("state", state.code());
-        json.putObject("shown").put("first", first.toString()).put("last", last.toString());
-        json.put("times_shown", times);
+        json.putObject("shown").put("first", day(first)).put("last", day(last));
+        crowd(json.putObject("times_shown"), times);
         var reached = json.putObject("recipients");
         crowd(reached, people);
         var byCountry = reached.putArray("by_country");
@@ -50,9 +56,13 @@ public record AdRecord(
         return json;
     }
 
+    private static String day(Instant at) {
+        return at.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
     private static void crowd(ObjectNode json, Crowd people) {
         if (people.few()) {
-            json.put("fewer_than", Crowd.LEAST);
+            json.put("fewer_than", Crowd.FEW_BELOW);
         } else {
             json.put("at_least", people.atLeast());
         }

@@ -63,7 +63,7 @@ public interface RepositoryStore extends AutoCloseable {
     /// The first showing of all; empty before there is one.
     Optional<Instant> since();
 
-    /// Countries that ads were aimed at.
+    /// Countries of readers whom an ad reached, in the order of their codes; none of which there are few.
     List<String> countries();
 
     /// Puts the ledger's counts in place of those by reports.

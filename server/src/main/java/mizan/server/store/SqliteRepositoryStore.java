@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mizan.core.transparency.Crowd;
 import mizan.server.http.StrictJson;
 import mizan.server.repository.AdRecord;
 import mizan.server.repository.Audience;
+import mizan.server.repository.Crowds;
 import mizan.server.repository.RepositoryStore;
 import mizan.server.repository.Search;
 import mizan.server.repository.State;
@@ -35,20 +35,23 @@ public final class SqliteRepositoryStore implements RepositoryStore {
     private final ReentrantLock reading = new ReentrantLock();
     private final Connection writer;
     private final Connection reader;
+    private final Crowds crowds;
 
-    private SqliteRepositoryStore(Connection writer, Connection reader) throws SQLException {
+    private SqliteRepositoryStore(Connection writer, Connection reader, Crowds crowds) throws SQLException {
         this.writer = writer;
         this.reader = reader;
+        this.crowds = crowds;
         writer.setAutoCommit(false);
         try (var statement = reader.createStatement()) {
             statement.execute("PRAGMA query_only=ON");
         }
     }
 
-    public static SqliteRepositoryStore open(Path file) {
+    /// @param crowds what may be told of those who saw an ad
+    public static SqliteRepositoryStore open(Path file, Crowds crowds) {
         try {
             var opened = SqliteFile.open(file, "/mizan/store/repository/", SCHEMA);
-            return new SqliteRepositoryStore(opened.connect(), opened.connect());
+            return new SqliteRepositoryStore(opened.connect(), opened.connect(), crowds);
         } catch (SQLException e) {
             throw new StoreFailed("cannot open " + file, e);
         }
@@ -227,52 +230,51 @@ public final class SqliteRepositoryStore implements RepositoryStore {
     @Override
     public List<AdRecord> search(Search search, long below, int limit) {
         var match = search.match();
-        var from = match.isEmpty()
-                ? "SELECT number FROM ad WHERE number < ?"
-                : "SELECT number FROM ad_index JOIN ad ON number = ad_index.rowid"
-                        + " WHERE ad_index MATCH ? AND ad_index.rowid < ?";
         var newest = match.isEmpty() ? "number" : "ad_index.rowid";
-        var sql = RECORD + " WHERE number IN (" + from + " AND first < ? AND last >= ? ORDER BY " + newest
-                + " DESC LIMIT ?) ORDER BY number DESC";
-        return records(sql, q -> {
-            int next = 1;
-            if (!match.isEmpty()) {
-                q.setString(next++, match);
-            }
-            q.setLong(next++, below);
-            q.setInt(between(q, search, next), limit);
+        var numbers =
+                "SELECT " + newest + from(search) + " AND " + newest + " < ? ORDER BY " + newest + " DESC LIMIT ?";
+        return records(RECORD + " WHERE number IN (" + numbers + ") ORDER BY number DESC", q -> {
+            int next = asked(q, search);
+            q.setLong(next, below);
+            q.setInt(next + 1, limit);
         });
     }
 
     @Override
     public long count(Search search, int most) {
-        var match = search.match();
-        boolean days = search.from().isPresent() || search.until().isPresent();
-        var inDays = " first < ? AND last >= ?";
-        var sql = match.isEmpty()
-                ? "SELECT 1 FROM ad WHERE" + inDays
-                : "SELECT 1 FROM ad_index"
-                        + (days
-                                ? " JOIN ad ON number = ad_index.rowid WHERE ad_index MATCH ? AND" + inDays
-                                : " WHERE ad_index MATCH ?");
         return read(
-                        "SELECT count(*) FROM (" + sql + " LIMIT ?)",
-                        q -> {
-                            int next = 1;
-                            if (!match.isEmpty()) {
-                                q.setString(next++, match);
-                            }
-                            q.setInt(match.isEmpty() || days ? between(q, search, next) : next, most);
-                        },
+                        "SELECT count(*) FROM (SELECT 1" + from(search) + " LIMIT ?)",
+                        q -> q.setInt(asked(q, search), most),
                         row -> row.getLong(1))
                 .getFirst();
     }
 
-    /// Answers the place of the next parameter.
-    private static int between(PreparedStatement query, Search search, int next) throws SQLException {
-        query.setLong(next, search.until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
-        query.setLong(next + 1, search.from().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
-        return next + 2;
+    /// The index alone, unless days are asked for, which stand on the rows.
+    private static String from(Search search) {
+        var days = "first < ? AND last >= ?";
+        if (search.match().isEmpty()) {
+            return " FROM ad WHERE " + days;
+        }
+        return inDays(search)
+                ? " FROM ad_index JOIN ad ON number = ad_index.rowid WHERE ad_index MATCH ? AND " + days
+                : " FROM ad_index WHERE ad_index MATCH ?";
+    }
+
+    private static boolean inDays(Search search) {
+        return search.from().isPresent() || search.until().isPresent();
+    }
+
+    /// Sets the parameters of [#from]. Answers the place of the next one.
+    private static int asked(PreparedStatement query, Search search) throws SQLException {
+        int next = 1;
+        if (!search.match().isEmpty()) {
+            query.setString(next++, search.match());
+        }
+        if (search.match().isEmpty() || inDays(search)) {
+            query.setLong(next++, search.until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
+            query.setLong(next++, search.from().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
+        }
+        return next;
     }
 
     private List<AdRecord> records(String sql, Filler filler) {
@@ -286,8 +288,8 @@ public final class SqliteRepositoryStore implements RepositoryStore {
                         StrictJson.own(row.getString(4)),
                         Instant.ofEpochMilli(row.getLong(5)),
                         Instant.ofEpochMilli(row.getLong(6)),
-                        row.getLong(7),
-                        Crowd.of(0),
+                        crowds.of("times " + row.getString(2), row.getLong(7)),
+                        new Crowd(0),
                         List.of(),
                         optional(row, 8)));
         return bare.stream().map(this::withAudience).toList();
@@ -298,35 +300,26 @@ public final class SqliteRepositoryStore implements RepositoryStore {
         return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    private record Reached(String country, long people) {}
-
+    /// A country with few is not named: that there is one of it would be told.
     private AdRecord withAudience(AdRecord ad) {
         var reached = read(
                 "SELECT country, people FROM reach WHERE ad = ?",
                 q -> q.setString(1, ad.id()),
-                row -> new Reached(row.getString(1), row.getLong(2)));
-        long all = reached.stream()
-                .filter(r -> r.country().isEmpty())
-                .mapToLong(Reached::people)
-                .sum();
-        return new AdRecord(
-                ad.number(),
-                ad.id(),
-                ad.state(),
-                ad.facts(),
-                ad.first(),
-                ad.last(),
-                ad.times(),
-                Crowd.of(all),
+                row -> new AdRecord.Country(
+                        row.getString(1), crowds.of("people " + ad.id() + " " + row.getString(1), row.getLong(2))));
+        return ad.seenBy(
                 reached.stream()
-                        .filter(r -> !r.country().isEmpty())
+                        .filter(r -> r.code().isEmpty())
+                        .map(AdRecord.Country::people)
+                        .findFirst()
+                        .orElse(new Crowd(0)),
+                reached.stream()
+                        .filter(r -> !r.code().isEmpty() && !r.people().few())
                         .sorted(Comparator.comparingLong(
-                                        (Reached r) -> Crowd.of(r.people()).atLeast())
+                                        (AdRecord.Country r) -> r.people().atLeast())
                                 .reversed()
-                                .thenComparing(Reached::country))
-                        .map(r -> new AdRecord.Country(r.country(), Crowd.of(r.people())))
-                        .toList(),
-                ad.sealed());
+                                .thenComparing(AdRecord.Country::code))
+                        .toList());
     }
 
     @Override
@@ -349,8 +342,14 @@ public final class SqliteRepositoryStore implements RepositoryStore {
 
     @Override
     public List<String> countries() {
-        return List.copyOf(new TreeSet<>(
-                read("SELECT DISTINCT country FROM reach WHERE country <> ''", _ -> {}, row -> row.getString(1))));
+        var most = read(
+                "SELECT country, max(people) FROM reach WHERE country <> '' GROUP BY country ORDER BY country",
+                _ -> {},
+                row -> new AdRecord.Country(row.getString(1), crowds.of("most " + row.getString(1), row.getLong(2))));
+        return most.stream()
+                .filter(c -> !c.people().few())
+                .map(AdRecord.Country::code)
+                .toList();
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import mizan.log.LogKey;
+import mizan.server.accounting.Tokens;
 import mizan.server.http.StrictJson;
 import mizan.server.proof.LogFolder;
 import mizan.server.store.SqliteRepositoryStore;
@@ -47,7 +48,8 @@ class DumpTest {
 
     @BeforeEach
     void open() {
-        opened = Optional.of(SqliteRepositoryStore.open(folder.resolve("repository.db")));
+        opened = Optional.of(SqliteRepositoryStore.open(
+                folder.resolve("repository.db"), new Crowds(Tokens.KeyRing.key(new byte[32]))));
     }
 
     @AfterEach

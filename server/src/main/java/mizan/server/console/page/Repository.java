@@ -87,7 +87,7 @@ public record Repository(
             boolean commercial,
             LocalDate shownFrom,
             Optional<LocalDate> shownUntil,
-            long timesShown,
+            Crowd timesShown,
             Crowd reached,
             List<Reach> byCountry,
             List<Aim> targeting,
