@@ -89,7 +89,7 @@ public record LogKey(String name, Kind kind, PrivateKey secret, byte[] publicByt
     }
 
     private int id() {
-        var sha = Merkle.sha256();
+        var sha = Sha256.begun();
         sha.update((name + "\n").getBytes(StandardCharsets.UTF_8));
         sha.update((byte) kind.type);
         return ByteBuffer.wrap(sha.digest(publicBytes)).getInt();

@@ -1,8 +1,5 @@
 package mizan.log;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-
 /// The hashes of RFC 6962, section 2.1: leaves and nodes are told apart by their first byte, so that no node passes for
 /// an entry.
 public final class Merkle {
@@ -11,13 +8,13 @@ public final class Merkle {
     private Merkle() {}
 
     public static byte[] leaf(byte[] entry) {
-        var sha = sha256();
+        var sha = Sha256.begun();
         sha.update((byte) 0);
         return sha.digest(entry);
     }
 
     public static byte[] node(byte[] left, byte[] right) {
-        var sha = sha256();
+        var sha = Sha256.begun();
         sha.update((byte) 1);
         sha.update(left);
         return sha.digest(right);
@@ -25,14 +22,6 @@ public final class Merkle {
 
     /// The root of a log without entries.
     public static byte[] nothing() {
-        return sha256().digest();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return Sha256.begun().digest();
     }
 }

@@ -2,9 +2,6 @@ package mizan.server.booking;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +14,7 @@ import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.Creative;
 import mizan.core.suitability.Terms;
+import mizan.log.Sha256;
 
 /// A whole book as bytes, which a start reads many times faster than the history it stands for.
 ///
@@ -68,9 +66,7 @@ final class BookImage {
     private static Optional<byte[]> versionHash(BookStore store, long revision) {
         var found = new ArrayList<Change>();
         store.read(revision - 1, revision, found::add);
-        return found.stream()
-                .map(c -> sha256().digest(c.toString().getBytes(StandardCharsets.UTF_8)))
-                .findFirst();
+        return found.stream().map(c -> Sha256.of(c.toString())).findFirst();
     }
 
     private static long check(byte[] bytes) {
@@ -87,14 +83,6 @@ final class BookImage {
                 shape.append(' ').append(component);
             }
         }
-        return sha256().digest(shape.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(shape.toString());
     }
 }

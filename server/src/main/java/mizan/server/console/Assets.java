@@ -3,14 +3,12 @@ package mizan.server.console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import mizan.log.Sha256;
 
 /// The static files of the console, read once. Their addresses carry a hash of their content, so they may be
 /// cached for ever.
@@ -102,7 +100,7 @@ public final class Assets {
     }
 
     private static Asset asset(String name, byte[] content) {
-        var hash = HexFormat.of().formatHex(sha256(content));
+        var hash = Sha256.hex(content);
         int dot = name.lastIndexOf('.');
         var fileName = name.substring(0, dot) + '.' + hash.substring(0, HASH_LENGTH) + name.substring(dot);
         return new Asset(fileName, contentType(name.substring(dot)), content, '"' + hash + '"');
@@ -124,14 +122,6 @@ public final class Assets {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,17 +1,14 @@
 package mizan.server.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import mizan.log.Sha256;
 
 /// API keys, known only by their SHA-256. A key is 256 random bits, so a fast hash is enough: there is
 /// nothing to guess.
@@ -49,12 +46,7 @@ public final class ApiKeys {
     }
 
     public static String hash(String key) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hex(key);
     }
 
     /// Admits a key by its hash as long as the process runs; the mode must be the one its text names.

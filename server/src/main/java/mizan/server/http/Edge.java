@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -29,6 +27,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mizan.log.Sha256;
 
 /// One HTTP server over a table of routes: limits, identity, idempotency and problems are the same for all
 /// of them.
@@ -395,13 +394,9 @@ public final class Edge implements AutoCloseable {
     }
 
     private static String hash(Call call) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            sha.update((call.route().method() + " " + call.address() + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha.digest(call.body()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        var sha = Sha256.begun();
+        sha.update((call.route().method() + " " + call.address() + "\n").getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(sha.digest(call.body()));
     }
 
     private static Answer problem(Problem problem, String language, String path, String requestId) {

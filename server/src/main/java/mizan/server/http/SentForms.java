@@ -1,13 +1,12 @@
 package mizan.server.http;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import mizan.log.Sha256;
 
 /// Forms that do their work once. A page puts a fresh value into its form as `once`; the same form sent again
 /// unchanged, by a second press or a reload, gets the first answer and changes nothing.
@@ -76,16 +75,11 @@ final class SentForms {
 
     /// Of the address and every field: a body with files is cut in another place each time that it is sent.
     private static String hash(Call call) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            sha.update(call.address().getBytes(StandardCharsets.UTF_8));
-            new TreeMap<>(call.form())
-                    .forEach((name, value) ->
-                            sha.update(("\n" + name.length() + "," + value.length() + " " + name + value)
-                                    .getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        var sha = Sha256.begun();
+        sha.update(call.address().getBytes(StandardCharsets.UTF_8));
+        new TreeMap<>(call.form())
+                .forEach((name, value) -> sha.update(("\n" + name.length() + "," + value.length() + " " + name + value)
+                        .getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(sha.digest());
     }
 }

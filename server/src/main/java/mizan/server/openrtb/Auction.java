@@ -1,29 +1,19 @@
 package mizan.server.openrtb;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mizan.core.campaign.Bid;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedRequest;
-import mizan.core.feed.Offer;
 import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.DecisionRecord;
@@ -49,9 +39,6 @@ public final class Auction {
 
     private static final int NETWORK_PER_SECOND = 50;
     private static final int MAX_NETWORKS = 100_000;
-    private static final Map<String, String> ALPHA_2 = Stream.of(Locale.getISOCountries())
-            .collect(Collectors.toUnmodifiableMap(
-                    c -> Locale.of("", c).getISO3Country(), Function.identity(), (first, _) -> first));
 
     private final ServeAds serving;
     private final Snapshots snapshots;
@@ -106,7 +93,7 @@ public final class Auction {
                     .toList();
         }
         var surroundings = Neighbours.of(request.place(), posts, snapshots::facts);
-        var viewer = hidden.with(viewer(request, caller, operator));
+        var viewer = hidden.with(SoldReader.of(request, caller, operator));
         var results = new ArrayList<Result>();
         var session = Session.START;
         for (var imp : request.imps()) {
@@ -234,82 +221,6 @@ public final class Auction {
                 .refused();
     }
 
-    /// The seller's side of one impression.
-    ///
-    /// @param at where in its surroundings it stands
-    record Slot(BidRequest request, BidRequest.Imp imp, int at) {
-        /// Native where it is asked for: the seller draws it as its own posts.
-        boolean drawnBySeller() {
-            return imp.card().filter(NativeRequest::answerable).isPresent();
-        }
-
-        /// Why no ad of ours can stand there.
-        Optional<NoBid> unfit(String currency, String base) {
-            // Type 2 is markup, which is all that a banner of ours is made of.
-            boolean banner =
-                    imp.banner().filter(b -> !b.blockedTypes().contains(2)).isPresent();
-            if (imp.whole() || !(drawnBySeller() || banner) || (imp.secure() && !isSecure(base))) {
-                return Optional.of(NoBid.FORMAT);
-            }
-            if (imp.dealsOnly()) {
-                return Optional.of(NoBid.SEAT);
-            }
-            boolean otherFloor =
-                    imp.floor().signum() > 0 && !imp.floorCurrency().equals(currency);
-            if (otherFloor
-                    || !(request.currencies().isEmpty() || request.currencies().contains(currency))) {
-                return Optional.of(NoBid.CURRENCY);
-            }
-            if (products(request.refusedCategories()).isEmpty()
-                    || products(request.acceptedCategories()).isEmpty()) {
-                return Optional.of(NoBid.TAXONOMY);
-            }
-            boolean nothingAccepted = !request.acceptedCategories().isEmpty()
-                    && products(request.acceptedCategories()).get().isEmpty();
-            return nothingAccepted || imp.floor().compareTo(BigDecimal.valueOf(Bid.MAX_MICROS, 6)) > 0
-                    ? Optional.of(NoBid.NO_CAMPAIGN)
-                    : Optional.empty();
-        }
-
-        /// Browsers load from their own machine even into secure pages (Secure Contexts, section 3.1).
-        private static boolean isSecure(String base) {
-            return base.startsWith("https://") || base.matches("http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?");
-        }
-
-        private Optional<Set<String>> products(List<String> codes) {
-            return Categories.builtIn().products(request.taxonomy(), codes);
-        }
-
-        /// The floor is rounded up to a whole micro an impression: the seller never gets less than it asked for, and
-        /// the advertiser pays the difference, at most a thousandth of a currency unit for 1,000 impressions.
-        Offer offer() {
-            long floor = imp.floor()
-                            .scaleByPowerOfTen(3)
-                            .setScale(0, RoundingMode.CEILING)
-                            .longValueExact()
-                    * 1_000;
-            var card = imp.card().filter(_ -> drawnBySeller());
-            return new Offer(
-                    at,
-                    floor,
-                    products(request.refusedCategories()).orElseThrow(),
-                    products(request.acceptedCategories()).orElseThrow(),
-                    domains(request.refusedDomains()),
-                    card.filter(NativeRequest::picture).isPresent(),
-                    card.map(NativeRequest::maxTitle).orElse(0),
-                    card.map(NativeRequest::maxBody).orElse(0),
-                    card.filter(NativeRequest::viewable).isPresent());
-        }
-
-        private static Set<String> domains(List<String> refused) {
-            return refused.stream()
-                    .map(d -> d.toLowerCase(Locale.ROOT).replaceFirst("^(https?://)?(www\\.)?", ""))
-                    .map(d -> d.replaceFirst("/.*$", ""))
-                    .filter(d -> !d.isEmpty())
-                    .collect(Collectors.toSet());
-        }
-    }
-
     private Optional<OpenBid> bid(
             Slot slot,
             Placement placement,
@@ -361,55 +272,6 @@ public final class Auction {
             micros = Math.max(floorMicros, impression.priceMicros() * rate / 1_000);
         }
         return BigDecimal.valueOf(micros, 6);
-    }
-
-    private static Viewer viewer(BidRequest request, Caller caller, Supply operator) {
-        var device = request.sent().object("device");
-        var user = request.sent().object("user");
-        var geo = device.object("geo");
-        var country =
-                geo.text("country").or(() -> user.object("geo").text("country")).flatMap(Auction::country);
-        var privacy = Privacy.of(request, country, caller.globalControl(), operator.vendor());
-        var key = user.text("id").or(() -> user.text("buyeruid")).or(() -> device.text("ifa"));
-        return new Viewer(
-                key.filter(_ -> privacy.mayKeepKey()).map(Auction::pseudonym),
-                country,
-                geo.text("region")
-                        .flatMap(r -> r.contains("-") ? Optional.of(r) : country.map(c -> c + "-" + r))
-                        .filter(r -> r.length() <= 6),
-                device.language(),
-                device(device),
-                Optional.empty(),
-                Set.of(),
-                Set.of());
-    }
-
-    /// Of two or three letters, as both are sent. What is no country of ISO 3166-1 counts as not sent: the repository
-    /// publishes countries and keeps a sketch of the audience for each, so a caller may not make them up.
-    static Optional<String> country(String code) {
-        var known = code.toUpperCase(Locale.ROOT);
-        return ALPHA_2.containsValue(known) ? Optional.of(known) : Optional.ofNullable(ALPHA_2.get(known));
-    }
-
-    /// AdCOM list "Device Types".
-    private static Optional<String> device(Sent device) {
-        return switch (device.number("devicetype").orElse(0)) {
-            case 1, 4 -> Optional.of("phone");
-            case 2 -> Optional.of("desktop");
-            case 3, 7 -> Optional.of("tv");
-            case 5 -> Optional.of("tablet");
-            default -> Optional.empty();
-        };
-    }
-
-    /// The seller's id is not kept: this says nothing to whoever does not know it.
-    private static String pseudonym(String id) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256").digest(("openrtb " + id).getBytes(StandardCharsets.UTF_8));
-            return "openrtb:" + HexFormat.of().formatHex(sha, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 
     /// The reader's, else the content's.

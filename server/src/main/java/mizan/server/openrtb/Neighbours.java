@@ -1,11 +1,7 @@
 package mizan.server.openrtb;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.PostContent;
+import mizan.log.Sha256;
 import mizan.server.rating.IncomingPost;
 import mizan.server.rating.KnownPost;
 import mizan.server.rating.Posts;
@@ -91,21 +88,12 @@ record Neighbours(List<FeedPost> posts, int slot) {
         return sensitive || content.text("title").isEmpty()
                 ? Optional.empty()
                 : Optional.of(new IncomingPost(
-                        "openrtb:" + hash(text),
+                        "openrtb:" + Sha256.hex(text).substring(0, 32),
                         List.of(),
                         content.language(),
                         Optional.empty(),
                         Set.of(),
                         PostContent.of(text),
                         true));
-    }
-
-    private static String hash(String text) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 }

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param price for 1,000 impressions
 /// @param markup `adm`
 /// @param valid how long the money is held
-record OpenBid(Auction.Slot slot, Card card, BigDecimal price, String markup, Duration valid, Dsa dsa) {
+record OpenBid(Slot slot, Card card, BigDecimal price, String markup, Duration valid, Dsa dsa) {
     private static final String NOTICE = "?price=${AUCTION_PRICE}&cur=${AUCTION_CURRENCY}";
     private static final int AD_PRODUCT_2 = 8;
 

@@ -1,10 +1,9 @@
 package mizan.server.proof;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
+import mizan.log.Sha256;
 
 /// Salted commitments. A salt is 16 random bytes: without it, nobody can try out what may be behind a commitment.
 public final class Commitments {
@@ -24,7 +23,7 @@ public final class Commitments {
 
     /// SHA-256 over the salt's bytes and the text.
     public static byte[] of(String salt, byte[] text) {
-        var sha = sha256();
+        var sha = Sha256.begun();
         sha.update(HEX.parseHex(salt));
         return sha.digest(text);
     }
@@ -34,19 +33,11 @@ public final class Commitments {
     }
 
     static byte[] hash(byte[] bytes) {
-        return sha256().digest(bytes);
+        return Sha256.of(bytes);
     }
 
     /// What the log holds of a thing: its kind and the commitment to its text.
     public static byte[] entry(String kind, byte[] commitment) {
         return ("mizan " + kind + " 1 " + hex(commitment) + "\n").getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 }

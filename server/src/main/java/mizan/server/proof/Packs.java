@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,6 +22,7 @@ import java.util.zip.ZipOutputStream;
 import mizan.log.LogStore;
 import mizan.log.Merkle;
 import mizan.log.SealedLog;
+import mizan.log.Sha256;
 import mizan.log.TilePath;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,17 +58,9 @@ public final class Packs {
         Set<Long> indices(long size) {
             var drawn = new TreeSet<Long>();
             for (long i = 0; drawn.size() < Math.min(n, size); i++) {
-                drawn.add((ByteBuffer.wrap(hash(seed + "\n" + i)).getLong() & Long.MAX_VALUE) % size);
+                drawn.add((ByteBuffer.wrap(Sha256.of(seed + "\n" + i)).getLong() & Long.MAX_VALUE) % size);
             }
             return drawn;
-        }
-
-        private static byte[] hash(String text) {
-            try {
-                return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("SHA-256 is part of every Java", e);
-            }
         }
     }
 

@@ -1,13 +1,9 @@
 package mizan.server.raters;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +11,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import mizan.core.suitability.PostVerdict;
+import mizan.log.Sha256;
 import mizan.server.raters.RaterForm.WrongAnswer;
 import mizan.server.rating.KnownPost;
 import mizan.server.rating.PostStore.Awaited;
@@ -194,12 +191,7 @@ public final class OutsideRaters implements AutoCloseable {
     /// The same posts have the same id, so a rater can tell a question that it has seen.
     private static String id(List<KnownPost> asked) {
         var posts = asked.stream().map(KnownPost::commitment).collect(Collectors.joining(" "));
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(posts.getBytes(StandardCharsets.US_ASCII));
-            return "msg_" + HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return "msg_" + Sha256.hex(posts).substring(0, 32);
     }
 
     private void take(OutsideRater rater, Awaited asked, Optional<PostVerdict> verdict) {

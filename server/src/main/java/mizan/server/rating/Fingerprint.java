@@ -3,23 +3,15 @@ package mizan.server.rating;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import mizan.log.Sha256;
 
 /// SHA-256 over texts, each with its length before it, so that no two sequences of texts meet.
 final class Fingerprint {
-    private final MessageDigest sha;
-
-    private Fingerprint() {
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
-    }
+    private final MessageDigest sha = Sha256.begun();
 
     /// Of all that a sender can change about a post.
     static String of(IncomingPost post) {

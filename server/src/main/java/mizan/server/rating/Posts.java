@@ -1,8 +1,5 @@
 package mizan.server.rating;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +19,7 @@ import mizan.core.feed.FeedPost;
 import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.Ratings;
 import mizan.core.suitability.text.LanguageGuess;
+import mizan.log.Sha256;
 
 /// The posts that ads may stand beside: read once, rated once, looked up by id at every decision.
 ///
@@ -335,13 +333,7 @@ public final class Posts implements AutoCloseable {
     }
 
     static String commitment(String salt, String text) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            sha.update(salt.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return Sha256.hex(salt + text);
     }
 
     @Override

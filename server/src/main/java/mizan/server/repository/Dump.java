@@ -4,18 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import mizan.log.LogStore;
+import mizan.log.Sha256;
 import mizan.server.http.StrictJson;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -131,7 +129,7 @@ public final class Dump {
         var name = "ads-%04d.jsonl.gz".formatted(dump.written);
         files.write(dump.folder() + "/" + name, packed.toByteArray());
         dump.sums
-                .append(HexFormat.of().formatHex(sha256(packed.toByteArray())))
+                .append(Sha256.hex(packed.toByteArray()))
                 .append("  ")
                 .append(name)
                 .append('\n');
@@ -190,13 +188,5 @@ public final class Dump {
                 .flatMap(dump -> dump.path("files").valueStream())
                 .anyMatch(file -> file.asString().equals(name));
         return named ? files.read(folder(day) + "/" + name) : Optional.empty();
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 }

@@ -1,16 +1,13 @@
 package mizan.server.repository;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import mizan.core.suitability.text.Folding;
 import mizan.core.suitability.text.Token;
+import mizan.log.Sha256;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,17 +62,12 @@ public record SearchTerms(Set<String> words, Set<String> properties) {
         });
     }
 
-    /// One word for a name with its value: the first 80 bits of a hash of both, so that a value may hold any sign and
-    /// be
-    /// as long as it likes. Two of a million values fall together with a chance below one in a trillion.
+    /// One word for a name with its value: the first 80 bits of a hash of both, so that a value may hold any sign
+    /// and be as long as it likes. Two of a million values fall together with a chance below one in a trillion.
     static String property(String name, String value) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256")
-                    .digest((name + "\0" + value.strip().toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8));
-            return "p" + HexFormat.of().formatHex(hash, 0, 10);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return "p"
+                + Sha256.hex(name + "\0" + value.strip().toLowerCase(Locale.ROOT))
+                        .substring(0, 20);
     }
 
     /// The words of a text, and Arabic ones without their article too.

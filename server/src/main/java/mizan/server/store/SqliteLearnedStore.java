@@ -1,16 +1,14 @@
 package mizan.server.store;
 
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import mizan.log.Sha256;
 import mizan.server.reporting.LearnedStore;
 
 /// What was learned, in a SQLite file of its own: it may be lost without loss, and its large writes must not hold up
@@ -90,7 +88,7 @@ public final class SqliteLearnedStore implements LearnedStore {
                         "SELECT version, position, at, body, checksum FROM model ORDER BY version DESC");
                 var row = query.executeQuery()) {
             while (row.next()) {
-                if (row.getString(5).equals(checksum(row.getBytes(4)))) {
+                if (row.getString(5).equals(Sha256.hex(row.getBytes(4)))) {
                     return Optional.of(model(row));
                 }
             }
@@ -114,20 +112,12 @@ public final class SqliteLearnedStore implements LearnedStore {
                 insert.setLong(1, position);
                 insert.setLong(2, at.toEpochMilli());
                 insert.setBytes(3, body);
-                insert.setString(4, checksum(body));
+                insert.setString(4, Sha256.hex(body));
                 insert.executeUpdate();
                 forget.setInt(1, MODELS_KEPT);
                 forget.executeUpdate();
             }
         });
-    }
-
-    private static String checksum(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private interface Writes {

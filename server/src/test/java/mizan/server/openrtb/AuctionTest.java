@@ -245,10 +245,10 @@ class AuctionTest {
 
     @Test
     void givenACountry_whenItIsNoneOfIso3166_thenItCountsAsNotSent() {
-        assertEquals(Optional.of("AE"), Auction.country("ARE"));
-        assertEquals(Optional.of("AE"), Auction.country("ae"));
-        assertEquals(Optional.empty(), Auction.country("<>"));
-        assertEquals(Optional.empty(), Auction.country("ZZ"));
-        assertEquals(Optional.empty(), Auction.country("Arabia"));
+        assertEquals(Optional.of("AE"), SoldReader.country("ARE"));
+        assertEquals(Optional.of("AE"), SoldReader.country("ae"));
+        assertEquals(Optional.empty(), SoldReader.country("<>"));
+        assertEquals(Optional.empty(), SoldReader.country("ZZ"));
+        assertEquals(Optional.empty(), SoldReader.country("Arabia"));
     }
 }
