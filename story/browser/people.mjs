@@ -1,8 +1,8 @@
 // Walks through people and four eyes on a new server, in a real browser with a virtual passkey device:
 // set up -> invite -> join and sign in on a phone -> pause and resume -> a raise that needs a second person ->
-// approve on the phone -> suitability terms made, edited, saved with two presses and signed -> a first
-// campaign step by step -> the audit log. In two
-// languages, then looks at every page about people, and at the form of terms in each of its states.
+// approve on the phone -> the audit log -> suitability terms made, edited, saved with two presses and signed -> the
+// advertiser's own person disputes, finance answers and accepts -> a first campaign step by step. In two languages,
+// then looks at every page about people, and at the form of terms and a dispute in each of their states.
 //
 //   node people.mjs [--shots folder] /path/of/mizan.jar
 //
@@ -109,9 +109,10 @@ async function walk(lang) {
     const budget = async () => (await call(at, 'GET', `/v1/campaigns/${campaign}`)).budget.total_micros;
     const owner = await person(browser, { width: 1440, height: 900 });
     const approver = await person(browser, { width: 390, height: 844 });
-    for (const one of [owner, approver]) one.page.on('console', m => {
+    const listen = one => one.page.on('console', m => {
       if (m.type() === 'error' && !/status of 40[013]/.test(m.text())) findings.push(`${lang} ${step}: console: ${m.text()}`);
     });
+    for (const one of [owner, approver]) listen(one);
 
     const joins = async (who, link, name, login) => {
       page = who.page;
@@ -270,7 +271,57 @@ async function walk(lang) {
     await page.goto(at.base + ends[0]);
     await look();
 
-    step = '17-guide';
+    step = '17-invite-the-advertiser';
+    await page.goto(`${at.base}/people`);
+    await page.locator('form[action="/people"] [name=name]').fill('Layla');
+    await page.locator('form[action="/people"] [name=role]').selectOption('BUYER');
+    await page.locator('form[action="/people"] [name=advertiser]').selectOption({ index: 1 });
+    await page.locator('form[action="/people"] button').click();
+    const buyer = await person(browser, { width: 390, height: 844 });
+    listen(buyer);
+    await joins(buyer, new URL((await page.locator('main pre').innerText()).trim()).pathname, 'Layla', 'layla@nordlys.example');
+
+    step = '18-dispute';
+    page = buyer.page;
+    await page.goto(`${at.base}/disputes`);
+    await look();
+    await page.locator('form[action="/disputes"] [name=reason]').selectOption('counts_differ');
+    await page.locator('form[action="/disputes"] [name=impressions]').fill('١٢٠');
+    await page.locator('form[action="/disputes"] [name=text]').fill('Our own log has 120.');
+    await page.locator('form[action="/disputes"] button').click();
+    await page.waitForURL(/\/disputes\/dsp_/);
+    must(await said(), 'nothing says that the dispute is open');
+    must(/120/.test(await page.locator('main table').innerText()), 'what the advertiser counted is not shown');
+    must(await page.locator('form[action$="/answer"]').count() === 0, 'the advertiser may answer itself');
+    const dispute = new URL(page.url()).pathname;
+    await look();
+
+    step = '19-answer';
+    page = approver.page;
+    await page.goto(at.base + dispute);
+    await look();
+    await page.locator('form[action$="/answer"] [name=outcome]').selectOption('ANSWERED');
+    await page.locator('form[action$="/answer"] [name=text]').fill('We look into it.');
+    await page.locator('form[action$="/answer"] button').click();
+    must(await said(), 'nothing says that it is answered');
+    await buyer.page.goto(at.base + dispute);
+    await buyer.page.locator('form[action$="/note"] [name=text]').fill('Thank you.');
+    await buyer.page.locator('form[action$="/note"] button.primary').click();
+    await page.locator('form[action$="/answer"] [name=outcome]').selectOption('ACCEPTED');
+    await page.locator('form[action$="/answer"] [name=text]').fill('You are right.');
+    await page.locator('form[action$="/answer"] button').click();
+    must((await call(at, 'GET', `/v1${dispute}`)).state === 'ANSWERED', 'what was not read was answered');
+    await page.locator('form[action$="/answer"] [name=outcome]').selectOption('ACCEPTED');
+    await page.locator('form[action$="/answer"] [name=text]').fill('You are right.');
+    await page.locator('form[action$="/answer"] button').click();
+    must((await call(at, 'GET', `/v1${dispute}`)).state === 'ACCEPTED', 'it is not accepted');
+    page = buyer.page;
+    await page.goto(at.base + dispute);
+    must(await page.locator('main form').count() === 0, 'a dispute that is over goes on');
+    await look();
+    page = owner.page;
+
+    step = '20-guide';
     await call(at, 'POST', '/v1/placements', { code: 'home', name: { en: 'Home', ar: 'الرئيسية' }, currency: 'USD', floor_cpm_micros: 500_000 });
     const posts = [{ id: 'post-1', author: '@salma', language: 'ar', text: 'وصلت القهوة الجديدة إلى المقهى اليوم' },
       { id: 'post-2', author: '@jon', language: 'en', text: 'The harbour was quiet this morning' },
@@ -287,7 +338,7 @@ async function walk(lang) {
     const guided = new URL(page.url()).pathname, adv = guided.split('/').at(-1);
     /** Fills the open step, looks at it, sends it; the page that follows says so. */
     const takes = async (name, fields) => {
-      step = `18-guide-${name}`;
+      step = `21-guide-${name}`;
       await page.goto(`${at.base}${guided}?step=${name}`);
       for (const [field, value] of Object.entries(fields)) await page.locator(`#step [name=${field}]`).fill(value);
       await look();
@@ -297,7 +348,7 @@ async function walk(lang) {
     await call(at, 'POST', `/v1/advertisers/${adv}/funding`, { micros: 900_000_000, currency: 'USD', reference: 'transfer 1' });
     await takes('billing', { payer: 'Oasis Foods LLC' });
     await takes('terms', {});
-    step = '18-guide-campaign-wrong';
+    step = '21-guide-campaign-wrong';
     await page.goto(`${at.base}${guided}?step=campaign`);
     await page.locator('[name=name]').fill('Dates');
     await page.locator('[name=budget]').fill('much');
@@ -322,12 +373,12 @@ async function walk(lang) {
     must(await page.locator('#waits').count() === 0, 'it waits although it was approved');
 
     if (lang !== LANGUAGES.at(-1)) return;
-    step = '19-look';
+    step = '22-look';
     const approval = (await call(at, 'GET', '/v1/approvals')).data[0].id;
     const waits = (await call(at, 'PUT', '/v1/approval-rules/raise', { off: true })).approval.id;
     const cookie = (await owner.context.cookies()).find(c => c.name === '__Host-mizan');
     must(cookie, 'there is no session cookie that only this host can set');
-    const paths = ['/people', '/keys', '/approvals', `/approvals/${approval}`, `/approvals/${waits}`, '/audit', '/account', `/campaigns/${campaign}`, '/terms', terms, `${terms}/edit`, '/new-terms', '/first-campaign', guided];
+    const paths = ['/people', '/keys', '/approvals', `/approvals/${approval}`, `/approvals/${waits}`, '/audit', '/account', `/campaigns/${campaign}`, '/disputes', dispute, '/terms', terms, `${terms}/edit`, '/new-terms', '/first-campaign', guided];
     const lookAt = (...more) => spawnSync(process.execPath, ['pages.mjs', ...(shots ? ['--shots', shots] : []), ...more], { stdio: 'inherit' }).status;
     must(lookAt('--cookie', `__Host-mizan=${cookie.value}`, at.base, ...paths) === 0, 'see the findings above');
     const again = await (await fetch(`${at.base}/sign-in`)).text();

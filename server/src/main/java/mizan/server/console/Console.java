@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import mizan.server.console.page.Access;
 import mizan.server.console.page.Campaign;
+import mizan.server.console.page.DisputeList;
 import mizan.server.console.page.Entrance;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Frame;
@@ -123,6 +124,16 @@ public final class Console {
     /// What turned bad after ads were shown.
     public String notices(Frame frame, Words words, Notices notices) {
         return render("page/notices.jte", frame, words, Map.of("notices", notices));
+    }
+
+    /// Disputes, and the form that opens one.
+    public String disputes(Frame frame, Words words, DisputeList list) {
+        return render("page/disputes.jte", frame, words, Map.of("list", list));
+    }
+
+    /// One dispute: both sides' numbers, what was said, and what may be done.
+    public String dispute(Frame frame, Words words, DisputeList.Single dispute) {
+        return render("page/dispute.jte", frame, words, Map.of("dispute", dispute));
     }
 
     /// The posts that wait for a person.

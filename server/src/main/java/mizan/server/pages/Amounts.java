@@ -13,8 +13,23 @@ final class Amounts {
 
     private Amounts() {}
 
+    /// A whole number; empty when it is none. Arabic digits are digits.
+    static OptionalLong count(String typed) {
+        var text = latin(typed);
+        return text.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
     /// In micros; empty when it is no amount above zero. Arabic digits are digits.
     static OptionalLong micros(String typed) {
+        var text = latin(typed);
+        if (!FORM.matcher(text).matches()) {
+            return OptionalLong.empty();
+        }
+        long micros = new BigDecimal(text).multiply(MICROS).longValueExact();
+        return micros > 0 ? OptionalLong.of(micros) : OptionalLong.empty();
+    }
+
+    private static String latin(String typed) {
         var text = new StringBuilder();
         typed.strip().replace("٫", ".").codePoints().forEach(c -> {
             int digit = Character.digit(c, 10);
@@ -24,10 +39,6 @@ final class Amounts {
                 text.appendCodePoint(c);
             }
         });
-        if (!FORM.matcher(text).matches()) {
-            return OptionalLong.empty();
-        }
-        long micros = new BigDecimal(text.toString()).multiply(MICROS).longValueExact();
-        return micros > 0 ? OptionalLong.of(micros) : OptionalLong.empty();
+        return text.toString();
     }
 }

@@ -91,10 +91,12 @@ public final class Story {
         marsa.writeMany(200, 0.06).forEach(this::post);
     }
 
-    /// From here on the readers of the live feed come on top: the large houses book for them.
+    /// From here on the readers of the live feed come on top: the large houses book for them. Two of them object to
+    /// what they were billed.
     public void goLive() {
         clock.letGo();
         market.openLive(clock.instant());
+        Objections.raise(engine, market.houses());
     }
 
     /// One week of traffic.

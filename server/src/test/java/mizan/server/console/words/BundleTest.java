@@ -22,6 +22,7 @@ import mizan.server.console.page.Account;
 import mizan.server.console.page.AccountState;
 import mizan.server.console.page.AdState;
 import mizan.server.console.page.Bid;
+import mizan.server.console.page.DisputeState;
 import mizan.server.console.page.EmptyReason;
 import mizan.server.console.page.EntryState;
 import mizan.server.console.page.Field;
@@ -75,7 +76,9 @@ class BundleTest {
             "edit.field.",
             "edit.preset.",
             "edit.wrong.",
-            "entrance.wrong.");
+            "entrance.wrong.",
+            "dispute_reason.",
+            "disputes.number.");
 
     @Test
     void givenBothBundles_whenCompared_thenTheyHoldTheSameKeys() {
@@ -171,6 +174,7 @@ class BundleTest {
                         AccountState.values(),
                         AdState.values(),
                         Bid.Kind.values(),
+                        DisputeState.values(),
                         EmptyReason.values(),
                         EntryState.values(),
                         Field.values(),
