@@ -118,6 +118,10 @@ public final class OpenApiRoutes {
             // Their shapes are defined elsewhere, by the standards behind the media types.
             route.moreTypes().forEach(type -> content.putObject(type).putObject("schema"));
         });
+        if (route.requestSchema().isEmpty() && !route.moreTypes().isEmpty()) {
+            var content = json.putObject("requestBody").put("required", true).putObject("content");
+            route.moreTypes().forEach(type -> content.putObject(type).putObject("schema"));
+        }
         var responses = json.putObject("responses");
         var success = responses.putObject(Integer.toString(route.success())).put("description", "Done.");
         route.answerSchema().ifPresent(schema -> reference(success.putObject("content"), "application/json", schema));

@@ -27,6 +27,7 @@ import mizan.server.http.Ids;
 import mizan.server.journal.Journal;
 import mizan.server.lift.Lift;
 import mizan.server.openrtb.SupplyFile;
+import mizan.server.picture.Pictures;
 import mizan.server.proof.Sealing;
 import mizan.server.raters.OutsideRater;
 import mizan.server.raters.OutsideRaters;
@@ -67,6 +68,7 @@ public final class Engine implements AutoCloseable {
     private final Journal journal;
     private final Accountant accountant;
     private final Booking booking;
+    private final Pictures pictures;
     private final Posts posts;
     private final OutsideRaters outsideRaters;
     private final PostIntake intake;
@@ -150,6 +152,8 @@ public final class Engine implements AutoCloseable {
             snapshots.publish(book, touched);
             leases.budgetsChanged();
         });
+        pictures = new Pictures(remembered.pictures(), booking::book, time);
+        booking.onChange(pictures::changed);
         var outside = settings.outside();
         posts = new Posts(Raters.with(OutsideRaters.later(outside)), stores.posts(), time, random);
         // A source of its own, because it is drawn from on other threads.
@@ -220,6 +224,7 @@ public final class Engine implements AutoCloseable {
         posts.tick();
         findings.tick(now);
         disputes.tick();
+        pictures.tick(now);
         lift.tick(accountant.position(), now);
     }
 
@@ -291,6 +296,11 @@ public final class Engine implements AutoCloseable {
 
     public Booking booking() {
         return booking;
+    }
+
+    /// The pictures of ads.
+    public Pictures pictures() {
+        return pictures;
     }
 
     public Posts posts() {
@@ -418,6 +428,7 @@ public final class Engine implements AutoCloseable {
             findings.close();
             disputes.close();
             lift.close();
+            pictures.close();
             invoices.ifPresent(Invoices::close);
             repository.ifPresent(Repository::close);
             sealing.ifPresent(Sealing::close);

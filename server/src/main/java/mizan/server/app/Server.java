@@ -20,6 +20,7 @@ import mizan.server.api.LiftRoutes;
 import mizan.server.api.MetricsRoutes;
 import mizan.server.api.OpenApiRoutes;
 import mizan.server.api.OpenRtbRoutes;
+import mizan.server.api.PictureRoutes;
 import mizan.server.api.PostRoutes;
 import mizan.server.api.ProofRoutes;
 import mizan.server.api.ReachRoutes;
@@ -148,6 +149,7 @@ public final class Server implements AutoCloseable {
         var explanations = new Explanations();
         var all = new ArrayList<Route>();
         all.addAll(new BookRoutes(this::engine, console.actions().book()).routes());
+        all.addAll(new PictureRoutes(this::engine, List.copyOf(this.engines.values())).routes());
         all.addAll(new LedgerRoutes(this::engine).routes());
         all.addAll(new InvoiceRoutes(this::engine, workspace.origin()).routes());
         all.addAll(new ReachRoutes(this::engine).routes());

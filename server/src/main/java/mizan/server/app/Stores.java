@@ -15,6 +15,7 @@ import mizan.server.findings.FindingsStore;
 import mizan.server.journal.Disk;
 import mizan.server.journal.FolderDisk;
 import mizan.server.lift.LiftStore;
+import mizan.server.picture.PictureStore;
 import mizan.server.proof.LogFolder;
 import mizan.server.proof.LogKeyFile;
 import mizan.server.proof.Sealing;
@@ -35,6 +36,7 @@ import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLedgerStore;
 import mizan.server.store.SqliteLiftStore;
 import mizan.server.store.SqlitePaceStore;
+import mizan.server.store.SqlitePictureStore;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteProofStore;
 import mizan.server.store.SqliteReports;
@@ -64,7 +66,8 @@ public record Stores(
             FindingsStore findings,
             DeskStore desk,
             DisputeStore disputes,
-            LiftStore lift) {
+            LiftStore lift,
+            PictureStore pictures) {
         /// Nothing of it is kept.
         public static Remembered nothing() {
             return new Remembered(
@@ -74,15 +77,16 @@ public record Stores(
                     FindingsStore.NONE,
                     DeskStore.none(),
                     DisputeStore.NONE,
-                    LiftStore.NONE);
+                    LiftStore.NONE,
+                    PictureStore.none());
         }
 
         public Remembered with(FindingsStore others) {
-            return new Remembered(learned, pace, sources, others, desk, disputes, lift);
+            return new Remembered(learned, pace, sources, others, desk, disputes, lift, pictures);
         }
 
         public Remembered with(PaceStore others) {
-            return new Remembered(learned, others, sources, findings, desk, disputes, lift);
+            return new Remembered(learned, others, sources, findings, desk, disputes, lift, pictures);
         }
     }
 
@@ -128,7 +132,8 @@ public record Stores(
                             SqliteFindingsStore.open(folder.resolve("findings.db")),
                             SqliteDeskStore.open(folder.resolve("desk.db")),
                             SqliteDisputeStore.open(folder.resolve("disputes.db")),
-                            SqliteLiftStore.open(folder.resolve("lift.db"))),
+                            SqliteLiftStore.open(folder.resolve("lift.db")),
+                            SqlitePictureStore.open(folder.resolve("pictures.db"), folder.resolve("pictures"))),
                     Optional.of(new Published(
                             new Sealing.Places(
                                     SqliteProofStore.open(folder.resolve("proof.db")),

@@ -37,6 +37,9 @@ public final class Edge implements AutoCloseable {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
     private static final Pattern QUERY = Pattern.compile("(?:[^%\\p{Cntrl}]|%[0-9A-Fa-f]{2})*+");
     private static final int MAX_CONCURRENT = 2_000;
+    /// Of requests whose body may be larger than others': with their copies they hold some 20 MiB each.
+    private static final int MAX_LARGE = 16;
+
     /// The only version of the API so far.
     public static final String VERSION = "2026-12-01";
     /// For each key, above what a machine of a few cores can decide: a limit below it would refuse a feed that
@@ -79,6 +82,7 @@ public final class Edge implements AutoCloseable {
     private final InstantSource time;
     private final Ids ids;
     private final Semaphore room = new Semaphore(MAX_CONCURRENT);
+    private final Semaphore roomForLarge = new Semaphore(MAX_LARGE);
     private final WebServer server;
 
     /// Starts listening.
@@ -112,7 +116,8 @@ public final class Edge implements AutoCloseable {
                 .port(port)
                 // Its own check refuses a plain `:` in a query, and every time has two; see #query.
                 .addProtocol(Http1Config.builder().validatePrologue(false).build())
-                .maxPayloadSize(4L << 20)
+                // What a route takes is its own matter; a form with the largest picture must pass.
+                .maxPayloadSize(6L << 20)
                 .maxTcpConnections(4_096)
                 .idleConnectionTimeout(Duration.ofMinutes(2))
                 .connectionOptions(o -> o.readTimeout(Duration.ofSeconds(20)))
@@ -214,6 +219,21 @@ public final class Edge implements AutoCloseable {
         Access.require(route.access(), asked.caller());
         var taken = take(asked.caller(), route);
         requireKnownVersion(request);
+        boolean large = route.maxBody() > Route.DEFAULT_MAX_BODY;
+        if (large && !roomForLarge.tryAcquire()) {
+            throw Problem.of(ProblemCode.OVERLOADED).with("retry-after", "1").refused();
+        }
+        try {
+            var answer = handled(request, asked, route);
+            return taken.map(t -> answer.with(t.headers())).orElse(answer);
+        } finally {
+            if (large) {
+                roomForLarge.release();
+            }
+        }
+    }
+
+    private Answer handled(ServerRequest request, Call asked, Route route) {
         var call = asked.with(body(request, route));
         boolean changes = !route.method().equals("GET");
         if (changes && (!call.csrf().isEmpty() || route.body() == Route.Body.FORM)) {
@@ -231,7 +251,7 @@ public final class Edge implements AutoCloseable {
         if (changes) {
             reception.done(call, answer);
         }
-        return taken.map(t -> answer.with(t.headers())).orElse(answer);
+        return answer;
     }
 
     private static String remote(ServerRequest request) {

@@ -30,6 +30,10 @@ import mizan.server.people.RememberedPeople;
 import mizan.server.people.Role;
 import mizan.server.people.Session;
 import mizan.server.people.Sessions;
+import mizan.server.picture.Pictures;
+import mizan.server.picture.redraw.Redraw;
+import mizan.server.picture.redraw.Redrawn;
+import mizan.server.picture.redraw.SamplePictures;
 import mizan.server.rating.IncomingPost;
 import mizan.server.rating.Posts;
 import mizan.server.serve.LeaseRules;
@@ -88,6 +92,7 @@ class RetentionTest {
                         "`last_change`", Findings.WINDOW,
                         "`met`", Lift.KEPT,
                         "`done`", Lift.KEPT,
+                        "`picture`", Pictures.KEPT,
                         "`answer`", Idempotency.KEPT,
                         "`session`", Session.LONGEST)
                 .forEach((table, span) -> {
@@ -113,6 +118,22 @@ class RetentionTest {
             assertEquals(1, count("lift.db", "done"));
             pass(engine, Duration.ofMinutes(2));
             assertEquals(0, count("lift.db", "done"));
+        }
+    }
+
+    @Test
+    void givenAPictureThatNoCreativeNames_whenAMonthHasPassed_thenItAndItsFileAreGoneAndNotSooner() throws Exception {
+        try (var engine = engine()) {
+            engine.tick();
+            var name = engine.pictures()
+                    .keep((Redrawn.Picture) Redraw.of(SamplePictures.png(100, 100)))
+                    .name();
+            pass(engine, Pictures.KEPT);
+            assertEquals(1, count("pictures.db", "picture"));
+            assertTrue(Files.exists(folder.resolve("pictures").resolve(name)));
+            pass(engine, Duration.ofHours(2));
+            assertEquals(0, count("pictures.db", "picture"));
+            assertTrue(Files.notExists(folder.resolve("pictures").resolve(name)));
         }
     }
 

@@ -1,0 +1,31 @@
+package mizan.server.picture;
+
+import java.time.Instant;
+import mizan.server.picture.redraw.Format;
+
+/// A picture that is kept.
+///
+/// @param name SHA-256 of its bytes in hex, a dot and the suffix of its format
+/// @param source SHA-256 of what was sent, so that sending it again costs nothing
+/// @param frames more than one when it moves
+/// @param centis how long one pass of its motion takes, in hundredths of a second
+/// @param size in bytes
+public record StoredPicture(
+        String name, String source, int width, int height, int frames, int centis, int size, Instant addedAt) {
+    public boolean moving() {
+        return frames > 1;
+    }
+
+    public String mediaType() {
+        return Format.ofName(name).mediaType();
+    }
+
+    /// Where it is served.
+    public String path() {
+        return path(name);
+    }
+
+    public static String path(String name) {
+        return "/pictures/" + name;
+    }
+}

@@ -1,0 +1,199 @@
+package mizan.server.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import mizan.server.picture.PictureStore;
+import mizan.server.picture.StoredPicture;
+
+/// Pictures as files named by their content, and what is known of them in one SQLite file. A file is whole and on disk
+/// before its row is written, and its row is gone before it is.
+public final class SqlitePictureStore implements PictureStore {
+    private static final int SCHEMA = 1;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Connection connection;
+    private final Path folder;
+
+    private SqlitePictureStore(Connection connection, Path folder) {
+        this.connection = connection;
+        this.folder = folder;
+    }
+
+    /// @param folder of the files
+    public static SqlitePictureStore open(Path file, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            var store = SqliteFile.store(
+                    file, "/mizan/store/pictures/", SCHEMA, connection -> new SqlitePictureStore(connection, folder));
+            store.removeStrays();
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Files without a row: the process ended between the two.
+    private void removeStrays() throws IOException {
+        var known = all().stream().map(StoredPicture::name).collect(Collectors.toSet());
+        try (var files = Files.list(folder)) {
+            for (var file : files.filter(f -> !known.contains(f.getFileName().toString()))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public List<StoredPicture> all() {
+        lock.lock();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT name, source, width, height, frames, centis, size, added_at FROM picture")) {
+            var found = new ArrayList<StoredPicture>();
+            while (rows.next()) {
+                found.add(new StoredPicture(
+                        rows.getString(1),
+                        rows.getString(2),
+                        rows.getInt(3),
+                        rows.getInt(4),
+                        rows.getInt(5),
+                        rows.getInt(6),
+                        rows.getInt(7),
+                        Instant.ofEpochMilli(rows.getLong(8))));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new StoreFailed("the pictures could not be read", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void put(StoredPicture picture, byte[] bytes) {
+        lock.lock();
+        try (var write = connection.prepareStatement("INSERT OR REPLACE INTO picture VALUES (?,?,?,?,?,?,?,?,?)")) {
+            write(picture.name(), bytes);
+            write.setString(1, picture.name());
+            write.setString(2, picture.source());
+            write.setInt(3, picture.width());
+            write.setInt(4, picture.height());
+            write.setInt(5, picture.frames());
+            write.setInt(6, picture.centis());
+            write.setInt(7, picture.size());
+            write.setLong(8, picture.addedAt().toEpochMilli());
+            write.setLong(9, picture.addedAt().toEpochMilli());
+            write.executeUpdate();
+        } catch (SQLException e) {
+            throw new StoreFailed("a picture was not kept", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a picture was not kept", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(String name, byte[] bytes) throws IOException {
+        var part = folder.resolve(name + ".part");
+        Files.write(part, bytes);
+        try (var file = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
+        Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> bytes(String name) {
+        try {
+            return Optional.of(Files.readAllBytes(folder.resolve(name)));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a picture could not be read", e);
+        }
+    }
+
+    @Override
+    public void needed(Collection<String> names, Instant at) {
+        lock.lock();
+        try (var write = connection.prepareStatement("UPDATE picture SET needed_at = ? WHERE name = ?")) {
+            connection.setAutoCommit(false);
+            for (var name : names) {
+                write.setLong(1, at.toEpochMilli());
+                write.setString(2, name);
+                write.addBatch();
+            }
+            write.executeBatch();
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new StoreFailed("what is needed of the pictures was not kept", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<String> neededLastBefore(Instant at) {
+        lock.lock();
+        try (var query = connection.prepareStatement("SELECT name FROM picture WHERE needed_at < ?")) {
+            query.setLong(1, at.toEpochMilli());
+            var found = new ArrayList<String>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new StoreFailed("the pictures could not be read", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void remove(String name) {
+        lock.lock();
+        try (var delete = connection.prepareStatement("DELETE FROM picture WHERE name = ?")) {
+            delete.setString(1, name);
+            delete.executeUpdate();
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (SQLException e) {
+            throw new StoreFailed("a picture was not removed", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a picture was not removed", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new StoreFailed("the pictures did not close", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

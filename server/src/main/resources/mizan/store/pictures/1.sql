@@ -1,0 +1,11 @@
+CREATE TABLE picture (
+  name TEXT PRIMARY KEY,
+  source TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  frames INTEGER NOT NULL,
+  centis INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  added_at INTEGER NOT NULL,
+  needed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
