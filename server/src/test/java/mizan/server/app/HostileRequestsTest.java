@@ -417,6 +417,8 @@ class HostileRequestsTest {
         path = path.replace("/t/{kind}", "/t/viewable")
                 .replace("{token}", ids.get("token"))
                 .replace("{code}", "not_found")
+                .replace("{name}", "0.png")
+                .replace("{step}", "creative")
                 .replace("{file}", "mizan.css");
         path = path.replace(
                 "{id}", ids.getOrDefault(kind.equals("ads") && !path.startsWith("/v1/") ? "creatives" : kind, "x"));
