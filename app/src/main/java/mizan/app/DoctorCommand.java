@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
-import mizan.server.store.SqliteReports;
+import mizan.server.store.SqlReports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private int ledger() {
-        try (var reports = SqliteReports.open(folder.resolve("ledger.db"))) {
+        try (var reports = SqlReports.open(folder.resolve("ledger.db"))) {
             var sums = reports.sums();
             boolean right = sums.ledgerSum() == 0
                     && sums.wrongBalances().isEmpty()

@@ -17,8 +17,8 @@ import mizan.server.http.Ids;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
 import mizan.server.serve.FactCodec;
-import mizan.server.store.SqliteBookStore;
-import mizan.server.store.SqliteReports;
+import mizan.server.store.SqlBookStore;
+import mizan.server.store.SqlReports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -46,7 +46,7 @@ final class ReplayCommand implements Callable<Integer> {
         long decisions = 0;
         long differing = 0;
         var charges = new HashMap<String, Long>();
-        try (var book = SqliteBookStore.open(folder.resolve("book.db"));
+        try (var book = SqlBookStore.open(folder.resolve("book.db"));
                 var journal = Journal.open(FolderDisk.open(folder.resolve("journal")), 64L << 20)) {
             var booking =
                     new Booking(book, InstantSource.system(), new Ids(InstantSource.system(), new SplittableRandom(1)));
@@ -60,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         long unexplained = unexplainedCharges(charges);
         long sum;
-        try (var reports = SqliteReports.open(folder.resolve("ledger.db"))) {
+        try (var reports = SqlReports.open(folder.resolve("ledger.db"))) {
             sum = reports.sums().ledgerSum();
         }
         report(decisions, differing, unexplained, sum);
@@ -92,7 +92,7 @@ final class ReplayCommand implements Callable<Integer> {
     private long unexplainedCharges(Map<String, Long> priceByImpression) {
         long found = 0;
         long after = 0;
-        try (var reports = SqliteReports.open(folder.resolve("ledger.db"))) {
+        try (var reports = SqlReports.open(folder.resolve("ledger.db"))) {
             while (true) {
                 var page = reports.entries(after, 10_000, java.util.Optional.empty());
                 if (page.isEmpty()) {

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import mizan.server.store.SqlReports;
 import mizan.server.store.SqliteProofStore;
-import mizan.server.store.SqliteReports;
 import mizan.verifier.Verify;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,7 +122,7 @@ final class ProofPackTest {
         assertEquals(Verify.HOLDS, verify(pack("all.zip"), Optional.empty(), told), told.toString());
         assertTrue(told.toString().contains("✓ prices follow from the bids of the page"), told.toString());
         assertTrue(told.toString().contains("✓ receipts add up to the statements"), told.toString());
-        try (var reports = SqliteReports.open(folder.resolve("data/ledger.db"))) {
+        try (var reports = SqlReports.open(folder.resolve("data/ledger.db"))) {
             long charged = reports.totals().counts().charged();
             assertTrue(told.toString().contains(charged + " impressions, "), charged + " were charged\n" + told);
         }
@@ -134,7 +134,7 @@ final class ProofPackTest {
     void givenAWeekOfTheDemo_whenItsInvoiceIsWritten_thenItsBalanceIsThatOfTheLedger() throws IOException {
         var invoice = new String(text(members(pack("balance.zip")), "invoice.csv"), StandardCharsets.UTF_8);
         var balances = new TreeMap<String, Long>();
-        try (var reports = SqliteReports.open(folder.resolve("data/ledger.db"))) {
+        try (var reports = SqlReports.open(folder.resolve("data/ledger.db"))) {
             for (var entry : reports.entries(0, Integer.MAX_VALUE, Optional.empty())) {
                 long credited = entry.credit().startsWith("advertiser_") ? entry.micros() : 0;
                 long debited = entry.debit().startsWith("advertiser_") ? entry.micros() : 0;

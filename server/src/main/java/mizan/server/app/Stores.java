@@ -27,19 +27,19 @@ import mizan.server.reporting.Reports;
 import mizan.server.repository.Crowds;
 import mizan.server.repository.RepositoryStore;
 import mizan.server.serve.PaceStore;
-import mizan.server.store.SqliteBookStore;
+import mizan.server.store.SqlBookStore;
+import mizan.server.store.SqlLedgerStore;
+import mizan.server.store.SqlReports;
 import mizan.server.store.SqliteDeskStore;
 import mizan.server.store.SqliteDisputeStore;
 import mizan.server.store.SqliteFindingsStore;
 import mizan.server.store.SqliteInvoiceStore;
 import mizan.server.store.SqliteLearnedStore;
-import mizan.server.store.SqliteLedgerStore;
 import mizan.server.store.SqliteLiftStore;
 import mizan.server.store.SqlitePaceStore;
 import mizan.server.store.SqlitePictureStore;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteProofStore;
-import mizan.server.store.SqliteReports;
 import mizan.server.store.SqliteRepositoryStore;
 import mizan.server.store.SqliteSourceStore;
 
@@ -118,9 +118,9 @@ public record Stores(
         try {
             var keys = KeyFile.open(folder.resolve("token.key"));
             return new Stores(
-                    SqliteBookStore.open(folder.resolve("book.db")),
-                    SqliteLedgerStore.open(folder.resolve("ledger.db")),
-                    SqliteReports.open(folder.resolve("ledger.db")),
+                    SqlBookStore.open(folder.resolve("book.db")),
+                    SqlLedgerStore.open(folder.resolve("ledger.db")),
+                    SqlReports.open(folder.resolve("ledger.db")),
                     SqlitePostStore.open(folder.resolve("posts.db")),
                     FolderDisk.open(folder.resolve("journal")),
                     keys,

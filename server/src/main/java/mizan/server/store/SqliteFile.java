@@ -2,7 +2,6 @@ package mizan.server.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +12,7 @@ import org.sqlite.SQLiteConfig;
 
 /// One SQLite file: durable writes (WAL, synchronous=FULL) and a schema that moves forward by numbered
 /// scripts.
-final class SqliteFile {
+final class SqliteFile implements Database {
     /// Nobody asks for the keys that an insert made; unless told so, the driver looks for them after each update:
     /// a regular expression, one more statement, and a fifteenth of all that a busy server allocated.
     private static final Properties OPTIONS = new Properties();
@@ -25,8 +24,16 @@ final class SqliteFile {
     private static final int CACHE_KIB = 8 << 10;
     private final Path file;
 
-    private SqliteFile(Path file) {
+    private final boolean onlyRead;
+
+    private SqliteFile(Path file, boolean onlyRead) {
         this.file = file;
+        this.onlyRead = onlyRead;
+    }
+
+    /// The same file for a reader, who can change nothing.
+    SqliteFile onlyRead() {
+        return new SqliteFile(file, true);
     }
 
     /// Opens or makes the file and brings its schema up to date.
@@ -35,11 +42,15 @@ final class SqliteFile {
     ///     in the file
     /// @throws IllegalStateException when the file was written by a newer Mizan
     static SqliteFile open(Path file, String scripts, int newest) {
-        var opened = new SqliteFile(file);
+        return open(file, new SchemaScripts(scripts, newest));
+    }
+
+    static SqliteFile open(Path file, SchemaScripts scripts) {
+        var opened = new SqliteFile(file, false);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (var connection = opened.connect()) {
-                opened.migrate(connection, scripts, newest);
+                opened.migrate(connection, scripts);
             }
             return opened;
         } catch (IOException e) {
@@ -63,8 +74,8 @@ final class SqliteFile {
         }
     }
 
-    /// A connection of its own for a writer or a reader.
-    Connection connect() throws SQLException {
+    @Override
+    public Connection connect() throws SQLException {
         var connection = DriverManager.getConnection("jdbc:sqlite:" + file, OPTIONS);
         try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode=WAL");
@@ -74,44 +85,35 @@ final class SqliteFile {
             // Of pages, in KiB, taken as they are needed. With SQLite's own 2 MiB the ledger of a busy hour reads pages
             // again that it has just written.
             statement.execute("PRAGMA cache_size=-" + CACHE_KIB);
+            if (onlyRead) {
+                statement.execute("PRAGMA query_only=ON");
+            }
         }
         return connection;
     }
 
-    private void migrate(Connection connection, String scripts, int newest) throws SQLException, IOException {
-        int version = version(connection);
-        if (version > newest) {
-            throw new IllegalStateException("The file " + file + " has schema " + version + ", this Mizan knows up to "
-                    + newest + ". It was written by a newer version: start that one, or restore a backup.");
-        }
-        for (int next = version + 1; next <= newest; next++) {
-            connection.setAutoCommit(false);
+    private void migrate(Connection connection, SchemaScripts scripts) throws SQLException {
+        scripts.apply(connection, version(connection), "The file " + file, next -> {
             try (var statement = connection.createStatement()) {
-                for (var sql : script(scripts + next + ".sql").split(";\\s*\\n")) {
-                    if (!sql.isBlank()) {
-                        statement.execute(sql);
-                    }
-                }
                 statement.execute("PRAGMA user_version=" + next);
             }
-            connection.commit();
-            connection.setAutoCommit(true);
-        }
+        });
+    }
+
+    @Override
+    public boolean lost(SQLException failure) {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 
     private static int version(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("PRAGMA user_version")) {
             return row.getInt(1);
-        }
-    }
-
-    private static String script(String name) throws IOException {
-        try (var in = SqliteFile.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the schema script " + name + " is not in the program");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -27,7 +27,7 @@ class LedgerUpgradeTest {
     @Test
     void givenALedgerWithoutInvalidTraffic_whenOpened_thenItCountsItFromNowOn() throws Exception {
         var file = folder.resolve("ledger.db");
-        try (var script = SqliteLedgerStore.class.getResourceAsStream("/mizan/store/ledger/1.sql");
+        try (var script = SqlLedgerStore.class.getResourceAsStream("/mizan/store/ledger/1.sql");
                 var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
             var sql = new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
@@ -40,8 +40,8 @@ class LedgerUpgradeTest {
         }
         var campaign = new CampaignId("cmp_00000000000000000000000001");
         var invalid = new LedgerBatch.Invalid(DAY, campaign, AdEvent.Kind.CLICK, InvalidTraffic.CRAWLER);
-        try (var store = SqliteLedgerStore.open(file);
-                var reports = SqliteReports.open(file)) {
+        try (var store = SqlLedgerStore.open(file);
+                var reports = SqlReports.open(file)) {
             for (long from = 0; from < 2; from++) {
                 store.commit(new LedgerBatch(
                         from,

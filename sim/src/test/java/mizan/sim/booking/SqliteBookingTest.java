@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import mizan.server.booking.BookStore;
-import mizan.server.store.SqliteBookStore;
+import mizan.server.store.SqlBookStore;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteBookingTest extends BookingContract {
@@ -27,7 +27,7 @@ final class SqliteBookingTest extends BookingContract {
     }
 
     private BookStore open(Path file) {
-        var store = SqliteBookStore.open(file);
+        var store = SqlBookStore.open(file);
         files.put(store, file);
         return store;
     }

@@ -27,6 +27,7 @@ import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
 import mizan.core.receipt.TermsVersion;
 import mizan.core.suitability.TermsId;
+import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch;
 
@@ -68,10 +69,58 @@ final class LedgerBatches {
                 changedLeases(),
                 states,
                 use,
-                Map.of(),
-                Map.of(),
-                Map.of(),
+                counts(),
+                reasons(),
+                invalid(),
                 random.nextInt(3));
+    }
+
+    private Map<LedgerBatch.Counted, LedgerBatch.Counts> counts() {
+        var counts = new HashMap<LedgerBatch.Counted, LedgerBatch.Counts>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            // An ad stands in one group of one campaign of one advertiser.
+            int ad = random.nextInt(5);
+            var what = new LedgerBatch.Counted(
+                    at().getEpochSecond() / 3_600,
+                    id("plc", random.nextInt(2)),
+                    id("adv", ad % 3),
+                    id("cmp", ad % 3),
+                    id("grp", ad),
+                    id("ad", ad));
+            counts.put(
+                    what,
+                    new LedgerBatch.Counts(
+                            random.nextInt(9),
+                            random.nextInt(9),
+                            random.nextInt(9),
+                            random.nextInt(9),
+                            random.nextInt(9),
+                            random.nextInt(9),
+                            random.nextLong(1L << 40)));
+        }
+        return counts;
+    }
+
+    private Map<LedgerBatch.LostBecause, Long> reasons() {
+        var reasons = new HashMap<LedgerBatch.LostBecause, Long>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            var code = List.of("won", "outbid", "campaign.daily").get(random.nextInt(3));
+            reasons.put(
+                    new LedgerBatch.LostBecause(day(), new CampaignId(id("cmp", random.nextInt(3))), code),
+                    random.nextLong(1, 100));
+        }
+        return reasons;
+    }
+
+    private Map<LedgerBatch.Invalid, Long> invalid() {
+        var invalid = new HashMap<LedgerBatch.Invalid, Long>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            var campaign = new CampaignId(id("cmp", random.nextInt(3)));
+            invalid.put(
+                    new LedgerBatch.Invalid(day(), campaign, any(AdEvent.Kind.values()), any(InvalidTraffic.values())),
+                    random.nextLong(1, 100));
+        }
+        return invalid;
     }
 
     /// Every impression ever given out, as it stands.
@@ -202,7 +251,7 @@ final class LedgerBatches {
         return Instant.ofEpochMilli(1_772_000_000_000L + random.nextInt(100_000_000));
     }
 
-    private static String id(String prefix, int number) {
+    static String id(String prefix, int number) {
         return SortableId.of(prefix, 1_772_000_000_000L, 7, number);
     }
 }

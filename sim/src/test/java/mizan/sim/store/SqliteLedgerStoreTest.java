@@ -2,7 +2,7 @@ package mizan.sim.store;
 
 import java.nio.file.Path;
 import mizan.server.accounting.LedgerStore;
-import mizan.server.store.SqliteLedgerStore;
+import mizan.server.store.SqlLedgerStore;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The store of an embedded server, closed and opened again as its process would.
@@ -15,12 +15,12 @@ class SqliteLedgerStoreTest extends LedgerStoreContract {
     @Override
     LedgerStore empty(String name) {
         file = folder.resolve(name + ".db");
-        return SqliteLedgerStore.open(file);
+        return SqlLedgerStore.open(file);
     }
 
     @Override
     LedgerStore reopened(LedgerStore before) {
         before.close();
-        return SqliteLedgerStore.open(file);
+        return SqlLedgerStore.open(file);
     }
 }

@@ -1,7 +1,6 @@
 package mizan.server.store;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,35 +11,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import mizan.core.receipt.AdEvent;
 import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch.Counts;
 import mizan.server.reporting.Reports;
 
-/// Reports from the ledger's file, over a connection that only reads.
-public final class SqliteReports implements Reports {
+/// Reports from the ledger's tables, over a connection of its own that only reads.
+public final class SqlReports implements Reports {
     private static final String SUMS =
             "sum(decided), sum(rendered), sum(viewable), sum(clicks), sum(hides), sum(charged)," + " sum(spend)";
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Connection connection;
+    private final Session session;
 
-    private SqliteReports(Connection connection) {
-        this.connection = connection;
+    private SqlReports(Database database) {
+        session = Session.open(database);
     }
 
-    public static SqliteReports open(Path file) {
-        try {
-            var connection = SqliteFile.open(file, "/mizan/store/ledger/", SqliteLedgerStore.SCHEMA)
-                    .connect();
-            try (var statement = connection.createStatement()) {
-                statement.execute("PRAGMA query_only=ON");
-            }
-            return new SqliteReports(connection);
-        } catch (SQLException e) {
-            throw new StoreFailed("cannot open the reports", e);
-        }
+    /// From a file of SQLite's, which it only reads.
+    public static SqlReports open(Path file) {
+        return new SqlReports(SqliteFile.open(file, SqlLedgerStore.SQLITE).onlyRead());
+    }
+
+    /// From schema `name` of a PostgreSQL database, which it only reads.
+    public static SqlReports open(Postgres postgres, String name) {
+        return new SqlReports(postgres.schema(name, SqlLedgerStore.POSTGRES).onlyRead());
     }
 
     @Override
@@ -265,30 +259,20 @@ public final class SqliteReports implements Reports {
     }
 
     private void each(String sql, Filler filler, RowVisitor visitor) {
-        lock.lock();
-        try (var query = connection.prepareStatement(sql)) {
+        session.run("a report failed", () -> {
+            var query = session.statement(sql);
             filler.fill(query);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     visitor.row(rows);
                 }
+                return rows;
             }
-        } catch (SQLException e) {
-            throw new StoreFailed("a report failed", e);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StoreFailed("the reports did not close", e);
-        } finally {
-            lock.unlock();
-        }
+        session.close();
     }
 }

@@ -1,0 +1,90 @@
+package mizan.sim.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import mizan.server.accounting.LedgerStore;
+import mizan.server.reporting.Reports;
+import mizan.server.store.Postgres;
+import mizan.server.store.SqlLedgerStore;
+import mizan.server.store.SqlReports;
+import mizan.sim.postgres.TestPostgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The same ledger in SQLite and in PostgreSQL: every report of one is that of the other.
+class ReportsAgreeTest {
+    private static final int SEEDS = Integer.getInteger("mizan.store.seeds", 8);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void givenTheSameBatches_whenAskedForAnyReport_thenBothDatabasesAnswerTheSame() {
+        var postgres = Postgres.at(TestPostgres.database());
+        for (long seed = 0; seed < SEEDS; seed++) {
+            var file = folder.resolve(seed + ".db");
+            var schema = "seed_" + seed;
+            try (var one = SqlLedgerStore.open(file);
+                    var other = SqlLedgerStore.open(postgres, schema);
+                    var ofOne = SqlReports.open(file);
+                    var ofOther = SqlReports.open(postgres, schema)) {
+                commit(seed, one, other);
+                var answers = answers(ofOne);
+                assertEquals(answers, answers(ofOther), "seed " + seed);
+                assertFalse(ofOne.entries(0, 9, Optional.empty()).isEmpty(), "seed " + seed + " moved no money");
+            }
+        }
+    }
+
+    private static void commit(long seed, LedgerStore... stores) {
+        var batches = new LedgerBatches(new SplittableRandom(seed));
+        for (int i = 0; i < 25; i++) {
+            var batch = batches.next();
+            for (var store : stores) {
+                store.commit(batch);
+            }
+        }
+    }
+
+    private static List<Object> answers(Reports reports) {
+        var answers = new ArrayList<Object>();
+        var all = reports.entries(0, 1_000, Optional.empty());
+        answers.add(all);
+        answers.add(reports.newestEntries(20, 7, Optional.empty()));
+        answers.add(reports.totals());
+        answers.add(reports.rendered());
+        // Accounts are named in no order.
+        var sums = reports.sums();
+        answers.add(List.of(
+                sums.ledgerSum(), sums.entries(), new HashSet<>(sums.wrongBalances()), new HashSet<>(sums.negative())));
+        for (var entry : all) {
+            answers.add(reports.entry(entry.id()));
+            answers.add(reports.newestEntries(Long.MAX_VALUE, 5, Optional.of(entry.debit())));
+        }
+        for (var by : Reports.By.values()) {
+            answers.add(
+                    reports.daily(by, Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(40_000)), Optional.empty()));
+        }
+        for (int i = 0; i < 3; i++) {
+            answers.add(reports.entries(3, 10, Optional.of(LedgerBatches.id("adv", i))));
+            var campaign = LedgerBatches.id("cmp", i);
+            answers.add(reports.daily(
+                    Reports.By.AD, Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(40_000)), Optional.of(campaign)));
+            answers.add(reports.impressions(campaign, 5));
+            answers.add(reports.charged(campaign, Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(40_000)), 5));
+            answers.add(reports.reasons(campaign, "2000-01-01"));
+            answers.add(reports.invalid(campaign, LocalDate.EPOCH, LocalDate.EPOCH.plusDays(40_000)));
+        }
+        return answers;
+    }
+}
