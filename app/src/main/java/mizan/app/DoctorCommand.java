@@ -2,10 +2,12 @@ package mizan.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import mizan.server.app.Accounts;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
-import mizan.server.store.SqlReports;
+import mizan.server.store.Postgres;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,16 +20,22 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--folder", defaultValue = "mizan-demo", description = "the data folder (${DEFAULT-VALUE})")
     private Path folder = Path.of("mizan-demo");
 
+    @Option(
+            names = "--store",
+            defaultValue = "${env:MIZAN_STORE}",
+            description = "PostgreSQL that has the folder's book and ledger (default: MIZAN_STORE, else files)")
+    private Optional<String> store = Optional.empty();
+
     @Override
     public Integer call() throws Exception {
         System.out.println("  ✓ Java " + Runtime.version().feature() + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores");
-        if (!Files.exists(folder.resolve("ledger.db"))) {
+        if (!Files.exists(folder.resolve("journal"))) {
             System.out.println("  ✗ no data in " + folder
                     + "\n      Fix: name the folder with --folder, or run `mizan demo` first.");
             return Main.PROBLEM;
         }
-        int problems = journal() + ledger();
+        int problems = journal() + ledger(Accounts.of(folder, store.map(Postgres::at)));
         System.out.println(problems == 0 ? "  no problems" : "  " + problems + " problems");
         return problems == 0 ? 0 : Main.PROBLEM;
     }
@@ -44,8 +52,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private int ledger() {
-        try (var reports = SqlReports.open(folder.resolve("ledger.db"))) {
+    private int ledger(Accounts accounts) {
+        try (var reports = accounts.reports()) {
             var sums = reports.sums();
             boolean right = sums.ledgerSum() == 0
                     && sums.wrongBalances().isEmpty()

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             StartCommand.class,
             ConnectCommand.class,
             DoctorCommand.class,
+            MigrateCommand.class,
             VerifyCommand.class,
             PackCommand.class,
             MirrorCommand.class,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import mizan.core.decision.Decision;
@@ -12,13 +13,14 @@ import mizan.core.decision.Explanation;
 import mizan.core.decision.Snapshot;
 import mizan.core.receipt.DecisionRecord;
 import mizan.server.accounting.Fact;
+import mizan.server.app.Accounts;
 import mizan.server.booking.Booking;
 import mizan.server.http.Ids;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
+import mizan.server.reporting.Reports;
 import mizan.server.serve.FactCodec;
-import mizan.server.store.SqlBookStore;
-import mizan.server.store.SqlReports;
+import mizan.server.store.Postgres;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,16 +39,23 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "figures as one JSON object")
     private boolean json;
 
+    @Option(
+            names = "--store",
+            defaultValue = "${env:MIZAN_STORE}",
+            description = "PostgreSQL that has the folder's book and ledger (default: MIZAN_STORE, else files)")
+    private Optional<String> store = Optional.empty();
+
     @Override
     public Integer call() throws Exception {
-        if (!Files.exists(folder.resolve("book.db"))) {
+        if (!Files.exists(folder.resolve("journal"))) {
             System.err.println("mizan: there is no data in " + folder + ". Name its folder with --folder.");
             return Main.REFUSED;
         }
         long decisions = 0;
         long differing = 0;
         var charges = new HashMap<String, Long>();
-        try (var book = SqlBookStore.open(folder.resolve("book.db"));
+        var accounts = Accounts.of(folder, store.map(Postgres::at));
+        try (var book = accounts.book();
                 var journal = Journal.open(FolderDisk.open(folder.resolve("journal")), 64L << 20)) {
             var booking =
                     new Booking(book, InstantSource.system(), new Ids(InstantSource.system(), new SplittableRandom(1)));
@@ -58,9 +67,10 @@ final class ReplayCommand implements Callable<Integer> {
             decisions = check.decisions;
             differing = check.differing;
         }
-        long unexplained = unexplainedCharges(charges);
+        long unexplained;
         long sum;
-        try (var reports = SqlReports.open(folder.resolve("ledger.db"))) {
+        try (var reports = accounts.reports()) {
+            unexplained = unexplainedCharges(reports, charges);
             sum = reports.sums().ledgerSum();
         }
         report(decisions, differing, unexplained, sum);
@@ -89,22 +99,20 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     /// Charges in the ledger for which the journal holds no decision with that price.
-    private long unexplainedCharges(Map<String, Long> priceByImpression) {
+    private static long unexplainedCharges(Reports reports, Map<String, Long> priceByImpression) {
         long found = 0;
         long after = 0;
-        try (var reports = SqlReports.open(folder.resolve("ledger.db"))) {
-            while (true) {
-                var page = reports.entries(after, 10_000, java.util.Optional.empty());
-                if (page.isEmpty()) {
-                    return found;
+        while (true) {
+            var page = reports.entries(after, 10_000, Optional.empty());
+            if (page.isEmpty()) {
+                return found;
+            }
+            for (var entry : page) {
+                if (entry.kind().equals("posted")) {
+                    var price = priceByImpression.get(entry.id().replace("charge/", ""));
+                    found += price != null && price == entry.micros() ? 0 : 1;
                 }
-                for (var entry : page) {
-                    if (entry.kind().equals("posted")) {
-                        var price = priceByImpression.get(entry.id().replace("charge/", ""));
-                        found += price != null && price == entry.micros() ? 0 : 1;
-                    }
-                    after = entry.sequence();
-                }
+                after = entry.sequence();
             }
         }
     }

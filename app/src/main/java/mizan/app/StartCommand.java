@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import mizan.server.api.Actions;
+import mizan.server.app.Accounts;
 import mizan.server.app.Engine;
 import mizan.server.app.Server;
 import mizan.server.findings.Findings;
@@ -27,6 +28,7 @@ import mizan.server.people.Workspace;
 import mizan.server.proof.LogKeyFile;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.serve.LeaseRules;
+import mizan.server.store.Postgres;
 import mizan.server.store.SqliteApiKeyStore;
 import mizan.server.store.SqliteIdempotency;
 import mizan.server.store.SqlitePeopleStore;
@@ -82,6 +84,13 @@ final class StartCommand implements Callable<Integer> {
     private int creditDays;
 
     @Option(
+            names = "--store",
+            defaultValue = "${env:MIZAN_STORE}",
+            description =
+                    "PostgreSQL for book and ledger, such as jdbc:postgresql://db.example/mizan?user=mizan (default: MIZAN_STORE, else files)")
+    private Optional<String> store = Optional.empty();
+
+    @Option(
             names = "--recover",
             description = "print a link that makes one more owner, when nobody can come in any more")
     private boolean recover;
@@ -110,10 +119,10 @@ final class StartCommand implements Callable<Integer> {
         var time = InstantSource.system();
         var random = new SecureRandom();
         var settings = Engine.Settings.of(LeaseRules.STANDARD).crediting(Duration.ofDays(creditDays));
-        var live = Engine.embedded(folder.resolve("live"), settings, time, random);
-        var test = Engine.embedded(folder.resolve("test"), settings, time, random);
-        var store = SqliteApiKeyStore.open(folder.resolve("keys.db"));
-        var keys = new ApiKeys(store, time);
+        var postgres = store.map(Postgres::at);
+        var live = engine("live", postgres, settings, time, random);
+        var test = engine("test", postgres, settings, time, random);
+        var keys = new ApiKeys(SqliteApiKeyStore.open(folder.resolve("keys.db")), time);
         var given = Optional.ofNullable(System.getenv("MIZAN_ADMIN_KEY"));
         given.ifPresent(key -> keys.admit(ApiKeys.hash(key), admin("key_admin")));
         var made = given.isEmpty() && keys.all().isEmpty()
@@ -146,6 +155,16 @@ final class StartCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
             return 0;
         }
+    }
+
+    private Engine engine(
+            String name,
+            Optional<Postgres> postgres,
+            Engine.Settings settings,
+            InstantSource time,
+            SecureRandom random) {
+        var in = folder.resolve(name);
+        return Engine.in(in, Accounts.of(in, postgres), settings, time, random);
     }
 
     /// The public log gets its name with its keys, before anything is sealed. Answers why it does not.

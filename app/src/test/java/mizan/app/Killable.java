@@ -26,13 +26,20 @@ final class Killable implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://[^/\\s]+");
     private static final String KEY = "mz_live_" + "0".repeat(52);
     private final Path folder;
+    private final Optional<String> store;
     private Optional<Process> process = Optional.empty();
     private URI base = URI.create("http://127.0.0.1/");
     private HttpClient client = HttpClient.newHttpClient();
     private final AtomicLong keys = new AtomicLong();
 
     Killable(Path folder) {
+        this(folder, Optional.empty());
+    }
+
+    /// @param store address of the PostgreSQL database for book and ledger
+    Killable(Path folder, Optional<String> store) {
         this.folder = folder;
+        this.store = store;
     }
 
     /// Starts it and waits until it says where it listens.
@@ -49,6 +56,7 @@ final class Killable implements AutoCloseable {
                 "--folder",
                 folder.toString());
         command.environment().put("MIZAN_ADMIN_KEY", KEY);
+        store.ifPresent(address -> command.environment().put("MIZAN_STORE", address));
         command.redirectErrorStream(true);
         var started = command.start();
         process = Optional.of(started);
@@ -139,8 +147,8 @@ final class Killable implements AutoCloseable {
                 + "]}";
     }
 
-    /// Returns when the readers together have had this many answers.
-    void waitUntilAnswered(List<Reader> readers, int answers) throws InterruptedException {
+    /// Returns when the readers together have had this many answers, or none of them goes on.
+    void waitUntilAnswered(List<Reader> readers, long answers) throws InterruptedException {
         synchronized (this) {
             while (readers.stream().mapToLong(Reader::decisions).sum() < answers
                     && readers.stream().anyMatch(Reader::isAlive)) {

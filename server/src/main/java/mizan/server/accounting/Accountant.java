@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.ledger.AccountId;
 import mizan.core.ledger.BudgetUse;
@@ -32,6 +34,10 @@ public final class Accountant {
     /// An event gets its time before it gets into the journal; between the two it is under way. A hold
     /// outlives its token by this long, as a lease outlives its last token.
     private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+    /// A decision goes on without a lease rather than wait longer for a ledger that hangs.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /// Every time one of them was not first, another one was: with so many writers at once the last has its turn.
+    private static final int MAX_TURNS = 50;
 
     private final LedgerStore store;
     private final Leases leases;
@@ -41,19 +47,43 @@ public final class Accountant {
     final Map<LedgerBatch.BudgetKey, Long> use = new HashMap<>();
     private final Map<ImpressionId, ImpressionState> remembered = new LinkedHashMap<>();
     private final Deque<ImpressionId> oldestFirst = new ArrayDeque<>();
+    private final LedgerStore.Role role;
+    private final long writer;
+    private long version;
     private long position;
     private long nextLease;
     private long largestOverspend;
-    private boolean inDoubt;
+    private Optional<Doubt> doubt = Optional.empty();
+    private volatile Optional<String> trouble = Optional.empty();
 
+    /// The accountant who folds; the one before is ended.
     public Accountant(LedgerStore store, Leases leases) {
+        this(store, leases, LedgerStore.Role.FOLDS);
+    }
+
+    public Accountant(LedgerStore store, Leases leases, LedgerStore.Role role) {
         this.store = store;
         this.leases = leases;
+        this.role = role;
+        this.writer = begin(store, role);
         load();
+    }
+
+    private static long begin(LedgerStore store, LedgerStore.Role role) {
+        for (int turn = 1; ; turn++) {
+            try {
+                return store.begin(role);
+            } catch (LedgerMoved e) {
+                if (turn == MAX_TURNS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void load() {
         var state = store.load();
+        version = state.version();
         position = state.position();
         nextLease = state.nextLease();
         balances.clear();
@@ -64,16 +94,35 @@ public final class Accountant {
         state.openLeases().forEach(lease -> openLeases.put(lease.id(), lease));
     }
 
-    /// A commit that failed may have happened all the same, so what is in memory can no longer be believed.
-    /// The store is read again, and the leases are given up as a restart would: they close by time.
-    private void startAgain() {
-        if (inDoubt) {
-            load();
-            remembered.clear();
-            oldestFirst.clear();
-            leases.giveUp();
-            inDoubt = false;
+    /// A batch that may or may not have been written.
+    ///
+    /// @param version that it made, if it was
+    /// @param known lets memory see it
+    private record Doubt(long version, Runnable known) {}
+
+    /// Finds out what became of a batch whose commit failed. While that cannot be known, nothing else is written.
+    ///
+    /// @throws LedgerFailed when the ledger is still away
+    public void endDoubt() {
+        lock.lock();
+        try {
+            if (doubt.isPresent()) {
+                boolean written = store.written(writer) == doubt.get().version();
+                trouble = Optional.empty();
+                var known = doubt.get().known();
+                doubt = Optional.empty();
+                if (written) {
+                    known.run();
+                }
+            }
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /// Why the ledger takes nothing now; empty while it does.
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     /// What came of a lease request.
@@ -82,18 +131,43 @@ public final class Accountant {
     /// @param limit the budget that limits first, such as `campaign.daily`
     public record Granted(LeaseRequest request, Optional<Lease> lease, String limit) {}
 
-    /// Takes money out of the budgets for these ad groups, in order.
+    /// Takes money out of the budgets for these ad groups, in order. Readers wait for it, so it waits for nobody long.
+    ///
+    /// @throws LedgerFailed when it cannot be done now
     public List<Granted> grant(List<LeaseRequest> requests) {
-        lock.lock();
+        awaitTurn();
         try {
-            startAgain();
+            endDoubt();
+            lookAround();
             var granted = inOneTransaction(
                     position,
-                    batch -> requests.stream().map(r -> grant(batch, r)).toList());
+                    batch -> requests.stream().map(r -> grant(batch, r)).toList(),
+                    // Whoever asked was told of a failure. The money is there all the same, and is served from.
+                    late -> leases.take(late, Instant.MIN));
             granted.forEach(g -> g.lease().ifPresent(lease -> watch(lease, g.request())));
             return granted;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Others may have taken money or given it back. Whoever folds learns it with the next batch; a mere taker of
+    /// leases
+    /// who knows of no money would write none, and never learn.
+    private void lookAround() {
+        if (role == LedgerStore.Role.LEASES && store.version() != version) {
+            load();
+        }
+    }
+
+    private void awaitTurn() {
+        try {
+            if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new LedgerFailed("the ledger does not answer in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerFailed("interrupted", e);
         }
     }
 
@@ -159,14 +233,17 @@ public final class Accountant {
     public boolean transfer(Transfer.Direct transfer) {
         lock.lock();
         try {
-            startAgain();
-            return inOneTransaction(position, batch -> {
-                if (store.holds(transfer.id())) {
-                    return false;
-                }
-                batch.move(transfer);
-                return true;
-            });
+            endDoubt();
+            return inOneTransaction(
+                    position,
+                    batch -> {
+                        if (store.holds(transfer.id())) {
+                            return false;
+                        }
+                        batch.move(transfer);
+                        return true;
+                    },
+                    _ -> {});
         } finally {
             lock.unlock();
         }
@@ -176,11 +253,14 @@ public final class Accountant {
     public void transferAll(List<Transfer.Direct> transfers) {
         lock.lock();
         try {
-            startAgain();
-            var _ = inOneTransaction(position, batch -> {
-                transfers.stream().filter(t -> !store.holds(t.id())).forEach(batch::move);
-                return true;
-            });
+            endDoubt();
+            var _ = inOneTransaction(
+                    position,
+                    batch -> {
+                        transfers.stream().filter(t -> !store.holds(t.id())).forEach(batch::move);
+                        return true;
+                    },
+                    _ -> {});
         } finally {
             lock.unlock();
         }
@@ -199,26 +279,31 @@ public final class Accountant {
     public void fold(List<Fact> facts, List<Activity.Late> late, Map<LedgerBatch.LostBecause, Long> lost, long upTo) {
         lock.lock();
         try {
-            startAgain();
-            var folded = inOneTransaction(upTo, batch -> {
-                var fold = new Fold(batch);
-                facts.forEach(fold::fact);
-                var unmake = new UnmakeInvalid(batch, store::holds);
-                late.forEach(unmake::late);
-                lost.forEach(batch::lost);
-                return fold;
-            });
-            folded.settlements().forEach(s -> leases.settled(s.lease(), s.sequence(), s.priceMicros()));
+            endDoubt();
+            settle(inOneTransaction(
+                    upTo,
+                    batch -> {
+                        var fold = new Fold(batch);
+                        facts.forEach(fold::fact);
+                        var unmake = new UnmakeInvalid(batch, store::holds);
+                        late.forEach(unmake::late);
+                        lost.forEach(batch::lost);
+                        return fold;
+                    },
+                    this::settle));
         } finally {
             lock.unlock();
         }
+    }
+
+    private void settle(Fold folded) {
+        folded.settlements().forEach(s -> leases.settled(s.lease(), s.sequence(), s.priceMicros()));
     }
 
     /// Whether [#closeExpired] would give anything back.
     public boolean hasExpired(Instant now) {
         lock.lock();
         try {
-            startAgain();
             return leases.lapses(now.minus(UNDER_WAY))
                     || openLeases.values().stream().anyMatch(l -> l.closesAt().isBefore(now));
         } finally {
@@ -231,20 +316,26 @@ public final class Accountant {
     public void closeExpired(Instant now) {
         lock.lock();
         try {
-            startAgain();
+            endDoubt();
             leases.lapse(now.minus(UNDER_WAY));
             // Found and closed under one lock: two callers must not close a lease twice.
-            var due = openLeases.values().stream()
-                    .filter(lease -> lease.closesAt().isBefore(now))
-                    .toList();
-            inOneTransaction(position, batch -> {
-                due.forEach(lease -> close(batch, lease, now));
-                return true;
-            });
-            due.forEach(lease -> leases.closed(lease.id()));
+            closed(inOneTransaction(
+                    position,
+                    batch -> {
+                        var due = openLeases.values().stream()
+                                .filter(lease -> lease.closesAt().isBefore(now))
+                                .toList();
+                        due.forEach(lease -> close(batch, lease, now));
+                        return due;
+                    },
+                    this::closed));
         } finally {
             lock.unlock();
         }
+    }
+
+    private void closed(List<Lease> due) {
+        due.forEach(lease -> leases.closed(lease.id()));
     }
 
     private static void close(PendingBatch batch, Lease lease, Instant now) {
@@ -260,7 +351,6 @@ public final class Accountant {
     public long position() {
         lock.lock();
         try {
-            startAgain();
             return position;
         } finally {
             lock.unlock();
@@ -317,25 +407,61 @@ public final class Accountant {
     }
 
     /// Collects changes, writes them, and only then lets memory see them: a failed write leaves both as they
-    /// were.
-    private <T> T inOneTransaction(long upTo, Work<T> work) {
-        lock.lock();
-        try {
-            var batch = new PendingBatch(this);
-            var result = work.on(batch);
-            long to = Math.max(upTo, position);
-            if (!batch.isEmpty() || to != position) {
-                inDoubt = true;
-                store.commit(batch.toWrite(position, to));
-                inDoubt = false;
-                batch.apply();
-                batch.impressions().values().forEach(this::remember);
-                position = to;
+    /// were. When another writer was first, the ledger is read again and the changes are collected anew.
+    ///
+    /// @param late what else there is to do when the commit failed and turns out later to have been made
+    private <T> T inOneTransaction(long upTo, Work<T> work, Consumer<T> late) {
+        for (int turn = 1; ; turn++) {
+            try {
+                return once(upTo, work, late);
+            } catch (LedgerMoved e) {
+                doubt = Optional.empty();
+                if (turn == MAX_TURNS) {
+                    throw new LedgerFailed("the ledger has too many writers", e);
+                }
+                load();
             }
-            return result;
-        } finally {
-            lock.unlock();
         }
+    }
+
+    private <T> T once(long upTo, Work<T> work, Consumer<T> late) {
+        var batch = new PendingBatch(this);
+        var result = work.on(batch);
+        long to = Math.max(upTo, position);
+        if (batch.isEmpty() && to == position) {
+            return result;
+        }
+        doubt = Optional.of(new Doubt(version + 1, () -> {
+            written(batch, to);
+            late.accept(result);
+        }));
+        write(new Turn(writer, version), batch.toWrite(position, to));
+        doubt = Optional.empty();
+        written(batch, to);
+        return result;
+    }
+
+    private void write(Turn turn, LedgerBatch batch) {
+        try {
+            store.commit(turn, batch);
+            trouble = Optional.empty();
+        } catch (WriterEnded e) {
+            // Nobody would fold what is shown from now on.
+            doubt = Optional.empty();
+            leases.giveUp();
+            trouble = Optional.of(e.toString());
+            throw e;
+        } catch (LedgerFailed e) {
+            trouble = Optional.of(e.toString());
+            throw e;
+        }
+    }
+
+    private void written(PendingBatch batch, long to) {
+        batch.apply();
+        batch.impressions().values().forEach(this::remember);
+        version++;
+        position = to;
     }
 
     /// What has become of an impression, as far as it was folded.

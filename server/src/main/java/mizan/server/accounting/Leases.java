@@ -19,6 +19,7 @@ import mizan.core.ledger.Lease;
 /// Only leases granted in this life of the process are served from; those of a former life close by time, so
 /// what they held is held until their last token has expired.
 public final class Leases {
+    private static final String NO_LEASE = "no_lease";
     private final Map<AdGroupId, Serving> current = new HashMap<>();
     private final Map<Long, Serving> byLease = new HashMap<>();
     private final Set<Serving> refused = new HashSet<>();
@@ -29,7 +30,7 @@ public final class Leases {
     /// What this group can still hold, and which budget limits it first.
     public synchronized Live.Available available(AdGroupId group) {
         var serving = current.get(group);
-        return serving == null ? new Live.Available(0, "no_lease") : new Live.Available(serving.left(), serving.limit);
+        return serving == null ? new Live.Available(0, NO_LEASE) : new Live.Available(serving.left(), serving.limit);
     }
 
     /// The lease that this group can go on with, and whether it should be asked for more before it runs dry.
@@ -177,13 +178,25 @@ public final class Leases {
         byLease.clear();
     }
 
-    /// Asks for the groups that lack money, in one transaction, and takes up what is granted.
+    /// Asks for the groups that lack money, in one transaction, and takes up what is granted. While the ledger is
+    /// away nothing is, and what was granted before is spent.
     public void ensure(
             List<LeaseRequest> requests,
             Function<List<LeaseRequest>, List<Accountant.Granted>> ledger,
             Instant askAgainAt) {
         if (!requests.isEmpty()) {
-            take(ledger.apply(requests), askAgainAt);
+            take(asked(requests, ledger), askAgainAt);
+        }
+    }
+
+    private static List<Accountant.Granted> asked(
+            List<LeaseRequest> requests, Function<List<LeaseRequest>, List<Accountant.Granted>> ledger) {
+        try {
+            return ledger.apply(requests);
+        } catch (LedgerFailed | WriterEnded _) {
+            return requests.stream()
+                    .map(request -> new Accountant.Granted(request, Optional.empty(), NO_LEASE))
+                    .toList();
         }
     }
 

@@ -28,13 +28,16 @@ public final class HealthRoutes {
 
     private Answer ready() {
         var stopped = engine.journal().stopped();
+        var trouble = engine.accountant().trouble();
         var json = JsonNodeFactory.instance.objectNode();
+        // While only the ledger is away, decisions and events go on.
         json.put("status", stopped.isEmpty() ? "up" : "down");
         json.put("book_revision", engine.booking().book().revision());
         json.put("journal_position", engine.journal().durableEnd());
         json.put("folded_position", engine.accountant().position());
         var reasons = json.putArray("reasons");
         stopped.ifPresent(cause -> reasons.add("the journal stopped: " + cause.getMessage()));
+        trouble.ifPresent(cause -> reasons.add("the ledger waits: " + cause));
         return Answer.json(stopped.isEmpty() ? 200 : 503, json);
     }
 }

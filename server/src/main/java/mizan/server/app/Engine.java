@@ -16,8 +16,10 @@ import mizan.core.prediction.ClickPredictor;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.Leases;
 import mizan.server.accounting.LedgerBatch;
+import mizan.server.accounting.LedgerFailed;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Tokens;
+import mizan.server.accounting.WriterEnded;
 import mizan.server.billing.Invoices;
 import mizan.server.booking.BookStore;
 import mizan.server.booking.Booking;
@@ -54,6 +56,7 @@ import mizan.server.serve.RecentDecisions;
 import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
+import mizan.server.store.StoreFailed;
 
 /// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
 ///
@@ -198,8 +201,14 @@ public final class Engine implements AutoCloseable {
 
     /// The embedded engine in one folder, with the supply and the raters of its files.
     public static Engine embedded(Path folder, Settings settings, InstantSource time, RandomGenerator random) {
+        return in(folder, Accounts.of(folder, Optional.empty()), settings, time, random);
+    }
+
+    /// An engine in one folder but for its accounts, with the supply and the raters of its files.
+    public static Engine in(
+            Path folder, Accounts accounts, Settings settings, InstantSource time, RandomGenerator random) {
         try {
-            return new Engine(Stores.in(folder), settings.in(folder), time, random);
+            return new Engine(Stores.in(folder, accounts), settings.in(folder), time, random);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -207,25 +216,42 @@ public final class Engine implements AutoCloseable {
 
     /// Folds what has become durable, closes what has expired, paces, writes posts. Call it often; it is cheap
     /// when there is nothing to do.
+    ///
+    /// @throws RuntimeException when book or ledger are away, after all that does not need them was done
     public void tick() {
-        fold();
+        var away = keepAccounts();
         var now = time.instant();
-        if (accountant.hasExpired(now)) {
-            // What came in time may still wait to be forced. It is folded before its hold is given to others.
-            journal.flush();
-            fold();
-            accountant.closeExpired(now);
-        }
-        booking.keepImage(booking.worthAnImage());
         leases.fade(now);
         pace.step(booking.book(), this::committed, now);
         live.refresh(now);
         learning.keep(accountant.position(), now);
         posts.tick();
+        lift.tick(accountant.position(), now);
+        away.ifPresent(e -> {
+            throw e;
+        });
         findings.tick(now);
         disputes.tick();
         pictures.tick(now);
-        lift.tick(accountant.position(), now);
+    }
+
+    /// What waits when book or ledger are away, and is done the next time: nothing of it is lost meanwhile.
+    private Optional<RuntimeException> keepAccounts() {
+        try {
+            fold();
+            var now = time.instant();
+            if (accountant.hasExpired(now)) {
+                // What came in time may still wait to be forced. It is folded before its hold is given to others.
+                journal.flush();
+                fold();
+                accountant.closeExpired(now);
+            }
+            booking.endDoubt();
+            booking.keepImage(booking.worthAnImage());
+            return Optional.empty();
+        } catch (LedgerFailed | WriterEnded | StoreFailed e) {
+            return Optional.of(e);
+        }
     }
 
     private void fold() {

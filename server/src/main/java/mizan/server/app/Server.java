@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import mizan.server.accounting.LedgerFailed;
+import mizan.server.accounting.WriterEnded;
 import mizan.server.api.Actions;
 import mizan.server.api.BookRoutes;
 import mizan.server.api.DeskRoutes;
@@ -49,6 +51,7 @@ import mizan.server.proof.Sealing;
 import mizan.server.raters.OutsideRaters;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.repository.Repository;
+import mizan.server.store.StoreFailed;
 import mizan.server.traffic.RequestRules;
 
 /// The running program: engines, their routes, and the thread that moves them on.
@@ -184,7 +187,13 @@ public final class Server implements AutoCloseable {
                 console.reception(),
                 idempotency,
                 metrics,
-                Map.of(JournalStopped.class, ProblemCode.STORAGE_STOPPED),
+                Map.of(
+                        JournalStopped.class,
+                        ProblemCode.STORAGE_STOPPED,
+                        LedgerFailed.class,
+                        ProblemCode.DATABASE_AWAY,
+                        StoreFailed.class,
+                        ProblemCode.DATABASE_AWAY),
                 time,
                 this.primary.ids());
         this.ticker = Thread.ofPlatform().name("mizan-tick").daemon().start(this::tick);
@@ -229,6 +238,10 @@ public final class Server implements AutoCloseable {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (LedgerFailed | WriterEnded | StoreFailed e) {
+                System.getLogger("mizan")
+                        .log(System.Logger.Level.ERROR, "the journal waits to be folded: " + e.getMessage());
+                pause();
             } catch (RuntimeException e) {
                 System.getLogger("mizan").log(System.Logger.Level.ERROR, "the journal could not be folded", e);
                 pause();

@@ -27,9 +27,6 @@ import mizan.server.reporting.Reports;
 import mizan.server.repository.Crowds;
 import mizan.server.repository.RepositoryStore;
 import mizan.server.serve.PaceStore;
-import mizan.server.store.SqlBookStore;
-import mizan.server.store.SqlLedgerStore;
-import mizan.server.store.SqlReports;
 import mizan.server.store.SqliteDeskStore;
 import mizan.server.store.SqliteDisputeStore;
 import mizan.server.store.SqliteFindingsStore;
@@ -115,12 +112,19 @@ public record Stores(
     ///
     /// @throws UncheckedIOException when it cannot be opened
     public static Stores in(Path folder) {
+        return in(folder, Accounts.of(folder, Optional.empty()));
+    }
+
+    /// All that an engine keeps: book and ledger where they are, and the rest in its folder.
+    ///
+    /// @throws UncheckedIOException when it cannot be opened
+    public static Stores in(Path folder, Accounts accounts) {
         try {
             var keys = KeyFile.open(folder.resolve("token.key"));
             return new Stores(
-                    SqlBookStore.open(folder.resolve("book.db")),
-                    SqlLedgerStore.open(folder.resolve("ledger.db")),
-                    SqlReports.open(folder.resolve("ledger.db")),
+                    accounts.book(),
+                    accounts.ledger(),
+                    accounts.reports(),
                     SqlitePostStore.open(folder.resolve("posts.db")),
                     FolderDisk.open(folder.resolve("journal")),
                     keys,

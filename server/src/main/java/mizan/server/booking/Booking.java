@@ -53,6 +53,8 @@ public final class Booking {
     private final ReentrantLock writing = new ReentrantLock();
     /// Whether the last write was of several calls. Read and written under the lock.
     private boolean inCompany;
+    /// Whether the last write failed, and may have happened all the same. Read and written under the lock.
+    private boolean inDoubt;
 
     private final List<BiConsumer<Book, Touched>> listeners = new CopyOnWriteArrayList<>();
     private volatile Book book;
@@ -199,6 +201,11 @@ public final class Booking {
             this.weigh = weigh;
         }
 
+        void fail(RuntimeException e) {
+            failure = Optional.of(e);
+            done = true;
+        }
+
         List<Booked> answer() {
             failure.ifPresent(f -> {
                 throw f;
@@ -219,6 +226,12 @@ public final class Booking {
         }
         inCompany = together.size() > 1;
         var changes = new ArrayList<Change>();
+        try {
+            takeOver();
+        } catch (RuntimeException e) {
+            together.forEach(a -> a.fail(e));
+            return;
+        }
         var next = book;
         for (var asked : together) {
             try {
@@ -239,10 +252,43 @@ public final class Booking {
         if (changes.isEmpty()) {
             return;
         }
+        inDoubt = true;
         store.append(changes);
+        inDoubt = false;
+        publish(next, changes);
+    }
+
+    private void publish(Book next, List<Change> changes) {
         book = next;
         var touched = touched(changes);
         listeners.forEach(l -> l.accept(next, touched));
+    }
+
+    /// Takes over what a write that seemed to fail has written after all.
+    public void endDoubt() {
+        if (writing.tryLock()) {
+            try {
+                takeOver();
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    private void takeOver() {
+        if (!inDoubt) {
+            return;
+        }
+        var builder = new BookBuilder(book);
+        var written = new ArrayList<Change>();
+        store.read(book.revision(), Long.MAX_VALUE, change -> {
+            builder.apply(change);
+            written.add(change);
+        });
+        inDoubt = false;
+        if (!written.isEmpty()) {
+            publish(builder.book(), written);
+        }
     }
 
     /// Checks one call against the book that the calls before it make. Answers the book with it; when it is

@@ -172,8 +172,7 @@ public final class Edge implements AutoCloseable {
             return new Done(operation, problem(refused.problem(), language, path, requestId));
         } catch (RuntimeException e) {
             System.getLogger("mizan.http").log(System.Logger.Level.ERROR, requestId + " failed", e);
-            var code = known.getOrDefault(e.getClass(), ProblemCode.INTERNAL);
-            return new Done(operation, problem(Problem.of(code), language, path, requestId));
+            return new Done(operation, problem(failure(e), language, path, requestId));
         } finally {
             room.release();
         }
@@ -408,9 +407,14 @@ public final class Edge implements AutoCloseable {
         return answer;
     }
 
-    private static Answer failed(Call call, RuntimeException e) {
+    private Problem failure(RuntimeException e) {
+        var problem = Problem.of(known.getOrDefault(e.getClass(), ProblemCode.INTERNAL));
+        return problem.code() == ProblemCode.DATABASE_AWAY ? problem.with("retry-after", "5") : problem;
+    }
+
+    private Answer failed(Call call, RuntimeException e) {
         System.getLogger("mizan.http").log(System.Logger.Level.ERROR, call.requestId() + " failed", e);
-        return problem(Problem.of(ProblemCode.INTERNAL), call.language(), call.address(), call.requestId());
+        return problem(failure(e), call.language(), call.address(), call.requestId());
     }
 
     private static String hash(Call call) {

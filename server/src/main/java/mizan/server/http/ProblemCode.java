@@ -57,6 +57,8 @@ public enum ProblemCode {
     INTERNAL(500),
     /// The disk no longer keeps what is written to it.
     STORAGE_STOPPED(503),
+    /// Book or ledger cannot be asked now; see docs/postgresql.md.
+    DATABASE_AWAY(503),
     OVERLOADED(503);
 
     private final int status;

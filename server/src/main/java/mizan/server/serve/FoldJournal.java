@@ -43,6 +43,8 @@ public final class FoldJournal {
     private final HiddenAds hidden = new HiddenAds();
     private final List<Folded> next = new CopyOnWriteArrayList<>();
     private final AtomicLong broken = new AtomicLong();
+    /// What the ledger may have taken although its commit failed.
+    private Optional<JudgeActivity.Judged> doubtful = Optional.empty();
 
     /// Whoever reads the journal after the ledger.
     public interface Folded {
@@ -80,8 +82,13 @@ public final class FoldJournal {
     }
 
     /// Folds what is durable and not yet folded, up to one batch. Answers whether there was anything.
+    ///
+    /// @throws mizan.server.accounting.LedgerFailed when the ledger is away; it is folded the next time
     public synchronized boolean fold() {
+        accountant.endDoubt();
         long from = accountant.position();
+        doubtful.filter(judged -> judged.to() == from).ifPresent(this::follow);
+        doubtful = Optional.empty();
         var read = new ArrayList<Fact>();
         long end = log.read(from, fact -> {
             read.add(fact);
@@ -91,13 +98,17 @@ public final class FoldJournal {
             return false;
         }
         var judged = judge.judge(from, read, end);
-        var facts = judged.facts();
-        long to = judged.to();
-        accountant.fold(facts, judged.late(), losses(facts), to);
-        facts.forEach(this::learn);
-        live.learned().set(to);
-        next.forEach(reader -> reader.folded(from, facts, to));
+        doubtful = Optional.of(judged);
+        accountant.fold(judged.facts(), judged.late(), losses(judged.facts()), judged.to());
+        doubtful = Optional.empty();
+        follow(judged);
         return true;
+    }
+
+    private void follow(JudgeActivity.Judged folded) {
+        folded.facts().forEach(this::learn);
+        live.learned().set(folded.to());
+        next.forEach(reader -> reader.folded(folded.from(), folded.facts(), folded.to()));
     }
 
     private Map<LedgerBatch.LostBecause, Long> losses(List<Fact> facts) {

@@ -4,7 +4,7 @@ package mizan.server.store;
 public final class DatabaseUnfit extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DatabaseUnfit(String why) {
+    public DatabaseUnfit(String why) {
         super(why);
     }
 

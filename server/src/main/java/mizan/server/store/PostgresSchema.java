@@ -29,6 +29,8 @@ final class PostgresSchema implements Database {
         var connection = postgres.connect();
         connection.setSchema(name);
         connection.setReadOnly(onlyRead);
+        // A reader sees all of one moment, and a writer learns that another one was first.
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         return connection;
     }
 

@@ -18,7 +18,7 @@ final class Session implements AutoCloseable {
     private static final long CHECKED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int CHECK_SECONDS = 5;
     /// While the database is away, one caller in so long finds out whether it is back, and the others do not wait.
-    private static final long TRIED_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long TRIED_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Database database;

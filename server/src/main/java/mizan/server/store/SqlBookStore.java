@@ -16,8 +16,8 @@ import mizan.server.http.StrictJson;
 
 /// The book's versions in a database.
 public final class SqlBookStore implements BookStore {
-    private static final SchemaScripts SQLITE = new SchemaScripts("/mizan/store/book/", 2);
-    private static final SchemaScripts POSTGRES = new SchemaScripts("/mizan/store/postgresql/book/", 1);
+    static final SchemaScripts SQLITE = new SchemaScripts("/mizan/store/book/", 2);
+    static final SchemaScripts POSTGRES = new SchemaScripts("/mizan/store/postgresql/book/", 1);
     private static final String COLUMNS = "SELECT revision, kind, id, verb, actor, why, at, body FROM version ";
     private static final String PAST = """
             SELECT v.revision, touched.kind, touched.id, v.verb, v.actor, v.why, v.at, v.body,

@@ -22,11 +22,15 @@ import mizan.core.ledger.Transfer;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch;
+import mizan.server.accounting.LedgerFailed;
+import mizan.server.accounting.LedgerMoved;
 import mizan.server.accounting.LedgerStore;
+import mizan.server.accounting.Turn;
+import mizan.server.accounting.WriterEnded;
 
 /// The ledger in a database. One connection, one writer at a time; a batch is one transaction.
 public final class SqlLedgerStore implements LedgerStore {
-    static final SchemaScripts SQLITE = new SchemaScripts("/mizan/store/ledger/", 2);
+    static final SchemaScripts SQLITE = new SchemaScripts("/mizan/store/ledger/", 3);
     static final SchemaScripts POSTGRES = new SchemaScripts("/mizan/store/postgresql/ledger/", 1);
 
     private static final String TRANSFER = "INSERT INTO transfer (seq, id, kind, debit, credit, micros, currency, at,"
@@ -70,13 +74,53 @@ public final class SqlLedgerStore implements LedgerStore {
     }
 
     /// In schema `name` of a PostgreSQL database.
-    public static SqlLedgerStore open(Postgres postgres, String name) {
-        return new SqlLedgerStore(postgres.schema(name, POSTGRES));
+    ///
+    /// @param folder names the folder whose journal is folded; the first one stays the only one
+    /// @throws DatabaseUnfit when it is another one's
+    public static SqlLedgerStore open(Postgres postgres, String name, String folder) {
+        var opened = new SqlLedgerStore(postgres.schema(name, POSTGRES));
+        if (!opened.belongsTo(folder)) {
+            opened.close();
+            throw new DatabaseUnfit("The ledger in " + postgres + " belongs to another folder of Mizan's, whose journal"
+                    + " it follows. Next: start with that folder, or name an empty database with --store.");
+        }
+        return opened;
+    }
+
+    private boolean belongsTo(String folder) {
+        return asked("the ledger does not say whose it is", () -> {
+            var claim = session.statement("INSERT INTO owner (one, folder) VALUES (1, ?) ON CONFLICT DO NOTHING");
+            claim.setString(1, folder);
+            claim.executeUpdate();
+            try (var row = session.statement("SELECT folder FROM owner").executeQuery()) {
+                return row.next() && row.getString(1).equals(folder);
+            }
+        });
     }
 
     @Override
-    public void commit(LedgerBatch batch) {
-        session.run("the ledger did not take a batch", () -> {
+    public long begin(Role role) {
+        return asked("the ledger has no new writer", () -> {
+            session.statement("UPDATE meta SET value = value + 1 WHERE name = 'writers'")
+                    .executeUpdate();
+            long number = metaValue("writers");
+            if (role == Role.FOLDS) {
+                var end = session.statement("DELETE FROM writer WHERE role = ?");
+                end.setString(1, role.name());
+                end.executeUpdate();
+            }
+            var begin = session.statement("INSERT INTO writer (number, role, version) VALUES (?,?,0)");
+            begin.setLong(1, number);
+            begin.setString(2, role.name());
+            begin.executeUpdate();
+            return number;
+        });
+    }
+
+    @Override
+    public void commit(Turn turn, LedgerBatch batch) {
+        asked("the ledger did not take a batch", () -> {
+            takeTurn(turn);
             takePosition(batch.from(), batch.to());
             transfers(batch.transfers());
             leases(batch.leases());
@@ -91,7 +135,49 @@ public final class SqlLedgerStore implements LedgerStore {
         });
     }
 
-    /// The first statement of a batch: whoever else writes waits here, and then sees that the position has moved.
+    @Override
+    public long version() {
+        return read(() -> metaValue("version"));
+    }
+
+    /// The first statements of a batch: whoever else writes waits for the end of it.
+    private void takeTurn(Turn turn) throws SQLException {
+        var mine = session.statement("UPDATE writer SET version = ? WHERE number = ?");
+        mine.setLong(1, turn.version() + 1);
+        mine.setLong(2, turn.writer());
+        if (mine.executeUpdate() == 0) {
+            throw new WriterEnded();
+        }
+        var next = session.statement("UPDATE meta SET value = value + 1 WHERE name = 'version' AND value = ?");
+        next.setLong(1, turn.version());
+        if (next.executeUpdate() == 0) {
+            throw new LedgerMoved();
+        }
+    }
+
+    @Override
+    public long written(long writer) {
+        return read(() -> {
+            var query = session.statement("SELECT version FROM writer WHERE number = ?");
+            query.setLong(1, writer);
+            try (var row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        });
+    }
+
+    /// Two writers at once are a database's to tell apart: the second is told that it was not first.
+    private <T> T asked(String failure, Session.Work<T> work) {
+        try {
+            return session.run(failure, work);
+        } catch (StoreFailed e) {
+            if (e.outrun()) {
+                throw new LedgerMoved();
+            }
+            throw new LedgerFailed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private void takePosition(long from, long to) throws SQLException {
         var take = session.statement("UPDATE meta SET value = ? WHERE name = 'position' AND value = ?");
         take.setLong(1, to);
@@ -291,7 +377,8 @@ public final class SqlLedgerStore implements LedgerStore {
             each(
                     "SELECT owner, day, micros FROM budget_use",
                     row -> used.put(new LedgerBatch.BudgetKey(row.getString(1), row.getString(2)), row.getLong(3)));
-            return new State(metaValue("position"), balances, open, used, metaValue("next_lease"));
+            return new State(
+                    metaValue("version"), metaValue("position"), balances, open, used, metaValue("next_lease"));
         });
     }
 
@@ -362,7 +449,7 @@ public final class SqlLedgerStore implements LedgerStore {
     }
 
     private <T> T read(Session.Work<T> query) {
-        return session.run("the ledger could not be read", query);
+        return asked("the ledger could not be read", query);
     }
 
     private void each(String sql, RowVisitor visitor) throws SQLException {

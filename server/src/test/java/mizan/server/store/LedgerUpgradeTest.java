@@ -13,6 +13,8 @@ import mizan.core.campaign.CampaignId;
 import mizan.core.receipt.AdEvent;
 import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.LedgerBatch;
+import mizan.server.accounting.LedgerStore;
+import mizan.server.accounting.Turn;
 import mizan.server.reporting.Reports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,18 +44,21 @@ class LedgerUpgradeTest {
         var invalid = new LedgerBatch.Invalid(DAY, campaign, AdEvent.Kind.CLICK, InvalidTraffic.CRAWLER);
         try (var store = SqlLedgerStore.open(file);
                 var reports = SqlReports.open(file)) {
+            long writer = store.begin(LedgerStore.Role.FOLDS);
             for (long from = 0; from < 2; from++) {
-                store.commit(new LedgerBatch(
-                        from,
-                        from + 1,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        Map.of(),
-                        Map.of(),
-                        Map.of(invalid, 3L),
-                        0));
+                store.commit(
+                        new Turn(writer, from),
+                        new LedgerBatch(
+                                from,
+                                from + 1,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                Map.of(),
+                                Map.of(),
+                                Map.of(),
+                                Map.of(invalid, 3L),
+                                0));
             }
             assertEquals(
                     Map.of(new Reports.Invalid(AdEvent.Kind.CLICK, InvalidTraffic.CRAWLER), 6L),

@@ -10,6 +10,7 @@ import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch;
 import mizan.server.accounting.LedgerStore;
+import mizan.server.accounting.Turn;
 import mizan.sim.store.MemoryLedgerStore;
 
 /// A ledger in memory that also adds up what the reports of a database would: a simulated day must not wait for a
@@ -25,8 +26,23 @@ final class TalliedLedger implements LedgerStore {
     }
 
     @Override
-    public void commit(LedgerBatch batch) {
-        ledger.commit(batch);
+    public long begin(Role role) {
+        return ledger.begin(role);
+    }
+
+    @Override
+    public long version() {
+        return ledger.version();
+    }
+
+    @Override
+    public long written(long writer) {
+        return ledger.written(writer);
+    }
+
+    @Override
+    public void commit(Turn turn, LedgerBatch batch) {
+        ledger.commit(turn, batch);
         batch.reasons().forEach((reason, times) -> losses.merge(reason.code(), times, Long::sum));
         batch.counts().forEach((what, counts) -> byCampaign.merge(what.campaign(), counts, LedgerBatch.Counts::plus));
     }

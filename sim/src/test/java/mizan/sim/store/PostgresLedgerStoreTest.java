@@ -14,12 +14,12 @@ class PostgresLedgerStoreTest extends LedgerStoreContract {
     @Override
     LedgerStore empty(String name) {
         schema = name.replace('-', '_').toLowerCase(Locale.ROOT);
-        return SqlLedgerStore.open(postgres, schema);
+        return SqlLedgerStore.open(postgres, schema, "one folder");
     }
 
     @Override
     LedgerStore reopened(LedgerStore before) {
         before.close();
-        return SqlLedgerStore.open(postgres, schema);
+        return SqlLedgerStore.open(postgres, schema, "one folder");
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import mizan.server.accounting.LedgerStore;
+import mizan.server.accounting.Turn;
 import mizan.server.reporting.Reports;
 import mizan.server.store.Postgres;
 import mizan.server.store.SqlLedgerStore;
@@ -35,7 +36,7 @@ class ReportsAgreeTest {
             var file = folder.resolve(seed + ".db");
             var schema = "seed_" + seed;
             try (var one = SqlLedgerStore.open(file);
-                    var other = SqlLedgerStore.open(postgres, schema);
+                    var other = SqlLedgerStore.open(postgres, schema, "one folder");
                     var ofOne = SqlReports.open(file);
                     var ofOther = SqlReports.open(postgres, schema)) {
                 commit(seed, one, other);
@@ -48,10 +49,13 @@ class ReportsAgreeTest {
 
     private static void commit(long seed, LedgerStore... stores) {
         var batches = new LedgerBatches(new SplittableRandom(seed));
+        for (var store : stores) {
+            store.begin(LedgerStore.Role.FOLDS);
+        }
         for (int i = 0; i < 25; i++) {
             var batch = batches.next();
             for (var store : stores) {
-                store.commit(batch);
+                store.commit(new Turn(1, i), batch);
             }
         }
     }

@@ -47,12 +47,12 @@ class UnfitPostgresTest {
     void givenASchemaOfANewerProgram_whenOpened_thenItIsRefusedAndLeftAlone() throws Exception {
         var address = TestPostgres.database();
         var postgres = Postgres.at(address);
-        SqlLedgerStore.open(postgres, "ledger").close();
+        SqlLedgerStore.open(postgres, "ledger", "one folder").close();
         try (var connection = java.sql.DriverManager.getConnection(address);
                 var statement = connection.createStatement()) {
             statement.execute("INSERT INTO ledger.schema_version VALUES (99)");
         }
-        refused(() -> SqlLedgerStore.open(postgres, "ledger"), "schema 99", "newer version");
+        refused(() -> SqlLedgerStore.open(postgres, "ledger", "one folder"), "schema 99", "newer version");
     }
 
     @Test

@@ -1,5 +1,11 @@
 CREATE TABLE meta (name text COLLATE "C" PRIMARY KEY, value bigint NOT NULL);
-INSERT INTO meta VALUES ('position', 0), ('decisions', 0), ('next_lease', 1);
+INSERT INTO meta VALUES ('position', 0), ('decisions', 0), ('next_lease', 1), ('version', 0), ('writers', 0);
+CREATE TABLE writer (
+  number bigint PRIMARY KEY,
+  role text NOT NULL,
+  version bigint NOT NULL
+);
+CREATE TABLE owner (one smallint PRIMARY KEY CHECK (one = 1), folder text NOT NULL);
 CREATE TABLE transfer (
   seq bigint PRIMARY KEY,
   id text COLLATE "C" NOT NULL UNIQUE,
