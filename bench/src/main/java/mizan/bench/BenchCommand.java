@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             ChurnBench.class,
             DecideBench.class,
             HttpBench.class,
+            LedgerBench.class,
             MatchBench.class,
             OracleBench.class,
             PacingBench.class,
