@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             LedgerBench.class,
             MatchBench.class,
             OracleBench.class,
+            OverloadBench.class,
             PacingBench.class,
             PredictBench.class,
             RateBench.class,

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// One keep-alive connection of the load generator: sends ready-made bytes, reads whole answers, and refuses
-/// every status but 200 and 202. `java.net.http` costs more CPU time than the server it would measure.
+/// One keep-alive connection of the load generator: sends ready-made bytes, reads whole answers, and takes no
+/// status but 200, 202 and, where it is looked for, 503. `java.net.http` costs more CPU time than the server it would
+/// measure.
 final class Connection implements AutoCloseable {
     private static final byte[] OK = ascii("HTTP/1.1 200 ");
     private static final byte[] ACCEPTED = ascii("HTTP/1.1 202 ");
+    private static final byte[] REFUSED = ascii("HTTP/1.1 503 ");
     private static final byte[] QUOTE = ascii("\"");
     private static final byte[] LENGTH = ascii("content-length:");
     private static final byte[] HEAD_END = ascii("\r\n\r\n");
@@ -28,8 +30,18 @@ final class Connection implements AutoCloseable {
         socket.setSoTimeout(20_000);
     }
 
-    /// Sends one request and reads its whole answer.
+    /// Sends one request and reads its whole answer, which must not be a refusal.
     void exchange(byte[] request) throws IOException {
+        if (!answered(request)) {
+            throw new IllegalStateException(
+                    "the server refused: " + new String(in, 0, bodyEnd, StandardCharsets.UTF_8));
+        }
+    }
+
+    /// Sends one request and reads its whole answer.
+    ///
+    /// @return false when the server was too busy
+    boolean answered(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         int filled = 0;
         int head = -1;
@@ -37,7 +49,8 @@ final class Connection implements AutoCloseable {
             filled = more(filled);
             head = find(HEAD_END, 0, filled);
         }
-        if (!begins(OK) && !begins(ACCEPTED)) {
+        boolean refused = begins(REFUSED);
+        if (!begins(OK) && !begins(ACCEPTED) && !refused) {
             throw new IllegalStateException("the server answered " + new String(in, 0, filled, StandardCharsets.UTF_8));
         }
         bodyStart = head + HEAD_END.length;
@@ -48,6 +61,7 @@ final class Connection implements AutoCloseable {
         if (filled > bodyEnd) {
             throw new IllegalStateException("the answer is longer than it says");
         }
+        return !refused;
     }
 
     /// How often these bytes are in the body of the last answer.

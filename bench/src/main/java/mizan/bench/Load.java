@@ -24,28 +24,37 @@ final class Load {
     private final int connections;
     private final List<byte[]> requests;
     private final boolean reporting;
+    private final boolean mayRefuse;
     private final AtomicInteger next = new AtomicInteger();
 
     Load(int port, int connections, List<byte[]> requests) {
-        this(port, connections, requests, false);
+        this(port, connections, requests, false, false);
     }
 
-    private Load(int port, int connections, List<byte[]> requests, boolean reporting) {
+    private Load(int port, int connections, List<byte[]> requests, boolean reporting, boolean mayRefuse) {
         this.port = port;
         this.connections = connections;
         this.requests = requests;
         this.reporting = reporting;
+        this.mayRefuse = mayRefuse;
     }
 
     /// The same, but what each answer shows is reported as rendered, and then as viewable, before the next request:
     /// two requests more, each answered when it is on the disk. Latencies are those of the first answer.
     Load reporting() {
-        return new Load(port, connections, requests, true);
+        return new Load(port, connections, requests, true, mayRefuse);
     }
 
+    /// The same over so many connections, and the server may say that it is too busy.
+    Load pressing(int manyConnections) {
+        return new Load(port, manyConnections, requests, reporting, true);
+    }
+
+    /// @param answers refusals not counted
     /// @param nanos latency of each answer
     /// @param ads in all answers together
-    record Result(long answers, double seconds, long ads, Histogram nanos) {
+    /// @param refusals latency of each refusal, from the moment when its request left
+    record Result(long answers, double seconds, long ads, Histogram nanos, Histogram refusals) {
         double perSecond() {
             return answers / seconds;
         }
@@ -80,13 +89,15 @@ final class Load {
             long answers = 0;
             long ads = 0;
             var nanos = new Histogram(MOST_NANOS, 3);
+            var refusals = new Histogram(MOST_NANOS, 3);
             for (var part : threads.invokeAll(parts)) {
                 var result = part.get();
                 answers += result.answers();
                 ads += result.ads();
                 nanos.add(result.nanos());
+                refusals.add(result.refusals());
             }
-            return new Result(answers, (System.nanoTime() - start) / 1e9, ads, nanos);
+            return new Result(answers, (System.nanoTime() - start) / 1e9, ads, nanos, refusals);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -96,6 +107,7 @@ final class Load {
 
     private Result one(long first, long end, long every) {
         var nanos = new Histogram(MOST_NANOS, 3);
+        var refusals = new Histogram(MOST_NANOS, 3);
         long answers = 0;
         long ads = 0;
         try (var connection = new Connection(port)) {
@@ -103,8 +115,16 @@ final class Load {
                 for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
                     LockSupport.parkNanos(early);
                 }
-                long began = every == 0 ? System.nanoTime() : due;
-                connection.exchange(requests.get(Math.floorMod(next.getAndIncrement(), requests.size())));
+                long left = System.nanoTime();
+                long began = every == 0 ? left : due;
+                var request = requests.get(Math.floorMod(next.getAndIncrement(), requests.size()));
+                if (!connection.answered(request)) {
+                    if (!mayRefuse) {
+                        throw new IllegalStateException("the server refused a request");
+                    }
+                    refusals.recordValue(Math.min(MOST_NANOS, System.nanoTime() - left));
+                    continue;
+                }
                 nanos.recordValue(Math.min(MOST_NANOS, System.nanoTime() - began));
                 answers++;
                 ads += connection.count(AD);
@@ -115,7 +135,7 @@ final class Load {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Result(answers, 0, ads, nanos);
+        return new Result(answers, 0, ads, nanos, refusals);
     }
 
     private static void report(Connection connection) throws IOException {

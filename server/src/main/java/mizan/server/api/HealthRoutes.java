@@ -4,6 +4,7 @@ import java.util.List;
 import mizan.server.app.Engine;
 import mizan.server.http.Answer;
 import mizan.server.http.Route;
+import mizan.server.http.Traffic;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Whether the process lives, and whether it can do its work, with the reason if it cannot.
@@ -22,8 +23,9 @@ public final class HealthRoutes {
                                 _ -> Answer.json(
                                         200,
                                         JsonNodeFactory.instance.objectNode().put("status", "up")))
-                        .everybody(),
-                Route.get("/health/ready", "ready", _ -> ready()).everybody());
+                        .everybody()
+                        .in(Traffic.SIGNALS),
+                Route.get("/health/ready", "ready", _ -> ready()).everybody().in(Traffic.SIGNALS));
     }
 
     private Answer ready() {

@@ -8,6 +8,7 @@ import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
+import mizan.server.http.Traffic;
 import mizan.server.operations.Metrics;
 
 /// Figures for Prometheus: for a collector on the same machine, and from elsewhere with an administrator's key.
@@ -20,7 +21,8 @@ public final class MetricsRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/metrics", "metrics", this::figures).everybody());
+        return List.of(
+                Route.get("/metrics", "metrics", this::figures).everybody().in(Traffic.SIGNALS));
     }
 
     private Answer figures(Call call) {

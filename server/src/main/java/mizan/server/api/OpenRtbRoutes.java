@@ -23,6 +23,7 @@ import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
+import mizan.server.http.Traffic;
 import mizan.server.openrtb.Auction;
 import mizan.server.openrtb.BidRequest;
 import mizan.server.openrtb.BidResponse;
@@ -83,6 +84,7 @@ public final class OpenRtbRoutes {
         return List.of(
                 Route.post("/openrtb2/auction", "openRtbAuction", this::auction)
                         .everybody()
+                        .in(Traffic.DECISIONS)
                         .raw(MAX_BODY)
                         .takesPacked()
                         .summary("Bid in an OpenRTB 2.6 auction"),
@@ -90,6 +92,7 @@ public final class OpenRtbRoutes {
                         .everybody(),
                 Route.get("/openrtb2/{notice}/{token}", "openRtbNotice", this::notice)
                         .everybody()
+                        .in(Traffic.SIGNALS)
                         .summary("A win, billing or loss notice"),
                 Route.get("/v1/openrtb/figures", "getOpenRtbFigures", _ -> Answer.json(200, notices.json()))
                         .needs(Scope.PLATFORM_READ)

@@ -28,6 +28,7 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
+import mizan.server.http.Traffic;
 import mizan.server.rating.Posts;
 import mizan.server.serve.Answered;
 import mizan.server.serve.Cursors;
@@ -65,6 +66,7 @@ public final class ServeRoutes {
         return List.of(
                 Route.post("/v1/decisions", "decide", this::decide)
                         .needs(Scope.SERVE)
+                        .in(Traffic.DECISIONS)
                         .takes("DecisionRequest")
                         .answers(200, "Decision")
                         .query("explain")
@@ -75,15 +77,18 @@ public final class ServeRoutes {
                         .summary("Every ad group's outcome in a past decision, with its numbers"),
                 Route.post("/v1/events", "sendEvents", this::events)
                         .everybody()
+                        .in(Traffic.SIGNALS)
                         .raw(256 << 10)
                         .takes("Events")
                         .answers(202, "EventsTaken")
                         .summary("Report what happened to ads; answered when it would survive a power cut"),
                 Route.get("/t/{kind}/{token}", "pixel", this::pixel)
                         .everybody()
+                        .in(Traffic.SIGNALS)
                         .summary("A one-pixel picture that reports an event"),
                 Route.get("/c/{token}", "click", this::click)
                         .everybody()
+                        .in(Traffic.SIGNALS)
                         .summary("Report a click and go to the ad's landing page"));
     }
 

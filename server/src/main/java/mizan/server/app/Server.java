@@ -180,8 +180,7 @@ public final class Server implements AutoCloseable {
         all.addAll(console.routes());
         this.routes = List.copyOf(all);
         this.edge = new Edge(
-                listen.host(),
-                listen.port(),
+                Edge.Door.at(listen.host(), listen.port()),
                 routes,
                 keys,
                 console.reception(),

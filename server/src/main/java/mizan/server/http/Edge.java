@@ -5,16 +5,19 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,10 +38,6 @@ public final class Edge implements AutoCloseable {
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
     private static final Pattern QUERY = Pattern.compile("(?:[^%\\p{Cntrl}]|%[0-9A-Fa-f]{2})*+");
-    private static final int MAX_CONCURRENT = 2_000;
-    /// Of requests whose body may be larger than others': with their copies they hold some 20 MiB each.
-    private static final int MAX_LARGE = 16;
-
     /// The only version of the API so far.
     public static final String VERSION = "2026-12-01";
     /// For each key, above what a machine of a few cores can decide: a limit below it would refuse a feed that
@@ -47,6 +45,12 @@ public final class Edge implements AutoCloseable {
     private static final int MAX_PER_SECOND = 50_000;
 
     private static final int MAX_BURST = 2 * MAX_PER_SECOND;
+
+    /// Connections are looked at this often for whether they are still.
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /// Bytes that come or go at once, of long bodies and answers: who moves less within the door's patience is cut.
+    private static final int PIECE = 32 << 10;
 
     /// Names are looked up once: making one costs more than reading the header.
     private static final HeaderName REQUEST_ID_HEADER = HeaderNames.create("request-id");
@@ -81,17 +85,29 @@ public final class Edge implements AutoCloseable {
     private final Map<Class<? extends RuntimeException>, ProblemCode> known;
     private final InstantSource time;
     private final Ids ids;
-    private final Semaphore room = new Semaphore(MAX_CONCURRENT);
-    private final Semaphore roomForLarge = new Semaphore(MAX_LARGE);
+    private final Lanes lanes;
+    private final BodyRoom bodies = new BodyRoom(Runtime.getRuntime().maxMemory());
     private final WebServer server;
+
+    /// Where to listen.
+    ///
+    /// @param port 0 for any free one
+    /// @param patience a connection that brings nothing or takes nothing for so long is cut
+    /// @param cores that the work is divided between
+    public record Door(String host, int port, Duration patience, int cores) {
+        private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+        /// With all cores of the machine.
+        public static Door at(String host, int port) {
+            return new Door(host, port, PATIENCE, Runtime.getRuntime().availableProcessors());
+        }
+    }
 
     /// Starts listening.
     ///
-    /// @param port 0 for any free one
     /// @param known what is answered when a handler fails with one of these; with any other it is an internal error
     public Edge(
-            String host,
-            int port,
+            Door door,
             List<Route> routes,
             ApiKeys keys,
             Reception reception,
@@ -111,16 +127,21 @@ public final class Edge implements AutoCloseable {
         this.rate = new RateLimit(time, MAX_BURST, MAX_PER_SECOND);
         this.time = time;
         this.ids = ids;
+        this.lanes = new Lanes(door.cores(), watch::refused);
         this.server = WebServer.builder()
-                .host(host)
-                .port(port)
+                .host(door.host())
+                .port(door.port())
+                // As the only one it has a connection from the first moment on; among several, one that says nothing
+                // belongs to none and is never cut.
+                .protocolsDiscoverServices(false)
                 // Its own check refuses a plain `:` in a query, and every time has two; see #query.
-                .addProtocol(Http1Config.builder().validatePrologue(false).build())
+                .addConnectionSelector(new PatientConnections(
+                        Http1Config.builder().validatePrologue(false).build()))
                 // What a route takes is its own matter; a form with the largest picture must pass.
                 .maxPayloadSize(6L << 20)
                 .maxTcpConnections(4_096)
-                .idleConnectionTimeout(Duration.ofMinutes(2))
-                .connectionOptions(o -> o.readTimeout(Duration.ofSeconds(20)))
+                .idleConnectionTimeout(door.patience())
+                .idleConnectionPeriod(LOOK)
                 .shutdownHook(false)
                 .contentEncoding(AsSent.context())
                 .directHandlers(BrokenHttp.handlers(ids))
@@ -136,6 +157,7 @@ public final class Edge implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        lanes.close();
     }
 
     private void serve(ServerRequest request, ServerResponse response) {
@@ -145,18 +167,14 @@ public final class Edge implements AutoCloseable {
         var language = language(header(request, HeaderNames.ACCEPT_LANGUAGE));
         var path = request.path().rawPath();
         long began = System.nanoTime();
-        var done = room.tryAcquire()
-                ? done(request, path, language, requestId)
-                : new Done(
-                        UNKNOWN,
-                        problem(
-                                Problem.of(ProblemCode.OVERLOADED).with("retry-after", "1"),
-                                language,
-                                path,
-                                requestId));
+        var done = done(request, path, language, requestId);
         watch.answered(done.operation(), done.answer().status(), System.nanoTime() - began);
         response.header(HeaderValues.create(REQUEST_ID_HEADER, requestId));
-        send(request, response, done.answer());
+        try {
+            send(request, response, done.answer());
+        } catch (IOException | UncheckedIOException gone) {
+            throw new CloseConnectionException("whoever asked has gone", gone);
+        }
     }
 
     /// @param operation of the route that was found
@@ -170,11 +188,11 @@ public final class Edge implements AutoCloseable {
             return new Done(operation, answer(request, found, path, language, requestId));
         } catch (Refused refused) {
             return new Done(operation, problem(refused.problem(), language, path, requestId));
+        } catch (CloseConnectionException cut) {
+            throw cut;
         } catch (RuntimeException e) {
             System.getLogger("mizan.http").log(System.Logger.Level.ERROR, requestId + " failed", e);
             return new Done(operation, problem(failure(e), language, path, requestId));
-        } finally {
-            room.release();
         }
     }
 
@@ -213,32 +231,26 @@ public final class Edge implements AutoCloseable {
         }
     }
 
-    /// The one way to a handler: who calls may, from a page of ours, at this rate, with this much.
+    /// The one way to a handler: who calls may, at this rate, with this much, when its turn comes.
     private Answer admitted(ServerRequest request, Call asked, Route route) {
         Access.require(route.access(), asked.caller());
         var taken = take(asked.caller(), route);
         requireKnownVersion(request);
-        boolean large = route.maxBody() > Route.DEFAULT_MAX_BODY;
-        if (large && !roomForLarge.tryAcquire()) {
-            throw Problem.of(ProblemCode.OVERLOADED).with("retry-after", "1").refused();
-        }
-        try {
-            var answer = handled(request, asked, route);
+        var key = header(request, IDEMPOTENCY_KEY_HEADER);
+        try (var _ = bodies.take(mostOf(request, route))) {
+            var call = asked.with(body(request, route));
+            var answer =
+                    PatientConnections.undisturbed(() -> lanes.work(route.traffic(), () -> handled(call, route, key)));
             return taken.map(t -> answer.with(t.headers())).orElse(answer);
-        } finally {
-            if (large) {
-                roomForLarge.release();
-            }
         }
     }
 
-    private Answer handled(ServerRequest request, Call asked, Route route) {
-        var call = asked.with(body(request, route));
+    /// From a page of ours, once, and written down.
+    private Answer handled(Call call, Route route, Optional<String> key) {
         boolean changes = !route.method().equals("GET");
         if (changes && (!call.csrf().isEmpty() || route.body() == Route.Body.FORM)) {
             CrossSite.refuse(call, reception);
         }
-        var key = header(request, IDEMPOTENCY_KEY_HEADER);
         boolean once =
                 route.method().equals("POST") && call.caller().isPresent() && (key.isPresent() || route.movesMoney());
         var answer = once
@@ -328,7 +340,7 @@ public final class Edge implements AutoCloseable {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        var bytes = read(request, route.maxBody() + 1);
+        var bytes = read(request, mostOf(request, route));
         if (bytes.length > route.maxBody()) {
             throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, String.valueOf(route.maxBody()))
                     .refused();
@@ -336,11 +348,26 @@ public final class Edge implements AutoCloseable {
         return bytes;
     }
 
+    /// How large a body can be: as large as it says, which HTTP holds it to, or as the route takes.
+    private static int mostOf(ServerRequest request, Route route) {
+        return request.content().hasEntity()
+                ? (int) Math.min(
+                        route.maxBody() + 1, request.headers().contentLength().orElse(route.maxBody() + 1))
+                : 0;
+    }
+
     private static byte[] read(ServerRequest request, int most) {
         try (InputStream in = request.content().inputStream()) {
-            // Told how much comes, it allocates no more than that.
-            return in.readNBytes(
-                    (int) Math.min(most, request.headers().contentLength().orElse(most)));
+            var first = in.readNBytes(Math.min(most, PIECE));
+            if (first.length < PIECE) {
+                return first;
+            }
+            var all = new ByteArrayOutputStream(2 * PIECE);
+            for (var piece = first; piece.length > 0; piece = in.readNBytes(Math.min(most - all.size(), PIECE))) {
+                all.writeBytes(piece);
+                PatientConnections.moved();
+            }
+            return all.toByteArray();
         } catch (IOException | UncheckedIOException _) {
             throw Problem.of(ProblemCode.REQUEST_TIMEOUT).refused();
         } catch (RuntimeException _) {
@@ -433,7 +460,7 @@ public final class Edge implements AutoCloseable {
         return answer;
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+    private static void send(ServerRequest request, ServerResponse response, Answer answer) throws IOException {
         response.status(Status.create(answer.status()));
         PROTECTION.forEach(response::header);
         if (!answer.headers().containsKey("content-security-policy")) {
@@ -451,8 +478,22 @@ public final class Edge implements AutoCloseable {
         if (request.prologue().method().text().equals("HEAD")) {
             response.header("content-length", Integer.toString(answer.body().length));
             response.send();
-        } else {
+        } else if (answer.body().length <= PIECE) {
             response.send(answer.body());
+        } else {
+            sendByPieces(response, answer.body());
+        }
+    }
+
+    /// A slow line is not cut as long as the pieces go.
+    private static void sendByPieces(ServerResponse response, byte[] body) throws IOException {
+        response.header("content-length", Integer.toString(body.length));
+        try (var out = response.outputStream()) {
+            for (int at = 0; at < body.length; at += PIECE) {
+                // A copy, because Helidon 4.2 sends all that stands behind the piece too.
+                out.write(Arrays.copyOfRange(body, at, Math.min(body.length, at + PIECE)));
+                PatientConnections.moved();
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /// @param moreTypes media types of bodies that others define, beside `application/json`
 /// @param movesMoney an `Idempotency-Key` is required
 /// @param documented appears in the OpenAPI document
+/// @param traffic the lane in which its requests are worked on
 /// @param packed whether its handler reads bodies that are compressed
 public record Route(
         String method,
@@ -31,6 +32,7 @@ public record Route(
         boolean movesMoney,
         boolean documented,
         boolean packed,
+        Traffic traffic,
         Handler handler) {
     public static final int DEFAULT_MAX_BODY = 1 << 20;
 
@@ -97,6 +99,7 @@ public record Route(
                 false,
                 path.startsWith("/v1/"),
                 false,
+                method.equals("GET") || method.equals("OPTIONS") ? Traffic.READS : Traffic.CHANGES,
                 handler);
     }
 
@@ -158,6 +161,11 @@ public record Route(
         return but(r -> r.packed = true);
     }
 
+    /// In the lane of this traffic, where its method does not tell.
+    public Route in(Traffic lane) {
+        return but(r -> r.traffic = lane);
+    }
+
     public Route takes(String schema) {
         return but(r -> r.requestSchema = Optional.of(schema));
     }
@@ -201,6 +209,7 @@ public record Route(
         private List<String> queryParameters;
         private boolean movesMoney;
         private boolean packed;
+        private Traffic traffic;
 
         Draft(Route from) {
             summary = from.summary;
@@ -214,6 +223,7 @@ public record Route(
             queryParameters = from.queryParameters;
             movesMoney = from.movesMoney;
             packed = from.packed;
+            traffic = from.traffic;
         }
 
         Route route(Route from) {
@@ -233,6 +243,7 @@ public record Route(
                     movesMoney,
                     from.documented,
                     packed,
+                    traffic,
                     from.handler);
         }
     }

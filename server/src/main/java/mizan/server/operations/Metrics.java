@@ -17,6 +17,7 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import mizan.server.app.Engine;
 import mizan.server.http.Mode;
+import mizan.server.http.Traffic;
 import mizan.server.http.Watch;
 import mizan.server.raters.OutsideRaters.Standing;
 import mizan.server.repository.Repository;
@@ -39,6 +40,12 @@ public final class Metrics implements Watch {
             .labelNames("operation")
             .classicOnly()
             .classicUpperBounds(BOUNDS)
+            .register(registry);
+
+    private final Counter refused = Counter.builder()
+            .name("mizan_http_refused_total")
+            .help("Requests that found no place among others of their kind: overload.")
+            .labelNames("traffic")
             .register(registry);
 
     public Metrics(Map<Mode, Engine> engines) {
@@ -173,6 +180,11 @@ public final class Metrics implements Watch {
 
     private static String text(Mode mode) {
         return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void refused(Traffic traffic) {
+        refused.labelValues(traffic.name().toLowerCase(Locale.ROOT)).inc();
     }
 
     @Override

@@ -304,8 +304,7 @@ class AccessMatrixTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> new Edge(
-                        "127.0.0.1",
-                        0,
+                        Edge.Door.at("127.0.0.1", 0),
                         routes,
                         new ApiKeys(),
                         Reception.NONE,
