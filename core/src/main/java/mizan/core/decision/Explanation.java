@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mizan.core.campaign.CampaignId;
@@ -14,6 +15,7 @@ import mizan.core.campaign.ChargeBy;
 import mizan.core.feed.FeedRequest;
 import mizan.core.receipt.CandidateFacts;
 import mizan.core.receipt.DecisionRecord;
+import mizan.core.receipt.Impression;
 import mizan.core.receipt.TermsVersion;
 import mizan.core.suitability.Terms;
 import mizan.core.targeting.Audience;
@@ -135,13 +137,25 @@ public final class Explanation {
     public static long breaches(DecisionRecord record, Snapshot snapshot) {
         var adjacency = new Adjacency(record.posts(), record.session().continued(), 1);
         return record.impressions().stream()
-                .filter(i -> snapshot.entry(i.adGroup())
-                        .filter(e ->
-                                e.terms().map(Terms::version).equals(i.terms().map(TermsVersion::version)))
+                .filter(i -> placedBy(i, snapshot)
                         .flatMap(e -> adjacency.breach(e.terms(), i.afterPost()))
                         .filter(breach -> !breach.postId().isEmpty())
                         .isPresent())
                 .count();
+    }
+
+    /// How many of a decision's ads [#breaches] judges.
+    public static long judged(DecisionRecord record, Snapshot snapshot) {
+        return record.impressions().stream()
+                .filter(i -> placedBy(i, snapshot).isPresent())
+                .count();
+    }
+
+    /// The ad group, when its terms are still those by which the ad was placed.
+    private static Optional<Snapshot.Entry> placedBy(Impression impression, Snapshot snapshot) {
+        return snapshot.entry(impression.adGroup())
+                .filter(e ->
+                        e.terms().map(Terms::version).equals(impression.terms().map(TermsVersion::version)));
     }
 
     /// The same decision again: same request, book, facts, instant and seed.

@@ -57,6 +57,8 @@ import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.serve.TakeEvents;
 import mizan.server.store.StoreFailed;
+import mizan.server.transparency.Trust;
+import mizan.server.transparency.TrustCount;
 
 /// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
 ///
@@ -98,6 +100,7 @@ public final class Engine implements AutoCloseable {
     private final Optional<Sealing> sealing;
     private final Optional<Invoices> invoices;
     private final Optional<Repository> repository;
+    private final Optional<Trust> trust;
 
     /// How an engine works, beside what it keeps.
     ///
@@ -192,6 +195,8 @@ public final class Engine implements AutoCloseable {
         repository = stores.published()
                 .map(p -> new Repository(p.repository(), log, booking, reports, sealing, Optional.of(p.files()), time));
         repository.ifPresent(r -> r.catchUp(accountant.position()));
+        trust = stores.published()
+                .flatMap(p -> sealing.map(s -> new Trust(trustCount(s)::between, p.files(), s::note, time)));
     }
 
     /// The embedded engine in one folder.
@@ -282,6 +287,20 @@ public final class Engine implements AutoCloseable {
     /// Every ad that was shown, for the public; empty in a simulation without one. It is moved on by itself too.
     public Optional<Repository> repository() {
         return repository;
+    }
+
+    private TrustCount trustCount(Sealing sealed) {
+        return new TrustCount(
+                new TrustCount.Ledger(reports, accountant, booking),
+                new TrustCount.Pages(folding.recent(), journal, snapshots),
+                findings,
+                sealed,
+                time);
+    }
+
+    /// What the platform tells everybody of itself; empty without a public log. It is moved on by itself too.
+    public Optional<Trust> trust() {
+        return trust;
     }
 
     /// Makes everything durable and folds it.

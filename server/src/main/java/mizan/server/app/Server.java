@@ -34,6 +34,7 @@ import mizan.server.api.SourceRoutes;
 import mizan.server.api.SupplyRoutes;
 import mizan.server.api.TermsRoutes;
 import mizan.server.api.TrafficRoutes;
+import mizan.server.api.TrustRoutes;
 import mizan.server.api.VetoRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
@@ -53,6 +54,7 @@ import mizan.server.reading.pull.Outbound;
 import mizan.server.repository.Repository;
 import mizan.server.store.StoreFailed;
 import mizan.server.traffic.RequestRules;
+import mizan.server.transparency.Trust;
 
 /// The running program: engines, their routes, and the thread that moves them on.
 public final class Server implements AutoCloseable {
@@ -175,6 +177,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new SdkRoutes().routes());
         all.addAll(new RepositoryRoutes(this.primary, time).routes());
         all.addAll(new DumpRoutes(this.primary, time).routes());
+        all.addAll(new TrustRoutes(this.primary, time).routes());
         all.addAll(new ProofRoutes(this.primary, this::engine).routes());
         all.addAll(new OpenApiRoutes(List.copyOf(all)).routes());
         all.addAll(console.routes());
@@ -280,18 +283,20 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /// Keeps the public repository, which waits for disks too.
+    /// Keeps the public repository and counts the trust page, which wait for disks too.
     private void publish() {
         while (running.get()) {
             try {
                 engines.values().forEach(e -> e.repository().ifPresent(Repository::step));
+                engines.values().forEach(e -> e.trust().ifPresent(Trust::step));
                 Thread.sleep(PUBLISH_MILLIS);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
                 if (running.get()) {
-                    System.getLogger("mizan").log(System.Logger.Level.ERROR, "the ad repository could not be kept", e);
+                    System.getLogger("mizan")
+                            .log(System.Logger.Level.ERROR, "the ad repository or the trust page could not be kept", e);
                 }
                 pause();
             }

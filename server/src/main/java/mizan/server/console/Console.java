@@ -23,6 +23,7 @@ import mizan.server.console.page.Reviews;
 import mizan.server.console.page.SignalDesk;
 import mizan.server.console.page.TermsEdit;
 import mizan.server.console.page.TermsPage;
+import mizan.server.console.page.TrustPage;
 import mizan.server.console.page.Why;
 import mizan.server.console.words.Words;
 
@@ -144,6 +145,11 @@ public final class Console {
     /// The public ad repository.
     public String repository(Frame frame, Words words, Repository repository) {
         return render("page/repository.jte", frame, words, Map.of("repository", repository));
+    }
+
+    /// What the platform tells everybody of itself.
+    public String trust(Frame frame, Words words, TrustPage trust) {
+        return render("page/trust.jte", frame, words, Map.of("trust", trust));
     }
 
     /// One ad of the public repository.

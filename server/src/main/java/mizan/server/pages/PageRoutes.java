@@ -89,6 +89,7 @@ public final class PageRoutes {
                 Route.get("/feed", "feedPage", this::feed).needs(Scope.PLATFORM_READ),
                 Route.get("/ads", "repositoryPage", this::repository).everybody(),
                 Route.get("/ads/{id}", "adPage", this::ad).everybody(),
+                Route.get("/trust", "trustPage", this::trust).everybody(),
                 Route.get("/verify", "verifyPage", call -> html(call, 200, console.verify(frame(call), words(call))))
                         .everybody(),
                 Route.get("/assets/{file}", "asset", this::asset).everybody()));
@@ -272,6 +273,13 @@ public final class PageRoutes {
         return new RepositoryView(engine, assets, ZONE)
                 .single(call.param("id"), lang(call))
                 .map(view -> html(call, 200, console.ad(frame(call), words(call), view)))
+                .orElseGet(() -> missing(call));
+    }
+
+    private Answer trust(Call call) {
+        return new TrustView(engine)
+                .read()
+                .map(view -> html(call, 200, console.trust(frame(call), words(call), view)))
                 .orElseGet(() -> missing(call));
     }
 

@@ -64,6 +64,15 @@ public interface Reports extends AutoCloseable {
 
     record Invalid(AdEvent.Kind kind, InvalidTraffic reason) {}
 
+    /// How often ad groups lost, by reason, on days within `[from, to)` (UTC).
+    Map<String, Long> reasons(LocalDate from, LocalDate to);
+
+    /// Events that no reader sent, on days within `[from, to)` (UTC).
+    long invalid(LocalDate from, LocalDate to);
+
+    /// What advertisers were given back within `[from, to)`, in micros by currency.
+    Map<String, Long> credits(Instant from, Instant to);
+
     /// How often each ad was shown, by everything before a position of the journal.
     Rendered rendered();
 

@@ -187,6 +187,47 @@ public final class SqlReports implements Reports {
         return found;
     }
 
+    @Override
+    public Map<String, Long> reasons(LocalDate from, LocalDate to) {
+        var found = new HashMap<String, Long>();
+        each(
+                "SELECT code, sum(times) FROM lost_day WHERE day >= ? AND day < ? AND code <> 'won' GROUP BY code",
+                q -> {
+                    q.setString(1, from.toString());
+                    q.setString(2, to.toString());
+                },
+                row -> found.put(row.getString(1), row.getLong(2)));
+        return found;
+    }
+
+    @Override
+    public long invalid(LocalDate from, LocalDate to) {
+        var found = new long[1];
+        each(
+                "SELECT coalesce(sum(times), 0) FROM invalid_day WHERE day >= ? AND day < ?",
+                q -> {
+                    q.setString(1, from.toString());
+                    q.setString(2, to.toString());
+                },
+                row -> found[0] = row.getLong(1));
+        return found[0];
+    }
+
+    /// By the beginning of their ids, so that the index of ids finds them: most movements are charges.
+    @Override
+    public Map<String, Long> credits(Instant from, Instant to) {
+        var found = new HashMap<String, Long>();
+        each(
+                "SELECT currency, sum(micros) FROM transfer WHERE id >= 'credit/' AND id < 'credit0'"
+                        + " AND at >= ? AND at < ? GROUP BY currency",
+                q -> {
+                    q.setLong(1, from.toEpochMilli());
+                    q.setLong(2, to.toEpochMilli());
+                },
+                row -> found.put(row.getString(1), row.getLong(2)));
+        return found;
+    }
+
     /// One statement, so position and counts are of the same moment.
     @Override
     public Rendered rendered() {

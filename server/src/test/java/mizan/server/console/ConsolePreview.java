@@ -60,6 +60,8 @@ public final class ConsolePreview {
         pages.put("ads-empty", console.repository(frame("/ads"), words, SamplePublic.empty()));
         pages.put("ad", console.ad(frame("/ads/ad_7F31"), words, SamplePublic.single(lang)));
         pages.put("ad-removed", console.ad(frame("/ads/ad_4B77"), words, SamplePublic.unsealed(lang)));
+        pages.put("trust", console.trust(frame("/trust"), words, SamplePublic.trust(true)));
+        pages.put("trust-alarm", console.trust(frame("/trust"), words, SamplePublic.trust(false)));
         pages.put("signin", console.notice(frame("/in"), words, new Notice.SignIn(LinkProblem.USED, "mizan link")));
         SampleAccess.pages(console, words, ConsolePreview::frame).forEach(pages::put);
         pages.put("error", console.notice(frame("/nowhere"), words, new Notice.Failure(404, "req_41c")));

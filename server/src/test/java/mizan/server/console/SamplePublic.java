@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mizan.core.transparency.Crowd;
+import mizan.core.transparency.Rate;
 import mizan.server.console.page.Account;
 import mizan.server.console.page.AdState;
 import mizan.server.console.page.EntryState;
 import mizan.server.console.page.Ledger;
+import mizan.server.console.page.Outcome;
 import mizan.server.console.page.Repository;
 import mizan.server.console.page.Text;
+import mizan.server.console.page.TrustPage;
 import mizan.server.console.page.WhyKind;
 import mizan.server.console.words.Lang;
 
@@ -65,6 +68,29 @@ final class SamplePublic {
 
     static Repository.Single unsealed(Lang lang) {
         return new Repository.Single(removed(lang), Optional.empty());
+    }
+
+    static TrustPage trust(boolean sound) {
+        return new TrustPage(
+                NOW,
+                LocalDate.of(2026, 10, 19),
+                LocalDate.of(2026, 11, 17),
+                11.4,
+                4_000,
+                sound
+                        ? List.of(
+                                new TrustPage.Drop(Outcome.OUTRANKED, 1_204_113),
+                                new TrustPage.Drop(Outcome.EXCLUDED_TOPIC, 812))
+                        : List.of(),
+                Rate.of(sound ? 0 : 2, 11_870),
+                Rate.of(sound ? 31 : 0, 1_204_113),
+                Rate.of(18_410, 1_222_523),
+                sound ? List.of(new TrustPage.Credit("USD", 640_000)) : List.of(),
+                sound ? 0 : 10,
+                sound,
+                Optional.of(new TrustPage.Seal(
+                        "ads.example/log", 48_211, sound ? List.of("witness.example/w1") : List.of(), !sound)),
+                sound ? List.of("2026-10", "2026-09") : List.of());
     }
 
     static Ledger ledger(Lang lang, boolean sound) {
