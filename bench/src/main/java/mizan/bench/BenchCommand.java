@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             PredictBench.class,
             RateBench.class,
             RepositoryBench.class,
+            ViewersBench.class,
             SealBench.class,
             SimulateBench.class,
             StartBench.class,

@@ -60,6 +60,12 @@ public record Viewer(
         return new Viewer(key, country, region, language, device, profile, hiddenAds, hiddenAdvertisers, granted);
     }
 
+    /// The same person under another key.
+    public Viewer named(String name) {
+        return new Viewer(
+                Optional.of(name), country, region, language, device, profile, hiddenAds, hiddenAdvertisers, ads);
+    }
+
     /// The same person, who has hidden these.
     public Viewer hiding(Set<String> ofAds, Set<String> ofAdvertisers) {
         return new Viewer(key, country, region, language, device, profile, ofAds, ofAdvertisers, ads);

@@ -50,6 +50,11 @@ public final class FrequencyCounts {
         stripe(viewer).count(viewer, scope, new Seen(impression, at, true));
     }
 
+    /// Forgets all that was counted of a viewer.
+    public void forget(String viewer) {
+        stripe(viewer).forget(viewer);
+    }
+
     /// Renders within `(now - window, now]`, and reservations that have not lapsed.
     public int shown(String viewer, String scope, Duration window, Instant now) {
         return stripe(viewer).shown(viewer, scope, window, now);
@@ -100,6 +105,10 @@ public final class FrequencyCounts {
                                 s -> !s.rendered() && s.impression().equals(impression)));
                 scopes.values().removeIf(List::isEmpty);
             }
+        }
+
+        synchronized void forget(String viewer) {
+            viewers.remove(viewer);
         }
 
         synchronized void count(String viewer, String scope, Seen seen) {

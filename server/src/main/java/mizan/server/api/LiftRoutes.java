@@ -64,7 +64,11 @@ public final class LiftRoutes {
         var told = new ArrayList<Conversion>();
         for (var one : fields.objects("conversions", MAX_BATCH)) {
             told.add(new Conversion(
-                    advertiser(one, engine), one.text("id", 200), one.text("viewer", 200), kind(one), at(one, now)));
+                    advertiser(one, engine),
+                    one.text("id", 200),
+                    engine.viewers().name(one.text("viewer", 200)),
+                    kind(one),
+                    at(one, now)));
         }
         if (!fields.has("conversions")) {
             fields.error("conversions", ProblemCode.REQUIRED);

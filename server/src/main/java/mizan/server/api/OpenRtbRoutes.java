@@ -73,7 +73,7 @@ public final class OpenRtbRoutes {
                                 e.serving(),
                                 e.snapshots(),
                                 e.posts(),
-                                e.hidden(),
+                                e::known,
                                 e.supply(),
                                 traffic,
                                 name -> assets.has(name) ? Optional.of(assets.url(name)) : Optional.empty(),

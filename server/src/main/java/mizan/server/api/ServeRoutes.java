@@ -99,7 +99,7 @@ public final class ServeRoutes {
         var given = fields.object("viewer");
         var withheld = given.flatMap(v ->
                 traffic.told(v.optionalText("user_agent", CrawlerAgents.MAX_CHARS), v.optionalText("address", 50)));
-        var viewer = engine.hidden().with(viewer(given));
+        var viewer = engine.known(viewer(given));
         var posts = feed(fields, engine);
         readingTimes(fields, posts);
         var cursor = fields.optionalText("cursor", Cursors.MAX_CHARS);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import mizan.core.feed.Viewer;
 import mizan.core.frequency.FrequencyCounts;
 import mizan.core.prediction.ClickLearner;
 import mizan.core.prediction.ClickPredictor;
@@ -59,6 +60,8 @@ import mizan.server.serve.TakeEvents;
 import mizan.server.store.StoreFailed;
 import mizan.server.transparency.Trust;
 import mizan.server.transparency.TrustCount;
+import mizan.server.viewers.ViewerExport;
+import mizan.server.viewers.Viewers;
 
 /// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
 ///
@@ -94,6 +97,7 @@ public final class Engine implements AutoCloseable {
     private final PaceStore paceStore;
     private final Pace pace;
     private final Ids ids;
+    private final Viewers viewers;
     private final Desk desk;
     private final ShareLinks shareLinks;
     private final SupplyFile supply;
@@ -138,6 +142,7 @@ public final class Engine implements AutoCloseable {
         supply = settings.supply();
         time = new SteadyTime(clock);
         this.ids = new Ids(time, random);
+        viewers = new Viewers(stores.viewers(), key);
         bookStore = stores.book();
         ledgerStore = stores.ledger();
         reports = stores.reports();
@@ -387,6 +392,30 @@ public final class Engine implements AutoCloseable {
     /// What viewers have hidden.
     public HiddenAds hidden() {
         return folding.hidden();
+    }
+
+    /// The names under which viewers are written down. Whoever takes a viewer's key from outside asks here first.
+    public Viewers viewers() {
+        return viewers;
+    }
+
+    /// A viewer as the platform tells of it, under the name that it is written down by, with what it hid here.
+    public Viewer known(Viewer told) {
+        return hidden().with(told.key().map(viewers::name).map(told::named).orElse(told));
+    }
+
+    /// Forgets viewers: nothing leads from their keys to any record any more, and what is kept beside the records goes.
+    public void erase(List<String> keys) {
+        var names = keys.stream().map(viewers::name).toList();
+        viewers.forget(keys);
+        names.forEach(live.counts()::forget);
+        names.forEach(hidden()::forget);
+        lift.forget(names);
+    }
+
+    /// What is kept of a viewer.
+    public ViewerExport export() {
+        return new ViewerExport(viewers, journal, hidden(), lift);
     }
 
     /// A sample of the last days' decisions.

@@ -36,6 +36,7 @@ import mizan.server.api.TermsRoutes;
 import mizan.server.api.TrafficRoutes;
 import mizan.server.api.TrustRoutes;
 import mizan.server.api.VetoRoutes;
+import mizan.server.api.ViewerRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Edge;
@@ -167,6 +168,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new OpenRtbRoutes(this.engines, this::engine, this.primary, explanations, traffic).routes());
         all.addAll(new SupplyRoutes(this::engine, this.primary).routes());
         all.addAll(new VetoRoutes(this::engine).routes());
+        all.addAll(new ViewerRoutes(this::engine).routes());
         all.addAll(new TermsRoutes(this::engine).routes());
         all.addAll(new ReviewRoutes(this::engine).routes());
         all.addAll(new DisputeRoutes(this::engine, workspace.approvals()).routes());

@@ -39,10 +39,13 @@ import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteProofStore;
 import mizan.server.store.SqliteRepositoryStore;
 import mizan.server.store.SqliteSourceStore;
+import mizan.server.viewers.SecretFile;
+import mizan.server.viewers.SecretStore;
 
 /// Where an engine keeps its data.
 ///
 /// @param segmentBytes of the journal
+/// @param viewers from which the names of viewers follow
 /// @param remembered what it does without
 /// @param published what it shows to others; absent in a simulation that shows nothing
 public record Stores(
@@ -53,6 +56,7 @@ public record Stores(
         Disk journal,
         Tokens.KeyRing keys,
         long segmentBytes,
+        SecretStore viewers,
         Remembered remembered,
         Optional<Published> published) {
     /// What an engine has beside posts, bookings and money. With nowhere to keep it, a restart begins it anew.
@@ -101,11 +105,21 @@ public record Stores(
             Disk journal,
             Tokens.KeyRing keys,
             long segmentBytes) {
-        this(book, ledger, reports, posts, journal, keys, segmentBytes, Remembered.nothing(), Optional.empty());
+        this(
+                book,
+                ledger,
+                reports,
+                posts,
+                journal,
+                keys,
+                segmentBytes,
+                SecretStore.inMemory(),
+                Remembered.nothing(),
+                Optional.empty());
     }
 
     public Stores remembering(Remembered what) {
-        return new Stores(book, ledger, reports, posts, journal, keys, segmentBytes, what, published);
+        return new Stores(book, ledger, reports, posts, journal, keys, segmentBytes, viewers, what, published);
     }
 
     /// All that the embedded engine keeps, in one folder.
@@ -129,6 +143,7 @@ public record Stores(
                     FolderDisk.open(folder.resolve("journal")),
                     keys,
                     64L << 20,
+                    new SecretFile(folder.resolve("viewers.key")),
                     new Remembered(
                             SqliteLearnedStore.open(folder.resolve("learned.db")),
                             SqlitePaceStore.open(folder.resolve("pace.db")),

@@ -251,8 +251,10 @@ public final class Edge implements AutoCloseable {
         if (changes && (!call.csrf().isEmpty() || route.body() == Route.Body.FORM)) {
             CrossSite.refuse(call, reception);
         }
-        boolean once =
-                route.method().equals("POST") && call.caller().isPresent() && (key.isPresent() || route.movesMoney());
+        boolean once = route.method().equals("POST")
+                && route.remembered()
+                && call.caller().isPresent()
+                && (key.isPresent() || route.movesMoney());
         var answer = once
                 ? once(
                         call,

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /// @param documented appears in the OpenAPI document
 /// @param traffic the lane in which its requests are worked on
 /// @param packed whether its handler reads bodies that are compressed
+/// @param remembered whether an `Idempotency-Key` has its answer kept; otherwise the key says nothing
 public record Route(
         String method,
         String path,
@@ -33,6 +34,7 @@ public record Route(
         boolean documented,
         boolean packed,
         Traffic traffic,
+        boolean remembered,
         Handler handler) {
     public static final int DEFAULT_MAX_BODY = 1 << 20;
 
@@ -100,6 +102,7 @@ public record Route(
                 path.startsWith("/v1/"),
                 false,
                 method.equals("GET") || method.equals("OPTIONS") ? Traffic.READS : Traffic.CHANGES,
+                true,
                 handler);
     }
 
@@ -190,6 +193,12 @@ public record Route(
         return but(r -> r.movesMoney = true);
     }
 
+    /// Neither its body nor its answer is kept for those who ask again: it is about somebody who may want to be
+    /// forgotten.
+    public Route unremembered() {
+        return but(r -> r.remembered = false);
+    }
+
     private Route but(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -210,6 +219,7 @@ public record Route(
         private boolean movesMoney;
         private boolean packed;
         private Traffic traffic;
+        private boolean remembered;
 
         Draft(Route from) {
             summary = from.summary;
@@ -224,6 +234,7 @@ public record Route(
             movesMoney = from.movesMoney;
             packed = from.packed;
             traffic = from.traffic;
+            remembered = from.remembered;
         }
 
         Route route(Route from) {
@@ -244,6 +255,7 @@ public record Route(
                     from.documented,
                     packed,
                     traffic,
+                    remembered,
                     from.handler);
         }
     }

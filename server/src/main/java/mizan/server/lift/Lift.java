@@ -122,6 +122,16 @@ public final class Lift implements FoldJournal.Folded {
                 .toList());
     }
 
+    /// What is kept of a viewer.
+    public LiftStore.Kept of(String viewer) {
+        return store.of(pseudonyms.of(viewer));
+    }
+
+    /// Forgets viewers, as if they had been in no experiment and done nothing.
+    public void forget(List<String> viewers) {
+        store.forget(viewers.stream().map(pseudonyms::of).toList());
+    }
+
     /// @param effect of the ads, as far as it can be told
     public record Figures(LiftStore.Group exposed, LiftStore.Group ghosts, Effect effect) {}
 

@@ -43,6 +43,21 @@ public interface LiftStore extends AutoCloseable {
 
     Group group(Question question, boolean heldOut);
 
+    /// All that is kept of one viewer.
+    record Kept(List<Met> met, List<Done> done) {
+        static final Kept NOTHING = new Kept(List.of(), List.of());
+
+        public Kept {
+            met = List.copyOf(met);
+            done = List.copyOf(done);
+        }
+    }
+
+    Kept of(String viewer);
+
+    /// Forgets all that is kept of these viewers; durable when it returns.
+    void forget(List<String> viewers);
+
     /// Forgets meetings and conversions from before a moment.
     void prune(Instant before);
 
@@ -68,6 +83,14 @@ public interface LiftStore extends AutoCloseable {
         public Group group(Question question, boolean heldOut) {
             return Group.EMPTY;
         }
+
+        @Override
+        public Kept of(String viewer) {
+            return Kept.NOTHING;
+        }
+
+        @Override
+        public void forget(List<String> viewers) {}
 
         @Override
         public void prune(Instant before) {}

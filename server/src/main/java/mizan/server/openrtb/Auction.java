@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Placement;
@@ -22,7 +23,6 @@ import mizan.server.http.Network;
 import mizan.server.http.RateLimit;
 import mizan.server.rating.Posts;
 import mizan.server.serve.Answered;
-import mizan.server.serve.HiddenAds;
 import mizan.server.serve.ServeAds;
 import mizan.server.serve.Snapshots;
 import mizan.server.traffic.RequestRules;
@@ -43,7 +43,7 @@ public final class Auction {
     private final ServeAds serving;
     private final Snapshots snapshots;
     private final Posts posts;
-    private final HiddenAds hidden;
+    private final UnaryOperator<Viewer> known;
     private final SupplyFile supply;
     private final RequestRules traffic;
     private final Function<String, Optional<String>> pictures;
@@ -51,13 +51,14 @@ public final class Auction {
     private final Map<String, RateLimit> placements = new ConcurrentHashMap<>();
     private final RateLimit networks;
 
+    /// @param known gives a reader the name that it is written down by, with what it hid here
     /// @param traffic tells readers from programs
     /// @param pictures the path of a stored picture, where there is one
     public Auction(
             ServeAds serving,
             Snapshots snapshots,
             Posts posts,
-            HiddenAds hidden,
+            UnaryOperator<Viewer> known,
             SupplyFile supply,
             RequestRules traffic,
             Function<String, Optional<String>> pictures,
@@ -65,7 +66,7 @@ public final class Auction {
         this.serving = serving;
         this.snapshots = snapshots;
         this.posts = posts;
-        this.hidden = hidden;
+        this.known = known;
         this.supply = supply;
         this.traffic = traffic;
         this.pictures = pictures;
@@ -93,7 +94,7 @@ public final class Auction {
                     .toList();
         }
         var surroundings = Neighbours.of(request.place(), posts, snapshots::facts);
-        var viewer = hidden.with(SoldReader.of(request, caller, operator));
+        var viewer = known.apply(SoldReader.of(request, caller, operator));
         var results = new ArrayList<Result>();
         var session = Session.START;
         for (var imp : request.imps()) {

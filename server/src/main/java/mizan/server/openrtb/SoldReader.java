@@ -8,13 +8,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mizan.core.feed.Viewer;
-import mizan.log.Sha256;
 
 /// Who looks at a slot that somebody else sells, as the seller tells it.
 final class SoldReader {
     private static final Map<String, String> ALPHA_2 = Stream.of(Locale.getISOCountries())
             .collect(Collectors.toUnmodifiableMap(
                     c -> Locale.of("", c).getISO3Country(), Function.identity(), (first, _) -> first));
+
+    /// Before a seller's id: no platform's own key is like it.
+    private static final String PREFIX = "openrtb:";
 
     private SoldReader() {}
 
@@ -28,7 +30,7 @@ final class SoldReader {
         var privacy = Privacy.of(request, country, caller.globalControl(), operator.vendor());
         var key = user.text("id").or(() -> user.text("buyeruid")).or(() -> device.text("ifa"));
         return new Viewer(
-                key.filter(_ -> privacy.mayKeepKey()).map(SoldReader::pseudonym),
+                key.filter(_ -> privacy.mayKeepKey()).map(id -> PREFIX + id),
                 country,
                 geo.text("region")
                         .flatMap(r -> r.contains("-") ? Optional.of(r) : country.map(c -> c + "-" + r))
@@ -56,10 +58,5 @@ final class SoldReader {
             case 5 -> Optional.of("tablet");
             default -> Optional.empty();
         };
-    }
-
-    /// The seller's id is not kept: this says nothing to whoever does not know it.
-    private static String pseudonym(String id) {
-        return "openrtb:" + Sha256.hex("openrtb " + id).substring(0, 32);
     }
 }

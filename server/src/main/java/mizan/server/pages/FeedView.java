@@ -66,7 +66,7 @@ final class FeedView {
             return Optional.empty();
         }
         long began = System.nanoTime();
-        var answered = engine.serving().serve(placement, viewer(who), posts);
+        var answered = engine.serving().serve(placement, engine.known(viewer(who)), posts);
         var took = Duration.ofNanos(System.nanoTime() - began);
         var tokens = new HashMap<ImpressionId, String>();
         answered.shown().forEach(s -> tokens.put(s.impression().id(), s.token()));

@@ -49,6 +49,11 @@ public final class HiddenAds {
         }
     }
 
+    /// Forgets what a viewer hid.
+    public synchronized void forget(String viewer) {
+        byViewer.remove(viewer);
+    }
+
     private Hidden of(String viewer) {
         var hidden = byViewer.computeIfAbsent(viewer, _ -> new Hidden());
         if (byViewer.size() > MAX_VIEWERS) {

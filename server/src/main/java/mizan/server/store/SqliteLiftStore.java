@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import mizan.server.lift.LiftStore;
 
@@ -97,6 +98,48 @@ public final class SqliteLiftStore implements LiftStore {
     }
 
     @Override
+    public Kept of(String viewer) {
+        return transactions.run("what is kept of a viewer was not read", () -> {
+            var met = new ArrayList<Met>();
+            try (var query = connection.prepareStatement("SELECT experiment, held_out, at FROM met WHERE viewer = ?")) {
+                query.setString(1, viewer);
+                try (var row = query.executeQuery()) {
+                    while (row.next()) {
+                        met.add(new Met(row.getString(1), viewer, row.getInt(2) == 1, instant(row.getLong(3))));
+                    }
+                }
+            }
+            var done = new ArrayList<Done>();
+            try (var query = connection.prepareStatement(
+                    "SELECT advertiser, id, kind, at FROM done WHERE viewer = ? ORDER BY at")) {
+                query.setString(1, viewer);
+                try (var row = query.executeQuery()) {
+                    while (row.next()) {
+                        done.add(new Done(
+                                row.getString(1), row.getString(2), viewer, row.getString(3), instant(row.getLong(4))));
+                    }
+                }
+            }
+            return new Kept(met, done);
+        });
+    }
+
+    @Override
+    public void forget(List<String> viewers) {
+        transactions.run("viewers were not forgotten", () -> {
+            for (var sql : List.of("DELETE FROM met WHERE viewer = ?", "DELETE FROM done WHERE viewer = ?")) {
+                try (var delete = connection.prepareStatement(sql)) {
+                    for (var viewer : viewers) {
+                        delete.setString(1, viewer);
+                        delete.executeUpdate();
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
     public void prune(Instant before) {
         transactions.run("old groups were not forgotten", () -> {
             for (var sql : List.of("DELETE FROM met WHERE at < ?", "DELETE FROM done WHERE at < ?")) {
@@ -107,6 +150,10 @@ public final class SqliteLiftStore implements LiftStore {
             }
             return true;
         });
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static long micros(Instant at) {

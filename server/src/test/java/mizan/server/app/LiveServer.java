@@ -135,13 +135,18 @@ final class LiveServer implements AutoCloseable {
         return new Booked(advertiser, campaign, ad);
     }
 
-    /// The token of the ad that a viewer is shown.
-    String show(String viewer) throws Exception {
-        var page = post(
+    /// What a viewer is answered.
+    ObjectNode page(String viewer) throws Exception {
+        return post(
                 "/v1/decisions",
                 "{\"placement\":\"home\",\"viewer\":{\"key\":\"" + viewer + "\",\"country\":\"SA\"},\"posts\":" + POSTS
                         + "}",
                 200);
+    }
+
+    /// The token of the ad that a viewer is shown.
+    String show(String viewer) throws Exception {
+        var page = page(viewer);
         var token = page.path("slots").get(0).path("ad").path("token").asString("");
         assertFalse(token.isEmpty(), page.toString());
         return token;
@@ -178,6 +183,22 @@ final class LiveServer implements AutoCloseable {
         var answer = send(request.POST(HttpRequest.BodyPublishers.ofString(body)));
         assertEquals(expected, answer.statusCode(), path + answer.body());
         return StrictJson.own(answer.body());
+    }
+
+    void put(String path, String body) throws Exception {
+        var request = request(path)
+                .header("authorization", "Bearer " + KEY)
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body));
+        var answer = send(request);
+        assertEquals(200, answer.statusCode(), path + answer.body());
+    }
+
+    byte[] bytes(String path) throws Exception {
+        var request = request(path).header("authorization", "Bearer " + KEY);
+        var answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(200, answer.statusCode());
+        return answer.body();
     }
 
     /// As anybody does: without a key.

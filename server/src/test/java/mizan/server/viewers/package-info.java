@@ -1,0 +1,4 @@
+@NullMarked
+package mizan.server.viewers;
+
+import org.jspecify.annotations.NullMarked;
