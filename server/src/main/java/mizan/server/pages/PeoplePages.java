@@ -47,6 +47,7 @@ final class PeoplePages {
                         .needs(Scope.PEOPLE),
                 Route.form("/people", "invite", this::invite).needs(Scope.PEOPLE),
                 Route.form("/people/{id}/remove", "removePerson", this::remove).needs(Scope.PEOPLE),
+                Route.form("/people/{id}/erase", "erasePerson", this::erase).needs(Scope.PEOPLE),
                 Route.get("/keys", "keysPage", call -> keys(call, Optional.empty()))
                         .needs(Scope.KEYS),
                 Route.form("/keys", "makeKey", this::makeKey).needs(Scope.KEYS),
@@ -76,6 +77,9 @@ final class PeoplePages {
                 person.removedAt(),
                 person.isIn()
                         && !person.id().equals(call.principal().keyId())
+                        && person.role().isWithin(call.principal().scopes()),
+                !person.isIn()
+                        && !person.isErased()
                         && person.role().isWithin(call.principal().scopes()));
     }
 
@@ -142,6 +146,12 @@ final class PeoplePages {
         actions.keys().revokeAll(id);
         return PageShell.done("/people", "removed")
                 .tracing(new Trace(id, removed.advertiser(), Optional.empty(), Optional.empty()));
+    }
+
+    private Answer erase(Call call) {
+        var erased = workspace.erase(call.param("id"), call.principal());
+        return PageShell.done("/people", "erased")
+                .tracing(new Trace(erased.id(), erased.advertiser(), Optional.empty(), Optional.empty()));
     }
 
     private Answer keys(Call call, Optional<KeyDesk.Made> made) {

@@ -2,6 +2,8 @@ package mizan.server.people;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import mizan.server.http.StrictJson;
 
 /// One line of the audit log.
 ///
@@ -25,4 +27,29 @@ public record Act(
         String before,
         String after,
         String from,
-        String requestId) {}
+        String requestId) {
+    /// The same when this person is erased: what they did stays, under their id.
+    ///
+    /// @param names what they were called, by themselves and by who invited them
+    Act unnamed(Person person, Set<String> names) {
+        boolean theirs = actor.equals(person.id());
+        return new Act(
+                sequence,
+                at,
+                actor,
+                theirs ? person.id() : name,
+                operation,
+                subject,
+                advertiser,
+                before,
+                tellsJoiningOf(person, names) ? "" : after,
+                theirs ? "" : from,
+                requestId);
+    }
+
+    private boolean tellsJoiningOf(Person person, Set<String> names) {
+        return (operation.equals("join") && subject.equals(person.id()))
+                || (operation.equals("invite")
+                        && names.contains(StrictJson.own(after).path("name").asString("")));
+    }
+}

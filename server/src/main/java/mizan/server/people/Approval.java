@@ -56,6 +56,24 @@ public record Approval(
     /// @param note what the second person said, or why it could not be carried out
     public record Decision(String by, String name, Instant at, String note) {}
 
+    /// The same when this person is erased: their id alone says who asked or decided.
+    Approval unnamed(String person) {
+        return new Approval(
+                id,
+                mode,
+                kind,
+                advertiser,
+                asker.id().equals(person) ? new Asker(person, asker.behind(), person) : asker,
+                why,
+                deed,
+                shown,
+                condition,
+                askedAt,
+                until,
+                state,
+                decision.map(d -> d.by().equals(person) ? new Decision(person, person, d.at(), d.note()) : d));
+    }
+
     /// Where a request stands.
     public enum State {
         PENDING,

@@ -184,6 +184,13 @@ public final class Approvals {
                 state, new Approval.Decision(second.keyId(), names.apply(second.keyId()), time.instant(), note));
     }
 
+    /// Names this person no more; the store has forgotten them already.
+    public void unname(String person) {
+        synchronized (deciding) {
+            approvals.replaceAll((_, approval) -> approval.unnamed(person));
+        }
+    }
+
     private Approval keep(Approval approval) {
         store.put(approval);
         approvals.put(approval.id(), approval);

@@ -20,6 +20,17 @@ public record Invitation(
         return usedAt.isEmpty() && now.isBefore(until);
     }
 
+    /// Whether this person came by it.
+    boolean made(Person person) {
+        return usedAt.equals(Optional.of(person.createdAt()))
+                && role == person.role()
+                && advertiser.equals(person.advertiser());
+    }
+
+    Invitation unnamed() {
+        return new Invitation(hash, "", role, advertiser, by, until, usedAt);
+    }
+
     Invitation used(Instant at) {
         return new Invitation(hash, name, role, advertiser, by, until, Optional.of(at));
     }

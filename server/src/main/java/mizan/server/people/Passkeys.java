@@ -78,6 +78,11 @@ public final class Passkeys {
         return challenge;
     }
 
+    /// Knows this person's devices no more; the store has forgotten them already.
+    public void forget(String person) {
+        passkeys.values().removeIf(p -> p.person().equals(person));
+    }
+
     public List<Passkey> of(String person) {
         return passkeys.values().stream().filter(p -> p.person().equals(person)).toList();
     }

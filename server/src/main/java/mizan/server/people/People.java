@@ -246,17 +246,41 @@ public final class People {
     /// @throws mizan.server.http.Refused when there is nobody of this id, or they have to stay
     public Person remove(String id, Principal by) {
         synchronized (changing) {
-            var person = find(id).filter(
-                            p -> by.advertiser().isEmpty() || by.advertiser().equals(p.advertiser()))
-                    .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
-            if (!person.role().isWithin(by.scopes())) {
-                throw Problem.of(ProblemCode.FORBIDDEN, person.role().text()).refused();
-            }
+            var person = within(id, by);
             if (person.role() == Role.OWNER && owners() == 1) {
                 throw Problem.of(ProblemCode.STATE_CONFLICT, "the last owner").refused();
             }
             return keep(person.removed(time.instant()));
         }
+    }
+
+    /// Forgets who somebody was whose access was taken away. What they did stays, under their id; nobody can lead that
+    /// to a name any more.
+    ///
+    /// @throws mizan.server.http.Refused when there is nobody of this id, or they still have access
+    public Person erase(String id, Principal by) {
+        synchronized (changing) {
+            var person = within(id, by);
+            if (person.isIn()) {
+                throw Problem.of(ProblemCode.STATE_CONFLICT, "still has access").refused();
+            }
+            var nobody = person.erased();
+            store.erase(person, nobody);
+            people.put(id, nobody);
+            invitations.replaceAll((_, i) -> i.made(person) ? i.unnamed() : i);
+            return nobody;
+        }
+    }
+
+    /// Somebody whom the caller may take rights from.
+    private Person within(String id, Principal by) {
+        var person = find(id).filter(
+                        p -> by.advertiser().isEmpty() || by.advertiser().equals(p.advertiser()))
+                .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
+        if (!person.role().isWithin(by.scopes())) {
+            throw Problem.of(ProblemCode.FORBIDDEN, person.role().text()).refused();
+        }
+        return person;
     }
 
     private long owners() {

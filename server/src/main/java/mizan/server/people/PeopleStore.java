@@ -36,7 +36,14 @@ public interface PeopleStore extends AutoCloseable {
     /// Makes a person and uses up their invitation, both or neither.
     void join(Person person, Invitation used);
 
-    /// Adds a line to the audit log; nothing ever changes one.
+    /// Leaves nothing of a person but what they did, under their id: their passkeys and sessions go, and their name and
+    /// addresses from invitations, requests and the audit log.
+    ///
+    /// @param before as they were
+    /// @param after as they are kept from now on
+    void erase(Person before, Person after);
+
+    /// Adds a line to the audit log; nothing changes one but [#erase].
     ///
     /// @param act its sequence is given by the store
     void append(Act act);

@@ -55,6 +55,25 @@ public record Person(
         return new Person(id, name, login, role, advertiser, password, totp, step, createdAt, removedAt);
     }
 
+    /// Who nobody knows any more: only the id is left, which what they did is written down by.
+    Person erased() {
+        return new Person(
+                id,
+                id,
+                id + "@erased.invalid",
+                role,
+                advertiser,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                createdAt,
+                removedAt);
+    }
+
+    public boolean isErased() {
+        return name.equals(id);
+    }
+
     Person removed(Instant at) {
         return new Person(id, name, login, role, advertiser, password, totp, totpStep, createdAt, Optional.of(at));
     }

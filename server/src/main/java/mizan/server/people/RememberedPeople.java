@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// People who are forgotten when the process ends, as in the demo.
 public final class RememberedPeople implements PeopleStore {
@@ -85,6 +87,22 @@ public final class RememberedPeople implements PeopleStore {
     public synchronized void join(Person person, Invitation used) {
         put(person);
         put(used);
+    }
+
+    @Override
+    public synchronized void erase(Person before, Person after) {
+        var names = Stream.concat(
+                        Stream.of(before.name()),
+                        invitations.values().stream()
+                                .filter(i -> i.made(before))
+                                .map(Invitation::name))
+                .collect(Collectors.toSet());
+        people.put(after.id(), after);
+        passkeys.values().removeIf(p -> p.person().equals(after.id()));
+        sessions.values().removeIf(s -> s.person().equals(after.id()));
+        invitations.replaceAll((_, i) -> i.made(before) ? i.unnamed() : i);
+        approvals.replaceAll((_, a) -> a.unnamed(after.id()));
+        acts.replaceAll(a -> a.unnamed(before, names));
     }
 
     @Override

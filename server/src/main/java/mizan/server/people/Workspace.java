@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Ids;
+import mizan.server.http.Principal;
 
 /// Everything about people, made in order.
 ///
@@ -43,6 +44,14 @@ public record Workspace(
     /// A workspace without people, for a server that only programs call.
     public static Workspace empty(ApiKeys keys, InstantSource time, RandomGenerator random) {
         return of(new RememberedPeople(), "http://localhost", keys, time, random);
+    }
+
+    /// Forgets who somebody was who has left; see [People#erase].
+    public Person erase(String person, Principal by) {
+        var nobody = people.erase(person, by);
+        passkeys.forget(person);
+        approvals.unname(person);
+        return nobody;
     }
 
     @Override

@@ -25,12 +25,16 @@ import mizan.server.people.Session;
 
 /// People in one SQLite file. Every call is one transaction.
 public final class SqlitePeopleStore implements PeopleStore {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
 
-    private SqlitePeopleStore(Connection connection) {
+    private SqlitePeopleStore(Connection connection) throws SQLException {
         this.connection = connection;
+        // What is overwritten or deleted is zeroed: a name that was erased stays in no free page.
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA secure_delete=ON");
+        }
     }
 
     public static SqlitePeopleStore open(Path file) {
@@ -251,6 +255,45 @@ public final class SqlitePeopleStore implements PeopleStore {
                 a.decision().map(Approval.Decision::name),
                 a.decision().map(Approval.Decision::at),
                 a.decision().map(Approval.Decision::note));
+    }
+
+    @Override
+    public void erase(Person before, Person after) {
+        together(() -> {
+            put(after);
+            write("DELETE FROM passkey WHERE person = ?", after.id());
+            write("DELETE FROM session WHERE person = ?", after.id());
+            write("UPDATE approval SET asker_name = asker WHERE asker = ?", after.id());
+            write("UPDATE approval SET decider_name = decided_by WHERE decided_by = ?", after.id());
+            write("UPDATE act SET name = actor, address = '' WHERE actor = ?", after.id());
+            write("UPDATE act SET after = '' WHERE operation = 'join' AND subject = ?", after.id());
+            var theirs = " FROM invitation WHERE used_at = ? AND role = ? AND advertiser IS ?";
+            write(
+                    "UPDATE act SET after = '' WHERE operation = 'invite' AND after <> ''"
+                            + " AND (after ->> '$.name' = ? OR after ->> '$.name' IN (SELECT name" + theirs + "))",
+                    before.name(),
+                    before.createdAt(),
+                    before.role().name(),
+                    before.advertiser());
+            write(
+                    "UPDATE invitation SET name = '' WHERE hash IN (SELECT hash" + theirs + ")",
+                    before.createdAt(),
+                    before.role().name(),
+                    before.advertiser());
+        });
+        emptyLog();
+    }
+
+    /// The write-ahead log still holds the pages as they were.
+    private void emptyLog() {
+        lock.lock();
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw new StoreFailed("what was erased is still in the write-ahead log", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

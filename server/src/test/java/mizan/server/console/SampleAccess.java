@@ -55,7 +55,8 @@ final class SampleAccess {
                 1,
                 NOW,
                 Optional.empty(),
-                true);
+                true,
+                false);
         return new Access.People(List.of(row), roles(), advertisers(), Optional.of("https://ads.example/join/c0de"));
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -285,6 +287,89 @@ class PeopleTest {
                 assertThrows(SQLException.class, () -> statement.executeUpdate(sql), sql);
             }
         }
+    }
+
+    @Test
+    void givenSomebodyWhoLeft_whenTheyAreErased_thenWhatTheyDidStaysAndNoFileHoldsTheirNameOrAddress()
+            throws Exception {
+        var file = folder.resolve("erased.db");
+        try (var kept = SqlitePeopleStore.open(file)) {
+            var all = people(kept);
+            var owner = all.join(all.setUp(), new People.Joining("Noor", "noor@a.example", PASSWORD));
+            var by = owner.principal(Mode.LIVE);
+            var code = all.invite("Amal of Marsa", Role.BUYER, Optional.of("adv_a"), by);
+            kept.append(act(owner.id(), "Noor", "invite", "", "{\"name\":\"Amal of Marsa\",\"role\":\"buyer\"}"));
+            var amal = all.join(code, new People.Joining("Amal Haddad", "amal@haddad.example", PASSWORD));
+            kept.append(act(amal.id(), "Amal Haddad", "join", amal.id(), "{\"name\":\"Amal Haddad\"}"));
+            kept.append(act(amal.id(), "Amal Haddad", "raiseCampaign", "cmp_1", "{\"total_micros\":7}"));
+            kept.put(new Session("hash", amal.id(), "csrf", now.get(), now.get(), "192.0.2.77"));
+            assertThrows(Refused.class, () -> all.erase(amal.id(), by), "she still has access");
+            all.remove(amal.id(), by);
+            all.erase(amal.id(), by);
+            assertEquals(amal.id(), all.find(amal.id()).orElseThrow().name());
+            var acts = kept.acts(99, 9, Optional.empty());
+            assertEquals(
+                    List.of("raiseCampaign", "join", "invite"),
+                    acts.stream().map(Act::operation).toList());
+            assertEquals("{\"total_micros\":7}", acts.getFirst().after(), "what she changed stays");
+            assertEquals(amal.id(), acts.getFirst().name());
+            assertEquals("Noor", acts.getLast().name(), "nobody else is erased");
+            assertEquals(List.of(), kept.sessions());
+            nowhere(List.of("Amal", "Haddad", "haddad.example", "192.0.2.77"));
+            all.join(
+                    all.invite("X", Role.BUYER, Optional.of("adv_a"), by),
+                    new People.Joining("Amal Haddad", "amal@haddad.example", PASSWORD));
+        }
+        nowhere(List.of("Amal of Marsa"));
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            for (var sql : List.of(
+                    "UPDATE act SET name = 'somebody else'",
+                    "UPDATE act SET address = '192.0.2.1'",
+                    "UPDATE act SET after = '' WHERE operation = 'raiseCampaign'",
+                    "UPDATE act SET after = 'x' WHERE operation = 'join'")) {
+                assertThrows(SQLException.class, () -> statement.executeUpdate(sql), sql);
+            }
+        }
+    }
+
+    private Act act(String actor, String name, String operation, String subject, String after) {
+        return new Act(
+                0,
+                now.get(),
+                actor,
+                name,
+                operation,
+                subject,
+                Optional.empty(),
+                "",
+                after,
+                name.equals("Noor") ? "192.0.2.1" : "192.0.2.77",
+                "req");
+    }
+
+    private void nowhere(List<String> texts) throws Exception {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                var content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                texts.forEach(text -> assertFalse(content.contains(text), text + " is in " + file));
+            }
+        }
+    }
+
+    @Test
+    void givenSomebodyWhoLeft_whenErasedWhereNothingIsKept_thenTheSameIsLeftOfThem() {
+        var owner = owner();
+        var by = owner.principal(Mode.LIVE);
+        var code = people.invite("Amal", Role.BUYER, Optional.of("adv_a"), by);
+        store.append(act(owner.id(), "Noor", "invite", "", "{\"name\":\"Amal\"}"));
+        var amal = people.join(code, new People.Joining("Amal Haddad", "amal@haddad.example", PASSWORD));
+        store.append(act(amal.id(), "Amal Haddad", "raiseCampaign", "cmp_1", "{}"));
+        people.remove(amal.id(), by);
+        people.erase(amal.id(), by);
+        var left = store.people() + " " + store.invitations() + " " + store.acts(99, 9, Optional.empty());
+        assertFalse(left.contains("Amal") || left.contains("haddad"), left);
+        assertTrue(left.contains(amal.id()), left);
     }
 
     @Test

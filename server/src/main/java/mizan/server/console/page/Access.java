@@ -32,6 +32,7 @@ public final class Access {
     /// @param role of its words
     /// @param advertiser whose account it is; empty for the platform
     /// @param passkeys how many devices know them
+    /// @param mayErase whether the reader may have them forgotten, who has left
     public record PersonRow(
             String id,
             String name,
@@ -43,7 +44,8 @@ public final class Access {
             int sessions,
             Instant since,
             Optional<Instant> removed,
-            boolean mayRemove) {}
+            boolean mayRemove,
+            boolean mayErase) {}
 
     /// API keys, and the form that makes one.
     ///
