@@ -138,7 +138,9 @@ public final class Accountant {
         awaitTurn();
         try {
             endDoubt();
-            lookAround();
+            if (role == LedgerStore.Role.LEASES) {
+                lookAround();
+            }
             var granted = inOneTransaction(
                     position,
                     batch -> requests.stream().map(r -> grant(batch, r)).toList(),
@@ -151,11 +153,10 @@ public final class Accountant {
         }
     }
 
-    /// Others may have taken money or given it back. Whoever folds learns it with the next batch; a mere taker of
-    /// leases
-    /// who knows of no money would write none, and never learn.
+    /// Others may have taken money or given it back. Whoever writes learns of it; a taker of leases who knows of no
+    /// money, or a folder who knows of no lease that has expired, would write nothing and never learn.
     private void lookAround() {
-        if (role == LedgerStore.Role.LEASES && store.version() != version) {
+        if (store.version() != version) {
             load();
         }
     }
@@ -317,6 +318,7 @@ public final class Accountant {
         lock.lock();
         try {
             endDoubt();
+            lookAround();
             leases.lapse(now.minus(UNDER_WAY));
             // Found and closed under one lock: two callers must not close a lease twice.
             closed(inOneTransaction(

@@ -68,6 +68,7 @@ public final class CopyAccounts {
     private void store(String name, SchemaScripts files, SchemaScripts scripts, List<Table> tables, String telling) {
         try (var source = SqliteFile.open(folder.resolve(name + ".db"), files).connect();
                 var target = postgres.schema(engine + "_" + name, scripts).connect()) {
+            Postgres.waitFor(target, 0);
             source.setAutoCommit(false);
             target.setAutoCommit(false);
             if (isEmpty(target, telling)) {

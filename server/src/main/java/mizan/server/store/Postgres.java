@@ -13,6 +13,9 @@ public final class Postgres {
     /// The oldest version that the tests run on.
     public static final int OLDEST = 15;
 
+    /// Longer than any statement may take.
+    private static final int ANSWER_SECONDS = 15;
+
     private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql://[^?]+");
     private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private final String url;
@@ -49,7 +52,7 @@ public final class Postgres {
         var options = new Properties();
         PGProperty.CONNECT_TIMEOUT.set(options, 3);
         PGProperty.LOGIN_TIMEOUT.set(options, 5);
-        PGProperty.SOCKET_TIMEOUT.set(options, 15);
+        PGProperty.SOCKET_TIMEOUT.set(options, ANSWER_SECONDS);
         PGProperty.TCP_KEEP_ALIVE.set(options, true);
         PGProperty.APPLICATION_NAME.set(options, "mizan");
         // A book of a million versions is not read into memory at once.
@@ -63,6 +66,17 @@ public final class Postgres {
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, options);
+    }
+
+    /// Lets a connection wait longer than others: for a report, or for a copy of everything.
+    ///
+    /// @param seconds 0 for ever
+    static void waitFor(Connection connection, int seconds) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = '" + seconds + "s'");
+            statement.execute("SET idle_in_transaction_session_timeout = '" + seconds + "s'");
+        }
+        connection.setNetworkTimeout(Runnable::run, seconds == 0 ? 0 : 1_000 * (seconds + ANSWER_SECONDS));
     }
 
     /// A store's tables, brought up to date.

@@ -9,6 +9,9 @@ final class PostgresSchema implements Database {
     /// What ends a connection: its own class, and what an administrator or a crash says last.
     private static final String CONNECTION_FAILED = "08";
     private static final Set<String> ENDED = Set.of("57P01", "57P02", "57P03", "25P03");
+    /// A report adds up what a year has brought.
+    private static final int REPORT_SECONDS = 60;
+
     private final Postgres postgres;
     private final String name;
     private final boolean onlyRead;
@@ -28,7 +31,10 @@ final class PostgresSchema implements Database {
     public Connection connect() throws SQLException {
         var connection = postgres.connect();
         connection.setSchema(name);
-        connection.setReadOnly(onlyRead);
+        if (onlyRead) {
+            connection.setReadOnly(true);
+            Postgres.waitFor(connection, REPORT_SECONDS);
+        }
         // A reader sees all of one moment, and a writer learns that another one was first.
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         return connection;
