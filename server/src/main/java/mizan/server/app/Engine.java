@@ -21,6 +21,7 @@ import mizan.server.accounting.LedgerFailed;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Tokens;
 import mizan.server.accounting.WriterEnded;
+import mizan.server.adcp.Documents;
 import mizan.server.billing.Invoices;
 import mizan.server.booking.BookStore;
 import mizan.server.booking.Booking;
@@ -88,6 +89,7 @@ public final class Engine implements AutoCloseable {
     private final Findings findings;
     private final Disputes disputes;
     private final Lift lift;
+    private final Documents adcp;
     private final LearnedStore learnedStore;
     private final ClickPredictor clicks;
     private final Reach reach;
@@ -187,6 +189,7 @@ public final class Engine implements AutoCloseable {
         findings.catchUp(accountant.position());
         lift = new Lift(remembered.lift(), journal, snapshots, key);
         lift.catchUp(accountant.position());
+        adcp = remembered.adcp();
         folding.then(findings);
         folding.then(lift);
         folding.then((from, facts, to) -> repository().ifPresent(r -> r.folded(from, facts, to)));
@@ -433,6 +436,11 @@ public final class Engine implements AutoCloseable {
         return lift;
     }
 
+    /// What buying agents said, beside what they booked.
+    public Documents adcp() {
+        return adcp;
+    }
+
     /// What advertisers object to.
     public Disputes disputes() {
         return disputes;
@@ -503,6 +511,7 @@ public final class Engine implements AutoCloseable {
             disputes.close();
             lift.close();
             pictures.close();
+            adcp.close();
             invoices.ifPresent(Invoices::close);
             repository.ifPresent(Repository::close);
             sealing.ifPresent(Sealing::close);

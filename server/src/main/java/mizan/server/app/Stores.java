@@ -8,6 +8,7 @@ import java.util.Optional;
 import mizan.log.LogStore;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Tokens;
+import mizan.server.adcp.Documents;
 import mizan.server.billing.InvoiceStore;
 import mizan.server.booking.BookStore;
 import mizan.server.disputes.DisputeStore;
@@ -29,6 +30,7 @@ import mizan.server.repository.RepositoryStore;
 import mizan.server.serve.PaceStore;
 import mizan.server.store.SqliteDeskStore;
 import mizan.server.store.SqliteDisputeStore;
+import mizan.server.store.SqliteDocuments;
 import mizan.server.store.SqliteFindingsStore;
 import mizan.server.store.SqliteInvoiceStore;
 import mizan.server.store.SqliteLearnedStore;
@@ -68,7 +70,8 @@ public record Stores(
             DeskStore desk,
             DisputeStore disputes,
             LiftStore lift,
-            PictureStore pictures) {
+            PictureStore pictures,
+            Documents adcp) {
         /// Nothing of it is kept.
         public static Remembered nothing() {
             return new Remembered(
@@ -79,15 +82,16 @@ public record Stores(
                     DeskStore.none(),
                     DisputeStore.NONE,
                     LiftStore.NONE,
-                    PictureStore.none());
+                    PictureStore.none(),
+                    Documents.inMemory());
         }
 
         public Remembered with(FindingsStore others) {
-            return new Remembered(learned, pace, sources, others, desk, disputes, lift, pictures);
+            return new Remembered(learned, pace, sources, others, desk, disputes, lift, pictures, adcp);
         }
 
         public Remembered with(PaceStore others) {
-            return new Remembered(learned, others, sources, findings, desk, disputes, lift, pictures);
+            return new Remembered(learned, others, sources, findings, desk, disputes, lift, pictures, adcp);
         }
     }
 
@@ -152,7 +156,8 @@ public record Stores(
                             SqliteDeskStore.open(folder.resolve("desk.db")),
                             SqliteDisputeStore.open(folder.resolve("disputes.db")),
                             SqliteLiftStore.open(folder.resolve("lift.db")),
-                            SqlitePictureStore.open(folder.resolve("pictures.db"), folder.resolve("pictures"))),
+                            SqlitePictureStore.open(folder.resolve("pictures.db"), folder.resolve("pictures")),
+                            SqliteDocuments.open(folder.resolve("adcp.db"))),
                     Optional.of(new Published(
                             new Sealing.Places(
                                     SqliteProofStore.open(folder.resolve("proof.db")),

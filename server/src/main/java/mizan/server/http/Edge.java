@@ -187,13 +187,20 @@ public final class Edge implements AutoCloseable {
             operation = found.route().operation();
             return new Done(operation, answer(request, found, path, language, requestId));
         } catch (Refused refused) {
-            return new Done(operation, problem(refused.problem(), language, path, requestId));
+            var refusal = problem(refused.problem(), language, path, requestId);
+            return new Done(operation, refusal.status() == 401 ? challenging(request, refusal) : refusal);
         } catch (CloseConnectionException cut) {
             throw cut;
         } catch (RuntimeException e) {
             System.getLogger("mizan.http").log(System.Logger.Level.ERROR, requestId + " failed", e);
             return new Done(operation, problem(failure(e), language, path, requestId));
         }
+    }
+
+    /// How to say who calls, as RFC 9110 (11.6.1) and RFC 6750 (3) want it of every 401.
+    private static Answer challenging(ServerRequest request, Answer refusal) {
+        boolean wrong = header(request, HeaderNames.AUTHORIZATION).isPresent();
+        return refusal.with("www-authenticate", "Bearer realm=\"mizan\"" + (wrong ? ", error=\"invalid_token\"" : ""));
     }
 
     private Router.Found found(ServerRequest request, String path) {

@@ -37,6 +37,7 @@ public record Route(
         boolean remembered,
         Handler handler) {
     public static final int DEFAULT_MAX_BODY = 1 << 20;
+    private static final List<String> FOR_PROGRAMS = List.of("/v1/", "/mcp");
 
     /// What a route does with a request.
     @FunctionalInterface
@@ -116,7 +117,7 @@ public record Route(
 
     /// Whether people see it in a browser, so that a refusal is a page too.
     public boolean isPage() {
-        return !path.startsWith("/v1/") && !(access instanceof Access.Everybody);
+        return FOR_PROGRAMS.stream().noneMatch(path::startsWith) && !(access instanceof Access.Everybody);
     }
 
     /// For those who have this scope.

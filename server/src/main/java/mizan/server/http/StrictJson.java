@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StrictJson {
     public static final int MAX_DEPTH = 32;
     public static final int MAX_STRING = 65_536;
-    public static final int MAX_DIGITS = 20;
+    /// As long as the longest number that JavaScript writes, such as -0.0000010000000000000002.
+    public static final int MAX_DIGITS = 25;
     private static final int MAX_NAME = 256;
     private static final long MAX_TOKENS = 200_000;
 
@@ -56,7 +57,7 @@ public final class StrictJson {
         try {
             read = READER.readTree(text);
         } catch (StreamConstraintsException e) {
-            throw refused(ProblemCode.LIMIT_EXCEEDED, e, "depth 32, strings 65536, numbers 20 digits, names 256");
+            throw refused(ProblemCode.LIMIT_EXCEEDED, e, "depth 32, strings 65536, numbers 25 digits, names 256");
         } catch (JacksonException e) {
             boolean duplicate = e.getOriginalMessage().startsWith("Duplicate");
             throw refused(duplicate ? ProblemCode.DUPLICATE_KEY : ProblemCode.MALFORMED_JSON, e, "");
