@@ -14,6 +14,7 @@ import mizan.core.ledger.Transfer;
 import mizan.core.receipt.ImpressionId;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch;
+import mizan.server.accounting.LedgerFailed;
 import mizan.server.accounting.LedgerMoved;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Turn;
@@ -41,10 +42,30 @@ public final class MemoryLedgerStore implements LedgerStore {
     private long invalid;
     private long position;
     private Fault next = Fault.NONE;
+    private boolean away;
+    private boolean takesOneMore;
 
     /// The power goes at the next commit.
     public synchronized void failNext(Fault fault) {
         next = fault;
+    }
+
+    /// The database cannot be reached until it comes back.
+    ///
+    /// @param takingOneMore whether the next commit is still made, and only its answer is lost
+    public synchronized void leave(boolean takingOneMore) {
+        away = true;
+        takesOneMore = takingOneMore;
+    }
+
+    public synchronized void comeBack() {
+        away = false;
+    }
+
+    private void reached() {
+        if (away) {
+            throw new LedgerFailed("the ledger is away");
+        }
     }
 
     @Override
@@ -60,16 +81,19 @@ public final class MemoryLedgerStore implements LedgerStore {
 
     @Override
     public synchronized long written(long writer) {
+        reached();
         return writers.getOrDefault(writer, 0L);
     }
 
     @Override
     public synchronized long version() {
+        reached();
         return version;
     }
 
     @Override
     public synchronized State load() {
+        reached();
         var balances = new HashMap<AccountId, Long>();
         for (var transfer : transfers) {
             balances.merge(transfer.debit(), -transfer.micros(), Math::addExact);
@@ -83,6 +107,9 @@ public final class MemoryLedgerStore implements LedgerStore {
 
     @Override
     public synchronized void commit(Turn turn, LedgerBatch batch) {
+        if (!takesOneMore) {
+            reached();
+        }
         var fault = next;
         next = Fault.NONE;
         if (fault == Fault.BEFORE_COMMIT) {
@@ -113,6 +140,8 @@ public final class MemoryLedgerStore implements LedgerStore {
         position = batch.to();
         version++;
         writers.put(turn.writer(), version);
+        takesOneMore = false;
+        reached();
         if (fault == Fault.AFTER_COMMIT) {
             throw new PowerCut();
         }
@@ -135,11 +164,13 @@ public final class MemoryLedgerStore implements LedgerStore {
 
     @Override
     public synchronized Optional<ImpressionState> impression(ImpressionId id) {
+        reached();
         return Optional.ofNullable(impressions.get(id));
     }
 
     @Override
     public synchronized boolean holds(String transferId) {
+        reached();
         return transferIds.contains(transferId);
     }
 

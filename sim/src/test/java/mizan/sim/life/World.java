@@ -17,6 +17,7 @@ import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Session;
 import mizan.core.feed.Viewer;
 import mizan.core.receipt.AdEvent;
+import mizan.server.accounting.LedgerFailed;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
 import mizan.server.app.Stores;
@@ -170,7 +171,7 @@ public final class World {
     }
 
     private Optional<String> step() {
-        switch (random.nextInt(27)) {
+        switch (random.nextInt(28)) {
             case 0, 1, 2, 3, 4, 5, 6 -> {
                 return page();
             }
@@ -190,6 +191,9 @@ public final class World {
             case 22 -> disk.failingForces(1);
             case 23 -> post();
             case 24, 25 -> choose();
+            case 26 -> {
+                return away();
+            }
             default ->
                 ledger.failNext(
                         random.nextBoolean()
@@ -197,6 +201,34 @@ public final class World {
                                 : MemoryLedgerStore.Fault.AFTER_COMMIT);
         }
         return Optional.empty();
+    }
+
+    /// The ledger's database is away for up to ten minutes, sometimes after it took a batch whose answer was lost.
+    /// Pages
+    /// are answered and events acknowledged all the same.
+    private Optional<String> away() {
+        ledger.leave(random.nextBoolean());
+        try {
+            for (int n = 1 + random.nextInt(5); n > 0; n--) {
+                var wrong = page();
+                if (wrong.isPresent()) {
+                    return wrong;
+                }
+                report(true);
+                tickWithoutLedger(Duration.ofSeconds(random.nextInt(120)));
+            }
+            return Optional.empty();
+        } finally {
+            ledger.comeBack();
+        }
+    }
+
+    private void tickWithoutLedger(Duration time) {
+        try {
+            pass(time);
+        } catch (LedgerFailed _) {
+            // What waits is done when it is back.
+        }
     }
 
     /// A platform sends a post ahead of its feeds, or sends one again, or has one forgotten.
