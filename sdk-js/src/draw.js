@@ -9,6 +9,7 @@ const SHEET = `
 .mizan-ad small{display:block;opacity:.75}
 .mizan-ad [data-mizan-label]{border:1px solid;border-radius:4px;padding-inline:6px;font-size:.8em;font-weight:600}
 .mizan-ad img{max-inline-size:100%;block-size:auto;display:block;margin-block:8px;border-radius:6px}
+.mizan-ad figure{margin:0}
 .mizan-ad p{margin-block:8px}
 .mizan-ad footer{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
 .mizan-ad footer>a,.mizan-ad button,.mizan-ad summary{display:inline-flex;align-items:center;min-block-size:40px;
@@ -49,8 +50,7 @@ export function draw(ad, { server, language, hide, click }) {
     href: new URL(ad.click, server).href, target: '_blank', rel: 'sponsored noopener', textContent: text,
     referrerPolicy: 'no-referrer', onclick: click,
   });
-  const picture = ad.picture?.url
-    ? [element('img', { src: new URL(ad.picture.url, server).href, alt: ad.picture.alternative, loading: 'lazy' })] : [];
+  const picture = ad.picture?.url ? [drawPicture(ad.picture, server)] : [];
   const said = element('div', { lang: ad.language ?? '', dir: 'auto' },
     element('p', {}, element('strong', { textContent: ad.headline })),
     ...(ad.body ? [element('p', { textContent: ad.body })] : []), ...picture);
@@ -72,6 +72,14 @@ export function draw(ad, { server, language, hide, click }) {
     element('footer', {}, link(ad.call_to_action || ad.headline), choices));
   drawn.ariaLabel = words.by(ad.advertiser);
   return drawn;
+}
+
+// Its size is known before it comes, so no post moves when it does.
+function drawPicture({ url, width, height, alternative, caption }, server) {
+  const image = element('img', {
+    loading: 'lazy', decoding: 'async', width, height, alt: alternative, src: new URL(url, server).href,
+  });
+  return caption ? element('figure', {}, image, element('figcaption', { textContent: caption })) : image;
 }
 
 /** The mark without which nothing is shown. */

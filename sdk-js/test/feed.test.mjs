@@ -42,6 +42,27 @@ for (const language of ['en', 'ar']) {
   });
 }
 
+test('a picture has its words and its place before it comes, and comes only when it is near', async () => {
+  const picture = { name: 'a.png', url: '/pictures/a.png', width: 800, height: 450, alternative: 'Hills under a full moon' };
+  stand.decide = () => ({
+    id: 'dec', slots: [
+      { after_post: 1, ad: ad('near', { picture }) },
+      { after_post: 190, ad: ad('far', { picture: { ...picture, url: '/pictures/far.png', caption: 'The moon rises' } }) },
+    ],
+  });
+  const page = await stand.page('/feed?posts=200', { script: SCRIPT });
+  await until(async () => await drawn(page) === 2 && stand.pictures.length > 0, 'two ads and a picture');
+  assert.equal(await page.locator('.mizan-ad img').first().getAttribute('alt'), 'Hills under a full moon');
+  const box = await page.locator('.mizan-ad img').last().boundingBox();
+  assert.ok(Math.abs(box.height - box.width * 450 / 800) < 1, `${box.width} by ${box.height}`);
+  assert.equal(await page.locator('.mizan-ad figcaption').innerText(), 'The moon rises');
+  assert.deepEqual(stand.pictures, ['/pictures/a.png']);
+  await page.locator('.mizan-ad img').last().scrollIntoViewIfNeeded();
+  await until(() => stand.pictures.length === 2, 'the other picture');
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('an ad without its label or payer is not shown, and neither is a drawing that leaves them out', async () => {
   stand.decide = () => ({
     id: 'dec', slots: [{ after_post: 1, ad: ad('a', { label: '' }) }, { after_post: 2, ad: ad('b', { payer: '' }) },

@@ -6,8 +6,12 @@ import { chromium } from 'playwright-core';
 const root = new URL('../', import.meta.url);
 const CSP = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; require-trusted-types-for 'script'";
 
+// One white pixel, whatever size it is said to have.
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==', 'base64');
+
 export class Stand {
   events = []; // as they arrived: [{ kind, token }]
+  pictures = []; // that were loaded
   asked = []; // pages that were asked for a decision
   refuse = () => false; // (request, nth) => true: the event request is answered 503
   decide = everyFifth; // (page, nth) => decision, or a promise of one
@@ -31,7 +35,7 @@ export class Stand {
   // Nothing of the test before: what its pages still tell goes to a server that is gone.
   async fresh() {
     this.#quit();
-    Object.assign(this, { events: [], asked: [], requests: 0, refuse: () => false, decide: everyFifth });
+    Object.assign(this, { events: [], asked: [], pictures: [], requests: 0, refuse: () => false, decide: everyFifth });
     this.server = createServer((request, response) => this.#answer(request, response).catch((e) => {
       response.writeHead(500).end(String(e));
     }));
@@ -82,6 +86,10 @@ export class Stand {
     if (pathname === '/script.js') return send(200, 'text/javascript', this.script);
     if (pathname === '/feed') return send(200, 'text/html', html(this.language, Number(searchParams.get('posts') ?? 20)));
     if (pathname === '/elsewhere') return send(200, 'text/html', '<title>elsewhere</title>');
+    if (pathname.startsWith('/pictures/')) {
+      this.pictures.push(pathname);
+      return send(200, 'image/png', PICTURE);
+    }
     if (pathname === '/favicon.ico') return response.writeHead(204).end();
     if (pathname === '/examples/react.bundle.js') return send(200, 'text/javascript', this.bundle);
     const file = new URL(`.${pathname}`, root);

@@ -22,7 +22,8 @@ export interface Ad {
   headline: string;
   body: string;
   call_to_action: string;
-  picture?: { name: string; alternative: string; url?: string };
+  /** Its width and height are those of the file; `caption` says what happens in one that moves. */
+  picture?: { name: string; url: string; width: number; height: number; alternative: string; caption?: string };
   /** Path at the Mizan server that counts the click and goes on to the advertiser. */
   click: string;
   pixel: string;

@@ -67,7 +67,12 @@ public record Creative(
         IMAGE
     }
 
-    /// @param name the stored picture's name
-    /// @param alternative what it shows, for readers who do not see it
-    public record Picture(String name, Text alternative) {}
+    /// @param name the stored picture's name, which is its content
+    /// @param width pixels, 1 to 8,192
+    /// @param height pixels
+    /// @param moving whether it is one of several frames
+    /// @param alternative what it shows, for readers who do not see it; in each language of the headline
+    /// @param caption what happens in it, under one that moves: readers may have its motion stopped
+    public record Picture(
+            String name, int width, int height, boolean moving, Text alternative, Optional<Text> caption) {}
 }

@@ -18,7 +18,7 @@ import mizan.core.campaign.Text;
 /// @param refusedCategories IAB Ad Product Taxonomy 2.0 ids
 /// @param acceptedCategories the only ones that are accepted; empty when all are
 /// @param refusedDomains of landing pages, lower case; each with all below it
-/// @param picture whether the ad needs one
+/// @param picture how large the picture must be that the ad needs; empty when it needs none
 /// @param maxHeadline characters in the longest of its languages, 0 for any
 /// @param maxBody the same of its body
 /// @param views whether it can be seen that the ad was viewable; where it cannot, nobody who pays for that competes
@@ -28,7 +28,7 @@ public record Offer(
         Set<String> refusedCategories,
         Set<String> acceptedCategories,
         Set<String> refusedDomains,
-        boolean picture,
+        Optional<Least> picture,
         int maxHeadline,
         int maxBody,
         boolean views) {
@@ -39,6 +39,15 @@ public record Offer(
         refusedCategories = Set.copyOf(refusedCategories);
         acceptedCategories = Set.copyOf(acceptedCategories);
         refusedDomains = Set.copyOf(refusedDomains);
+    }
+
+    /// The least size of a picture, in pixels; 0 for any.
+    public record Least(int width, int height) {
+        public static final Least ANY = new Least(0, 0);
+
+        boolean fits(Creative.Picture picture) {
+            return picture.width() >= width && picture.height() >= height;
+        }
     }
 
     /// The placement as this one slot: where it is was chosen by the seller, so its own spacing has no say, and the
@@ -71,7 +80,8 @@ public record Offer(
         if (!Collections.disjoint(domains(creative), refusedDomains)) {
             return Optional.of("domain");
         }
-        boolean misfits = (picture && creative.picture().isEmpty())
+        boolean misfits = (picture.isPresent()
+                        && creative.picture().filter(picture.get()::fits).isEmpty())
                 || isLonger(creative.headline(), maxHeadline)
                 || isLonger(creative.body(), maxBody);
         return misfits ? Optional.of("format") : Optional.empty();

@@ -331,7 +331,7 @@ public final class Books {
                 Text.of("en", "Body"),
                 Text.of("en", "Go"),
                 LANDING,
-                Optional.empty(),
+                picture(creatives.size()),
                 caps(0.05),
                 Optional.empty(),
                 chance(0.93) ? ReviewStatus.APPROVED : pick(List.of(ReviewStatus.values())),
@@ -340,6 +340,15 @@ public final class Books {
         creatives.put(creative.id(), creative);
         var ad = new Ad(new AdId(id(AdId.PREFIX)), group.id(), creative.id(), status(0.95), caps(0.15), NOW);
         ads.put(ad.id(), ad);
+    }
+
+    /// None, a small one and a large one by turns.
+    private static Optional<Creative.Picture> picture(int number) {
+        int width = 300 * (number % 3);
+        return width == 0
+                ? Optional.empty()
+                : Optional.of(new Creative.Picture(
+                        "p" + number, width, width / 2, false, Text.of("en", "A picture"), Optional.empty()));
     }
 
     private Placement placement(String code) {

@@ -42,7 +42,9 @@ class OfferTest {
                 random.nextInt(3) == 0 ? categories : Set.of(),
                 random.nextInt(6) == 0 ? categories : Set.of(),
                 random.nextInt(3) == 0 ? domains : Set.of(),
-                random.nextInt(6) == 0,
+                random.nextInt(6) == 0
+                        ? Optional.of(random.nextBoolean() ? Offer.Least.ANY : new Offer.Least(400, 200))
+                        : Optional.empty(),
                 random.nextInt(3) == 0 ? 1 + random.nextInt(40) : 0,
                 0,
                 random.nextBoolean());
@@ -111,8 +113,22 @@ class OfferTest {
                 .filter(c -> c.category().isEmpty())
                 .findFirst()
                 .orElseThrow();
-        var offer = new Offer(1, 0, Set.of("1002"), Set.of(), Set.of(), false, 0, 0, true);
+        var offer = new Offer(1, 0, Set.of("1002"), Set.of(), Set.of(), Optional.empty(), 0, 0, true);
         assertEquals(Optional.of("category"), offer.refuses(unsaid));
+    }
+
+    @Test
+    void givenASellerWhoNeedsAPictureOfASize_whenACreativeHasNoneOrASmallerOne_thenItIsRefused() {
+        var book = Books.random(1, 40);
+        var offer = new Offer(1, 0, Set.of(), Set.of(), Set.of(), Optional.of(new Offer.Least(400, 300)), 0, 0, true);
+        for (var creative : book.creatives().values()) {
+            boolean fits = creative.picture()
+                    .filter(p -> p.width() >= 400 && p.height() >= 300)
+                    .isPresent();
+            assertEquals(fits ? Optional.empty() : Optional.of("format"), offer.refuses(creative));
+        }
+        assertTrue(book.creatives().values().stream()
+                .anyMatch(c -> offer.refuses(c).isEmpty()));
     }
 
     @Test
@@ -122,9 +138,10 @@ class OfferTest {
         var parent = host.substring(host.indexOf('.') + 1);
         assertEquals(
                 Optional.of("domain"),
-                new Offer(1, 0, Set.of(), Set.of(), Set.of(parent), false, 0, 0, true).refuses(creative));
+                new Offer(1, 0, Set.of(), Set.of(), Set.of(parent), Optional.empty(), 0, 0, true).refuses(creative));
         assertEquals(
                 Optional.empty(),
-                new Offer(1, 0, Set.of(), Set.of(), Set.of(parent.substring(1)), false, 0, 0, true).refuses(creative));
+                new Offer(1, 0, Set.of(), Set.of(), Set.of(parent.substring(1)), Optional.empty(), 0, 0, true)
+                        .refuses(creative));
     }
 }

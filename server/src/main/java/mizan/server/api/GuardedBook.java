@@ -41,6 +41,9 @@ public final class GuardedBook {
     ///
     /// @param look refuses what does not fit the fields as they are now
     public Outcome change(Principal who, Engine engine, Booking.Wish wish, String why, Consumer<ObjectNode> look) {
+        if (wish.kind() == Kind.CREATIVE) {
+            CreativePicture.describe(engine.pictures(), wish.fields());
+        }
         var before = new AtomicReference<>(Optional.<ObjectNode>empty());
         try {
             var booked = engine.booking().apply(wish, new Booking.Author(who.keyId(), why), look, (was, becomes) -> {

@@ -15,7 +15,6 @@ import mizan.core.receipt.AdEvent;
 import mizan.core.traffic.CrawlerAgents;
 import mizan.core.traffic.InvalidTraffic;
 import mizan.server.app.Engine;
-import mizan.server.console.Assets;
 import mizan.server.http.Answer;
 import mizan.server.http.Call;
 import mizan.server.http.Mode;
@@ -30,6 +29,7 @@ import mizan.server.openrtb.BidResponse;
 import mizan.server.openrtb.Caller;
 import mizan.server.openrtb.Notices;
 import mizan.server.openrtb.Packed;
+import mizan.server.picture.StoredPicture;
 import mizan.server.serve.TakeEvents;
 import mizan.server.traffic.RequestRules;
 
@@ -64,7 +64,6 @@ public final class OpenRtbRoutes {
         this.primary = primary;
         this.explanations = explanations;
         this.traffic = traffic;
-        var assets = Assets.load();
         this.engines
                 .values()
                 .forEach(e -> auctions.put(
@@ -76,7 +75,7 @@ public final class OpenRtbRoutes {
                                 e::known,
                                 e.supply(),
                                 traffic,
-                                name -> assets.has(name) ? Optional.of(assets.url(name)) : Optional.empty(),
+                                name -> e.pictures().find(name).map(StoredPicture::path),
                                 e.time())));
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import mizan.core.campaign.AdId;
+import mizan.core.campaign.Creative;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedPost;
@@ -29,6 +30,8 @@ import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
 import mizan.server.http.Traffic;
+import mizan.server.picture.Pictures;
+import mizan.server.picture.StoredPicture;
 import mizan.server.rating.Posts;
 import mizan.server.serve.Answered;
 import mizan.server.serve.Cursors;
@@ -123,8 +126,12 @@ public final class ServeRoutes {
         }
         var answered = engine.serving().serve(new FeedRequest(placement, viewer, session, posts));
         explanations.remember(answered);
-        var json =
-                answer(answered, placement, compiled.snapshot(), reader(viewer).orElse(call.language()));
+        var json = answer(
+                answered,
+                placement,
+                compiled.snapshot(),
+                engine.pictures(),
+                reader(viewer).orElse(call.language()));
         if (call.query("explain").filter("true"::equals).isPresent()) {
             json.set("explanation", Explanations.json(answered.record(), compiled.snapshot()));
         }
@@ -245,7 +252,8 @@ public final class ServeRoutes {
         return viewer.language().filter(l -> l.equals("ar") || l.equals("en"));
     }
 
-    private static ObjectNode answer(Answered answered, Placement placement, Snapshot snapshot, String language) {
+    private static ObjectNode answer(
+            Answered answered, Placement placement, Snapshot snapshot, Pictures pictures, String language) {
         var json = json().put("id", answered.record().id().value());
         json.put("placement", placement.code());
         json.put("at", answered.record().at().toString());
@@ -272,9 +280,8 @@ public final class ServeRoutes {
             ad.put("body", creative.body().in(language));
             ad.put("call_to_action", creative.callToAction().in(language));
             creative.picture()
-                    .ifPresent(p -> ad.putObject("picture")
-                            .put("name", p.name())
-                            .put("alternative", p.alternative().in(language)));
+                    .filter(p -> pictures.find(p.name()).isPresent())
+                    .ifPresent(p -> picture(ad.putObject("picture"), p, language));
             ad.put("click", "/c/" + shown.token());
             ad.put("pixel", "/t/rendered/" + shown.token());
             ad.put("why", "/why/" + shown.token());
@@ -287,6 +294,14 @@ public final class ServeRoutes {
                     .put("reason", empty.reason().name().toLowerCase(java.util.Locale.ROOT));
         }
         return json.put("cursor", answered.cursor());
+    }
+
+    private static void picture(ObjectNode json, Creative.Picture picture, String language) {
+        json.put("name", picture.name());
+        json.put("url", StoredPicture.path(picture.name()));
+        json.put("width", picture.width()).put("height", picture.height());
+        json.put("alternative", picture.alternative().in(language));
+        picture.caption().ifPresent(c -> json.put("caption", c.in(language)));
     }
 
     private Answer explanation(Call call) {

@@ -13,6 +13,7 @@ import mizan.core.campaign.Bid;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.Creative;
+import mizan.core.campaign.FrequencyCap;
 import mizan.core.suitability.Terms;
 import mizan.log.Sha256;
 
@@ -77,8 +78,16 @@ final class BookImage {
 
     /// A record with another field makes another shape, so that no image is read in a way it was not written.
     private static byte[] shape() {
-        var shape = new StringBuilder("1");
-        for (var type : List.of(Campaign.class, AdGroup.class, Bid.class, Ad.class, Creative.class, Terms.class)) {
+        var shape = new StringBuilder("2");
+        for (var type : List.of(
+                Campaign.class,
+                AdGroup.class,
+                Bid.class,
+                Ad.class,
+                Creative.class,
+                Creative.Picture.class,
+                FrequencyCap.class,
+                Terms.class)) {
             for (RecordComponent component : type.getRecordComponents()) {
                 shape.append(' ').append(component);
             }

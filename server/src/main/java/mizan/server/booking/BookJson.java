@@ -44,6 +44,7 @@ import mizan.core.suitability.text.KeywordList;
 import mizan.core.targeting.Targeting;
 import mizan.server.http.Fields;
 import mizan.server.http.ProblemCode;
+import mizan.server.picture.redraw.Limits;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -195,8 +196,13 @@ final class BookJson {
         text(json, "call_to_action", c.callToAction());
         json.put("landing_page", c.landingPage().toString());
         c.picture().ifPresent(p -> {
-            var picture = json.putObject("picture").put("name", p.name());
+            var picture = json.putObject("picture")
+                    .put("name", p.name())
+                    .put("width", p.width())
+                    .put("height", p.height())
+                    .put("moving", p.moving());
             text(picture, "alternative", p.alternative());
+            p.caption().ifPresent(words -> text(picture, "caption", words));
         });
         caps(json, c.caps());
         c.category().ifPresent(x -> json.put("category", x));
@@ -206,21 +212,47 @@ final class BookJson {
     }
 
     static Creative creative(Fields f, String id, Instant createdAt) {
+        var kind = f.choice("kind", Creative.Kind.class, Creative.Kind.NATIVE_CARD);
+        var headline = text(f, "headline", 120);
+        var picture = f.object("picture").map(p -> picture(p, headline));
+        if (kind == Creative.Kind.IMAGE && picture.isEmpty()) {
+            f.error("picture", ProblemCode.REQUIRED);
+        }
         return new Creative(
                 new CreativeId(id),
                 id(f, "advertiser", AdvertiserId::new, NO_ADVERTISER),
-                f.choice("kind", Creative.Kind.class, Creative.Kind.NATIVE_CARD),
-                text(f, "headline", 120),
+                kind,
+                headline,
                 text(f, "body", 500),
                 text(f, "call_to_action", 40),
                 f.required("landing_page", f.https("landing_page"))
                         .orElse(java.net.URI.create("https://example.invalid/")),
-                f.object("picture").map(p -> new Creative.Picture(p.text("name", 200), text(p, "alternative", 300))),
+                picture,
                 caps(f),
                 f.optionalText("category", 20),
                 f.choice("review_status", ReviewStatus.class, ReviewStatus.PENDING_REVIEW),
                 f.optionalText("review_reason", 60),
                 createdAt);
+    }
+
+    /// Whoever does not see it is told what it shows, in the language in which they read the rest.
+    private static Creative.Picture picture(Fields p, Text headline) {
+        var alternative = text(p, "alternative", 300);
+        headline.byLanguage().keySet().stream()
+                .filter(language -> !alternative.byLanguage().containsKey(language))
+                .forEach(language -> p.error("alternative/" + language, ProblemCode.REQUIRED));
+        boolean moving = p.flag("moving", false);
+        var caption = p.has("caption") ? Optional.of(text(p, "caption", 300)) : Optional.<Text>empty();
+        if (moving && caption.isEmpty()) {
+            p.error("caption", ProblemCode.REQUIRED);
+        }
+        return new Creative.Picture(
+                p.text("name", 200),
+                (int) p.number("width", 1, Limits.MOST_SIDE),
+                (int) p.number("height", 1, Limits.MOST_SIDE),
+                moving,
+                alternative,
+                caption);
     }
 
     static ObjectNode write(Placement p) {

@@ -134,11 +134,17 @@ final class ImageReader {
                 words(),
                 words(),
                 URI.create(text()),
-                optional(() -> new Creative.Picture(text(), words())),
+                optional(this::picture),
+                caps(),
                 optional(this::text),
                 ReviewStatus.valueOf(text()),
                 optional(this::text),
                 time());
+    }
+
+    private Creative.Picture picture() {
+        return new Creative.Picture(
+                text(), (int) number(), (int) number(), number() == 1, words(), optional(this::words));
     }
 
     private Ad ad() {
@@ -164,7 +170,8 @@ final class ImageReader {
     }
 
     private List<FrequencyCap> caps() {
-        return shared(list(() -> new FrequencyCap((int) number(), Duration.ofSeconds(number(), number()))));
+        return shared(list(() -> new FrequencyCap(
+                (int) number(), Duration.ofSeconds(number(), number()), Duration.ofSeconds(number(), number()))));
     }
 
     private Text words() {

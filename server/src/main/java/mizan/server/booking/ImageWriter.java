@@ -102,8 +102,13 @@ final class ImageWriter {
         text(c.landingPage().toString());
         optional(c.picture(), p -> {
             text(p.name());
+            number(p.width());
+            number(p.height());
+            number(p.moving() ? 1 : 0);
             text(p.alternative());
+            optional(p.caption(), this::text);
         });
+        caps(c.caps());
         optional(c.category(), this::text);
         text(c.review().name());
         optional(c.reviewReason(), this::text);
@@ -143,6 +148,8 @@ final class ImageWriter {
             number(c.max());
             number(c.window().toSeconds());
             number(c.window().toNanosPart());
+            number(c.coolDown().toSeconds());
+            number(c.coolDown().toNanosPart());
         });
     }
 

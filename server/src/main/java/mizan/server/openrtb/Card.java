@@ -50,7 +50,9 @@ record Card(
     String banner() {
         var image = picture.map(url -> "<img src=\"" + escaped(url) + "\" alt=\""
                         + escaped(creative.picture().orElseThrow().alternative().in(language))
-                        + "\" style=\"max-width:100%;max-height:45%;object-fit:cover\">")
+                        + "\" width=\"" + creative.picture().orElseThrow().width()
+                        + "\" height=\"" + creative.picture().orElseThrow().height()
+                        + "\" style=\"max-width:100%;max-height:45%;height:auto;object-fit:cover\">")
                 .orElse("");
         return """
                 <div lang="%s" dir="%s" style="box-sizing:border-box;width:100%%;height:100%%;overflow:hidden;padding:10px;\
@@ -120,10 +122,16 @@ record Card(
             case DISPLAY_URL -> data(asset, json, 11, domain());
             case CALL_TO_ACTION -> data(asset, json, 12, creative.callToAction().in(language));
             case MAIN_PICTURE ->
-                picture.map(url -> {
-                    json.putObject("img").put("type", 3).put("url", url);
-                    return json;
-                });
+                creative.picture()
+                        .filter(asset::takes)
+                        .flatMap(p -> picture.map(url -> {
+                            json.putObject("img")
+                                    .put("type", 3)
+                                    .put("url", url)
+                                    .put("w", p.width())
+                                    .put("h", p.height());
+                            return json;
+                        }));
             case OTHER -> Optional.empty();
         };
     }

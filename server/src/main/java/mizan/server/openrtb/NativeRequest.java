@@ -1,15 +1,19 @@
 package mizan.server.openrtb;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import mizan.core.campaign.Creative;
+import mizan.core.feed.Offer;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Refused;
+import mizan.server.picture.StoredPicture;
 
 /// A Native Ad Request (OpenRTB Native 1.2, section 4): which parts of a card the seller draws.
 ///
 /// @param answerable whether each part that it insists on is one that we have
-/// @param picture whether it insists on a main picture
+/// @param picture how large the main picture must be that it insists on; empty when it does not
 /// @param maxTitle characters of the shortest title that is asked for; 0 for any
 /// @param maxBody the same of the description
 /// @param trackers whether it fires event trackers at all (1.2); older ones know `imptrackers`
@@ -17,7 +21,7 @@ import mizan.server.http.Refused;
 record NativeRequest(
         List<Asset> assets,
         boolean answerable,
-        boolean picture,
+        Optional<Offer.Least> picture,
         int maxTitle,
         int maxBody,
         boolean trackers,
@@ -25,7 +29,20 @@ record NativeRequest(
     /// One part of the card.
     ///
     /// @param required whether a card without it is not shown
-    record Asset(int id, Kind kind, boolean required, OptionalInt length) {}
+    /// @param length most characters of a text
+    /// @param least size of a picture
+    /// @param types media types of a picture; empty for any
+    record Asset(int id, Kind kind, boolean required, OptionalInt length, Offer.Least least, List<String> types) {
+        Asset(int id, Kind kind, boolean required, OptionalInt length) {
+            this(id, kind, required, length, Offer.Least.ANY, List.of());
+        }
+
+        boolean takes(Creative.Picture picture) {
+            return picture.width() >= least.width()
+                    && picture.height() >= least.height()
+                    && (types.isEmpty() || types.contains(StoredPicture.mediaType(picture.name())));
+        }
+    }
 
     /// The parts that a creative has (section 7, data and image asset types).
     enum Kind {
@@ -56,11 +73,19 @@ record NativeRequest(
         return new NativeRequest(
                 assets,
                 assets.stream().noneMatch(a -> a.required() && a.kind() == Kind.OTHER),
-                assets.stream().anyMatch(a -> a.required() && a.kind() == Kind.MAIN_PICTURE),
+                largest(assets),
                 shortest(assets, Kind.TITLE),
                 shortest(assets, Kind.BODY),
                 fires(sent, 1),
                 fires(sent, 2));
+    }
+
+    private static Optional<Offer.Least> largest(List<Asset> assets) {
+        return assets.stream()
+                .filter(a -> a.required() && a.kind() == Kind.MAIN_PICTURE)
+                .map(Asset::least)
+                .reduce((one, other) ->
+                        new Offer.Least(Math.max(one.width(), other.width()), Math.max(one.height(), other.height())));
     }
 
     /// Whether it asks for a picture (method 1) to be called at this event.
@@ -80,8 +105,19 @@ record NativeRequest(
         }
         if (asset.has("img")) {
             // An icon is a logo, and creatives have none.
-            boolean main = asset.object("img").number("type").orElse(3) == 3;
-            return new Asset(id, main ? Kind.MAIN_PICTURE : Kind.OTHER, required, OptionalInt.empty());
+            var picture = asset.object("img");
+            boolean main = picture.number("type").orElse(3) == 3;
+            // `w` and `h` are what it wishes for, and sellers scale; the least is what it insists on.
+            var least = new Offer.Least(
+                    Math.max(0, picture.number("wmin").orElse(0)),
+                    Math.max(0, picture.number("hmin").orElse(0)));
+            return new Asset(
+                    id,
+                    main ? Kind.MAIN_PICTURE : Kind.OTHER,
+                    required,
+                    OptionalInt.empty(),
+                    least,
+                    picture.texts("mimes"));
         }
         var data = asset.object("data");
         var kind = switch (data.number("type").orElse(0)) {

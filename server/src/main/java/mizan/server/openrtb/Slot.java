@@ -69,7 +69,7 @@ record Slot(BidRequest request, BidRequest.Imp imp, int at) {
                 products(request.refusedCategories()).orElseThrow(),
                 products(request.acceptedCategories()).orElseThrow(),
                 domains(request.refusedDomains()),
-                card.filter(NativeRequest::picture).isPresent(),
+                card.flatMap(NativeRequest::picture),
                 card.map(NativeRequest::maxTitle).orElse(0),
                 card.map(NativeRequest::maxBody).orElse(0),
                 card.filter(NativeRequest::viewable).isPresent());

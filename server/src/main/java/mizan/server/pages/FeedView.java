@@ -24,7 +24,6 @@ import mizan.core.receipt.ImpressionId;
 import mizan.core.suitability.Tier;
 import mizan.core.targeting.Audience;
 import mizan.server.app.Engine;
-import mizan.server.console.Assets;
 import mizan.server.console.page.EmptyReason;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Text;
@@ -36,14 +35,12 @@ final class FeedView {
     private static final int POSTS = 12;
     private final Engine engine;
     private final Community community;
-    private final Assets assets;
     private final Words words;
     private final Lang lang;
 
-    FeedView(Engine engine, Community community, Assets assets, Words words) {
+    FeedView(Engine engine, Community community, Words words) {
         this.engine = engine;
         this.community = community;
-        this.assets = assets;
         this.words = words;
         this.lang = words.lang();
     }
@@ -200,7 +197,7 @@ final class FeedView {
                 Optional.ofNullable(shown.tokens().get(i.id()))
                         .map(token -> "/why/" + token)
                         .orElse(""),
-                Reading.picture(creative, assets, lang),
+                Reading.picture(creative, engine.pictures(), lang),
                 Because.of(entry.group().targeting(), audience(shown.record(), snapshot), lang),
                 cap.isPresent() ? seen(shown.record(), i, cap.getAsInt()) : 0,
                 cap.isPresent()

@@ -101,7 +101,7 @@ public final class PageRoutes {
         routes.addAll(new InvoicePages(engine, shell).routes());
         routes.addAll(new GuidePages(engine, actions, shell, community).routes());
         routes.addAll(new TermsPages(engine, community, actions, shell).routes());
-        routes.addAll(new WhyPages(engine, assets, shell).routes());
+        routes.addAll(new WhyPages(engine, shell).routes());
         return List.copyOf(routes);
     }
 
@@ -209,7 +209,7 @@ public final class PageRoutes {
     /// A decision made now; with `?decision=` one that this page made before; with `?at=` any recorded one by
     /// its place in the journal.
     private Answer feed(Call call) {
-        var view = new FeedView(engine, community, assets, words(call));
+        var view = new FeedView(engine, community, words(call));
         var who = call.query("viewer").filter(v -> v.equals("guest")).orElse("reem");
         if (call.query("at").isPresent()) {
             return recorded(call.query("at").get())
@@ -265,12 +265,11 @@ public final class PageRoutes {
         return html(
                 call,
                 200,
-                console.repository(
-                        frame(call), words(call), new RepositoryView(engine, assets, ZONE).read(call, lang(call))));
+                console.repository(frame(call), words(call), new RepositoryView(engine, ZONE).read(call, lang(call))));
     }
 
     private Answer ad(Call call) {
-        return new RepositoryView(engine, assets, ZONE)
+        return new RepositoryView(engine, ZONE)
                 .single(call.param("id"), lang(call))
                 .map(view -> html(call, 200, console.ad(frame(call), words(call), view)))
                 .orElseGet(() -> missing(call));

@@ -6,12 +6,13 @@ import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.Creative;
 import mizan.core.suitability.Terms;
-import mizan.server.console.Assets;
 import mizan.server.console.page.Bid;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Suitability;
 import mizan.server.console.page.Text;
 import mizan.server.console.words.Lang;
+import mizan.server.picture.Pictures;
+import mizan.server.picture.StoredPicture;
 
 /// Booked things in the words of the pages.
 final class Reading {
@@ -43,10 +44,15 @@ final class Reading {
     }
 
     /// A creative's picture, if it is one that we keep.
-    static Optional<Feed.Picture> picture(Creative creative, Assets assets, Lang lang) {
+    static Optional<Feed.Picture> picture(Creative creative, Pictures pictures, Lang lang) {
         return creative.picture()
-                .filter(p -> assets.has(p.name()))
-                .map(p -> new Feed.Picture(assets.url(p.name()), text(p.alternative(), lang)));
+                .filter(p -> pictures.find(p.name()).isPresent())
+                .map(p -> new Feed.Picture(
+                        StoredPicture.path(p.name()),
+                        p.width(),
+                        p.height(),
+                        text(p.alternative(), lang),
+                        p.caption().map(c -> text(c, lang))));
     }
 
     /// The name of a country in the reader's language; the code itself where there is none.

@@ -16,7 +16,6 @@ import mizan.core.campaign.AdId;
 import mizan.core.identity.SortableId;
 import mizan.core.targeting.Criterion;
 import mizan.server.app.Engine;
-import mizan.server.console.Assets;
 import mizan.server.console.page.AdState;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Repository;
@@ -38,12 +37,10 @@ final class RepositoryView {
     private static final int LONGEST = 100;
     private static final String PAGE_FORM = "[1-9][0-9]{0,17}";
     private final Engine engine;
-    private final Assets assets;
     private final ZoneId zone;
 
-    RepositoryView(Engine engine, Assets assets, ZoneId zone) {
+    RepositoryView(Engine engine, ZoneId zone) {
         this.engine = engine;
-        this.assets = assets;
         this.zone = zone;
     }
 
@@ -209,9 +206,15 @@ final class RepositoryView {
     }
 
     private Optional<Feed.Picture> picture(JsonNode picture, Lang lang) {
-        return Optional.of(picture.path("name").asString(""))
-                .filter(assets::has)
-                .map(name -> new Feed.Picture(assets.url(name), words(picture.path("alternative"), lang)));
+        return engine.pictures()
+                .find(picture.path("name").asString(""))
+                .map(stored -> new Feed.Picture(
+                        stored.path(),
+                        stored.width(),
+                        stored.height(),
+                        words(picture.path("alternative"), lang),
+                        Optional.of(words(picture.path("caption"), lang))
+                                .filter(c -> !c.value().isEmpty())));
     }
 
     private static List<Repository.Aim> aims(JsonNode criteria, Lang lang) {

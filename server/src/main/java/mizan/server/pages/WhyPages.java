@@ -13,7 +13,6 @@ import mizan.core.targeting.Audience;
 import mizan.server.accounting.Fact;
 import mizan.server.accounting.Tokens;
 import mizan.server.app.Engine;
-import mizan.server.console.Assets;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Why;
 import mizan.server.console.page.WhyKind;
@@ -38,12 +37,10 @@ final class WhyPages {
     static final Duration KEPT = Duration.ofDays(30);
 
     private final Engine engine;
-    private final Assets assets;
     private final PageShell shell;
 
-    WhyPages(Engine engine, Assets assets, PageShell shell) {
+    WhyPages(Engine engine, PageShell shell) {
         this.engine = engine;
-        this.assets = assets;
         this.shell = shell;
     }
 
@@ -113,7 +110,7 @@ final class WhyPages {
                 impression.advertiser().value(),
                 Reading.text(creative.headline(), lang),
                 Reading.text(creative.body(), lang),
-                Reading.picture(creative, assets, lang),
+                Reading.picture(creative, engine.pictures(), lang),
                 advertiser.name().in(lang.tag()),
                 advertiser.payer(),
                 because,

@@ -17,7 +17,12 @@ public record StoredPicture(
     }
 
     public String mediaType() {
-        return Format.ofName(name).mediaType();
+        return mediaType(name);
+    }
+
+    /// What a name says; empty for one that is not ours.
+    public static String mediaType(String name) {
+        return Format.ofName(name).map(Format::mediaType).orElse("");
     }
 
     /// Where it is served.

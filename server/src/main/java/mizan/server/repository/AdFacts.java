@@ -87,7 +87,11 @@ final class AdFacts {
         json.put("landing_page", creative.landingPage().toString());
         creative.picture()
                 .ifPresentOrElse(
-                        p -> json.putObject("picture").put("name", p.name()).set("alternative", text(p.alternative())),
+                        p -> {
+                            var picture = json.putObject("picture").put("name", p.name());
+                            picture.set("alternative", text(p.alternative()));
+                            p.caption().ifPresent(c -> picture.set("caption", text(c)));
+                        },
                         () -> json.putNull("picture"));
         creative.category().ifPresentOrElse(c -> json.put("product", c), () -> json.putNull("product"));
         return json;

@@ -47,6 +47,7 @@ import mizan.server.people.RememberedPeople;
 import mizan.server.people.Role;
 import mizan.server.people.Rule;
 import mizan.server.people.Workspace;
+import mizan.server.picture.redraw.SamplePictures;
 import mizan.server.serve.LeaseRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,7 @@ class AccessMatrixTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private Engine engine;
     private Server server;
     private Workspace workspace;
 
@@ -79,7 +81,7 @@ class AccessMatrixTest {
     @BeforeEach
     void start() throws Exception {
         InstantSource clock = () -> NOW;
-        var engine = Engine.embedded(folder, LeaseRules.STANDARD, clock, new SplittableRandom(5));
+        engine = Engine.embedded(folder, LeaseRules.STANDARD, clock, new SplittableRandom(5));
         var keys = new ApiKeys();
         keys.admit(ApiKeys.hash(OWNER), principal("owner", Role.OWNER, Optional.empty()));
         var engines = Map.of(Mode.LIVE, engine);
@@ -119,6 +121,7 @@ class AccessMatrixTest {
     /// One of everything, named after its tenant, and a raise that waits.
     private Map<String, String> book(String tenant) throws Exception {
         var made = new HashMap<String, String>();
+        made.put("picture", engine.pictures().keep(SamplePictures.kept()).name());
         for (var kind : List.of(
                 "advertisers", "suitability-terms", "campaigns", "ad-groups", "creatives", "ads", "placements")) {
             var body = ValidBodies.BODIES

@@ -53,6 +53,7 @@ import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
 import mizan.server.people.EntryLinks;
 import mizan.server.people.Workspace;
+import mizan.server.picture.redraw.SamplePictures;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.serve.LeaseRules;
 import mizan.server.traffic.RequestRules;
@@ -417,7 +418,7 @@ class HostileRequestsTest {
         path = path.replace("/t/{kind}", "/t/viewable")
                 .replace("{token}", ids.get("token"))
                 .replace("{code}", "not_found")
-                .replace("{name}", "0.png")
+                .replace("{name}", ids.get("picture"))
                 .replace("{step}", "creative")
                 .replace("{file}", "mizan.css");
         path = path.replace(
@@ -511,6 +512,7 @@ class HostileRequestsTest {
 
     private void book() {
         ids.put("token", "A".repeat(Tokens.CHARS));
+        ids.put("picture", engine.pictures().keep(SamplePictures.kept()).name());
         var routes = routes();
         for (var kind : List.of(
                 "advertisers", "suitability-terms", "campaigns", "ad-groups", "creatives", "ads", "placements")) {

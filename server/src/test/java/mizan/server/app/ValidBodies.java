@@ -42,7 +42,7 @@ final class ValidBodies {
             "creatives", """
             {"advertiser":"@advertisers@","kind":"NATIVE_CARD","headline":{"en":"Night photos"},\
             "body":{"en":"Without the grain"},"call_to_action":{"en":"See"},"landing_page":"https://nordlys.example/n",\
-            "picture":{"name":"night","alternative":{"en":"A night"}},"category":"IAB1"}""",
+            "picture":{"name":"@picture@","alternative":{"en":"A night"},"caption":{"en":"Stars come out"}},"category":"IAB1"}""",
             "ads", """
             {"ad_group":"@ad-groups@","creative":"@creatives@","entity_status":"ACTIVE","frequency_caps":[]}""",
             "placements", """

@@ -166,7 +166,7 @@ class ConsoleTest {
                                 EVIL,
                                 Duration.ZERO,
                                 text,
-                                Optional.of(new Feed.Picture("/a.svg" + EVIL, text)),
+                                Optional.of(new Feed.Picture("/a.png" + EVIL, 800, 450, text, Optional.of(text))),
                                 1,
                                 1,
                                 1),

@@ -54,8 +54,11 @@ final class SampleFeed {
                                 "/click/imp_9KQ2",
                                 "/why/imp_9KQ2",
                                 Optional.of(new Feed.Picture(
-                                        Assets.load().url("art-night.svg"),
-                                        text(lang, "Hills under a full moon", "تلال تحت بدر"))),
+                                        Assets.load().url("icon.svg"),
+                                        800,
+                                        450,
+                                        text(lang, "Hills under a full moon", "تلال تحت بدر"),
+                                        Optional.empty())),
                                 List.of(
                                         new Feed.Why(WhyKind.TOPIC, name(lang, "photography", "التصوير")),
                                         new Feed.Why(WhyKind.COUNTRY, name(lang, "Saudi Arabia", "السعودية"))),

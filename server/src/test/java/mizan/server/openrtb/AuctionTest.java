@@ -109,8 +109,17 @@ class AuctionTest {
         assertEquals(
                 "صور ليلية بلا تشويش",
                 card.path("assets").get(0).path("title").path("text").stringValue());
-        assertTrue(
-                card.path("assets").get(1).path("img").path("url").stringValue().endsWith(".svg"));
+        var picture = card.path("assets").get(1).path("img");
+        assertEquals(3, picture.path("type").asInt());
+        assertEquals(
+                "800 by 450",
+                picture.path("w").asInt() + " by " + picture.path("h").asInt());
+        assertEquals(
+                "image/png",
+                exchange.get(picture.path("url").stringValue())
+                        .headers()
+                        .firstValue("content-type")
+                        .orElseThrow());
         assertEquals(
                 "نورديليس",
                 card.path("assets").get(3).path("data").path("value").stringValue());
@@ -119,6 +128,17 @@ class AuctionTest {
         assertEquals(2, trackers.size());
         exchange.get(trackers.get(0).path("url").stringValue(), "user-agent", Exchange.BROWSER);
         assertEquals(1, exchange.rendered(Mode.LIVE));
+    }
+
+    @Test
+    void givenANativeRequest_whenThePictureMustBeLargerOrOfAnotherType_thenThereIsNoBid() throws Exception {
+        for (var wish : new String[] {"\\\"wmin\\\": 801", "\\\"mimes\\\": [\\\"image/webp\\\"]"}) {
+            var request = new String(Exchange.stored("valid-arabic-reader"), StandardCharsets.UTF_8)
+                    .replace("\\\"wmin\\\": 300", wish);
+            assertTrue(request.contains(wish));
+            var answer = Exchange.json(exchange.auction(request.getBytes(StandardCharsets.UTF_8)));
+            assertTrue(answer.path("seatbid").isMissingNode(), wish + " " + answer);
+        }
     }
 
     @Test

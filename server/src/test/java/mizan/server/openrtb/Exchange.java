@@ -22,6 +22,7 @@ import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
+import mizan.server.picture.redraw.SamplePictures;
 import mizan.server.serve.LeaseRules;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -100,7 +101,7 @@ final class Exchange implements AutoCloseable {
                  "headline":{"en":"Night photos without the grain","ar":"صور ليلية بلا تشويش"},
                  "body":{"en":"The Nordlys 7 sees what your eyes see.","ar":"يرى نورديليس 7 ما تراه عيناك."},
                  "call_to_action":{"en":"See more","ar":"اعرف المزيد"},
-                 "picture":{"name":"art-night.svg","alternative":{"en":"A night sky","ar":"سماء ليلية"}}}""".formatted(advertiser));
+                 "picture":{"name":"%s","alternative":{"en":"A night sky","ar":"سماء ليلية"}}}""".formatted(advertiser, picture(mode)));
         send(mode, "POST", "/v1/creatives/" + creative + "/review", "{\"decision\":\"APPROVED\"}");
         made(mode, "/v1/ads", """
                 {"ad_group":"%s","creative":"%s","entity_status":"ACTIVE"}""".formatted(group, creative));
@@ -114,6 +115,10 @@ final class Exchange implements AutoCloseable {
                  "sellers":[{"seller_id":"pub-1","seller_type":"PUBLISHER","name":"Marsa","domain":"feed.example"}],
                  "offers":[{"placement":"home","origins":["https://feed.example"],"servers_without_key":true,
                             "per_second":10000,"seller_id":"pub-1"}]}""").statusCode());
+    }
+
+    private String picture(Mode mode) {
+        return engine(mode).pictures().keep(SamplePictures.kept()).name();
     }
 
     private String made(Mode mode, String path, String body) throws Exception {

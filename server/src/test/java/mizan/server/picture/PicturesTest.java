@@ -172,6 +172,77 @@ class PicturesTest {
     }
 
     @Test
+    void givenACreativeThatNamesAPicture_whenApprovedAndTakenDown_thenAnybodySeesItFromThenAndUntilThen()
+            throws Exception {
+        var picture = json(send(SamplePictures.png(300, 200), "image/png", "en"));
+        var advertiser = post("/v1/advertisers", "{\"name\":{\"en\":\"N\"},\"payer\":\"N\",\"currency\":\"USD\"}", 201);
+        var body = """
+                {"advertiser":"%s","kind":"IMAGE","headline":{"en":"H","ar":"ع"},"body":{"en":"B"},"call_to_action":{"en":"Go"},
+                 "landing_page":"https://n.example/","picture":{"name":"%s","alternative":{"en":"Halves","ar":"نصفان"}}}""".formatted(
+                        advertiser.path("id").asString(), picture.path("name").asString());
+        var creative = post("/v1/creatives", body, 201);
+        assertEquals(300, creative.path("picture").path("width").asInt());
+        var url = picture.path("url").asString();
+        var review = "/v1/creatives/" + creative.path("id").asString() + "/review";
+        assertEquals(404, get(url, false).statusCode());
+        post(review, "{\"decision\":\"APPROVED\"}", 200);
+        assertEquals(
+                "public, max-age=31536000, immutable",
+                get(url, false).headers().firstValue("cache-control").orElseThrow());
+        post(review, "{\"decision\":\"SUSPENDED\",\"reason_code\":\"takedown_request\"}", 200);
+        assertEquals(404, get(url, false).statusCode());
+
+        assertEquals(
+                "/picture/alternative/ar",
+                post("/v1/creatives", body.replace(",\"ar\":\"نصفان\"", ""), 400)
+                        .path("param")
+                        .asString());
+        assertEquals(
+                "/picture/name",
+                post("/v1/creatives", body.replace(".png", ".jpg"), 400)
+                        .path("param")
+                        .asString());
+        assertEquals(
+                "/picture/width",
+                post("/v1/creatives", body.replace("\"alternative\"", "\"width\":9,\"alternative\""), 400)
+                        .path("param")
+                        .asString());
+        var without = body.replaceFirst(",\\s*\"picture\".*", "}");
+        assertEquals(
+                "/picture", post("/v1/creatives", without, 400).path("param").asString());
+    }
+
+    private ObjectNode post(String path, String body, int status) throws Exception {
+        var answer = CLIENT.send(
+                to(path).header("authorization", "Bearer " + KEY)
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(status, answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+        return json(answer);
+    }
+
+    @Test
+    void givenAMovingPictureWithoutACaption_whenBooked_thenItIsRefused() throws Exception {
+        var picture = json(send(SamplePictures.gif(120, 100, 3, 20), "image/gif", "en"));
+        assertTrue(picture.path("moving").asBoolean());
+        assertEquals(600, picture.path("motion_millis").asInt());
+        var advertiser = post("/v1/advertisers", "{\"name\":{\"en\":\"N\"},\"payer\":\"N\",\"currency\":\"USD\"}", 201);
+        var body = """
+                {"advertiser":"%s","headline":{"en":"H"},"body":{"en":"B"},"call_to_action":{"en":"Go"},
+                 "landing_page":"https://n.example/","picture":{"name":"%s","alternative":{"en":"Colours"}}}""".formatted(
+                        advertiser.path("id").asString(), picture.path("name").asString());
+        assertEquals(
+                "/picture/caption",
+                post("/v1/creatives", body, 400).path("param").asString());
+        post(
+                "/v1/creatives",
+                body.replace("\"alternative\"", "\"caption\":{\"en\":\"They change\"},\"alternative\""),
+                201);
+    }
+
+    @Test
     void givenARestart_whenAPictureIsAskedFor_thenItIsStillThereAndLeftOversAreNot() throws Exception {
         var name = json(send(SamplePictures.png(300, 200), "image/png", "en"))
                 .path("name")

@@ -53,14 +53,6 @@ public final class Market {
 
     private record Brand(String english, String arabic, String payer, String industry, Text headline, Text body) {}
 
-    private record Scene(String file, Text words) {}
-
-    private static final List<Scene> SCENES = List.of(
-            new Scene("art-night.svg", Text.of("Hills under a full moon", "ar", "تلال تحت بدر")),
-            new Scene("art-city.svg", Text.of("A city in the evening", "ar", "مدينة في المساء")),
-            new Scene("art-sea.svg", Text.of("The sea at sunrise", "ar", "البحر عند الشروق")),
-            new Scene("art-dunes.svg", Text.of("Dunes", "ar", "كثبان رملية")));
-
     /// What each industry of the brands sells (IAB Ad Product Taxonomy 2.0).
     private static final Map<String, String> PRODUCTS = Map.of(
             "electronics", "1100",
@@ -317,7 +309,7 @@ public final class Market {
         return group;
     }
 
-    private static ObjectNode creative(Plan plan, String advertiser) {
+    private ObjectNode creative(Plan plan, String advertiser) {
         var creative = JsonNodeFactory.instance.objectNode();
         creative.put("advertiser", advertiser).put("kind", "NATIVE_CARD").put("review_status", "APPROVED");
         Optional.ofNullable(PRODUCTS.get(plan.brand().industry())).ifPresent(id -> creative.put("category", id));
@@ -338,11 +330,14 @@ public final class Market {
                 .put("entity_status", "ACTIVE");
     }
 
-    /// One of the pictures that come with the console.
-    private static void picture(ObjectNode picture, int number) {
-        var scene = SCENES.get(number % SCENES.size());
-        picture.put("name", scene.file());
-        words(picture.putObject("alternative"), scene.words());
+    private void picture(ObjectNode picture, int number) {
+        var scene = Scenes.ALL.get(number % Scenes.ALL.size());
+        var kept = engine.pictures().keep(scene.picture());
+        picture.put("name", kept.name())
+                .put("width", kept.width())
+                .put("height", kept.height())
+                .put("moving", kept.moving());
+        words(picture.putObject("alternative"), scene.shows());
     }
 
     /// Ten large houses bid USD 14 to 30 for 1,000 impressions, the shops of the town USD 3 to 6.

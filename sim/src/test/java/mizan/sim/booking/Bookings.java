@@ -79,7 +79,8 @@ final class Bookings {
         var creative = make(Kind.CREATIVE, """
                 {"advertiser":"%s","headline":{"en":"H"},"body":{"en":"B"},"call_to_action":{"en":"Go"},
                  "landing_page":"https://brand.example/","review_status":"APPROVED",
-                 "picture":{"name":"dunes.svg","alternative":{"en":"Dunes"}}}""".formatted(advertiser)).id();
+                 "picture":{"name":"dunes.png","width":800,"height":450,"alternative":{"en":"Dunes"}},
+                 "frequency_caps":[{"max":3,"window":"P1D","cool_down":"PT1H"}]}""".formatted(advertiser)).id();
         return make(Kind.AD, """
                 {"ad_group":"%s","creative":"%s","entity_status":"ACTIVE"}""".formatted(group, creative)).revision();
     }

@@ -55,8 +55,12 @@ public record Feed(
             int likes)
             implements Item {}
 
-    /// A picture with words for those who cannot see it. The address is same-origin or `data:image/svg+xml`.
-    public record Picture(String address, Text description) {}
+    /// A picture with words for those who cannot see it.
+    ///
+    /// @param address of the same origin
+    /// @param width pixels, so that nothing moves when it comes
+    /// @param caption what happens in one that moves; empty under one that does not
+    public record Picture(String address, int width, int height, Text description, Optional<Text> caption) {}
 
     /// A slot with an ad in it.
     ///

@@ -40,11 +40,8 @@ public enum Format {
     }
 
     /// By the suffix of a file that we named.
-    public static Format ofName(String name) {
-        return Stream.of(values())
-                .filter(f -> name.endsWith('.' + f.suffix))
-                .findFirst()
-                .orElseThrow();
+    public static Optional<Format> ofName(String name) {
+        return Stream.of(values()).filter(f -> name.endsWith('.' + f.suffix)).findFirst();
     }
 
     static Optional<Format> of(byte[] sent) {

@@ -91,7 +91,7 @@ final class AudienceCodec {
         out.set(offer.refusedCategories());
         out.set(offer.acceptedCategories());
         out.set(offer.refusedDomains());
-        out.number(offer.picture() ? 1 : 0);
+        picture(out, offer.picture());
         out.number(offer.maxHeadline());
         out.number(offer.maxBody());
         out.number(offer.views() ? 1 : 0);
@@ -104,9 +104,28 @@ final class AudienceCodec {
                 in.set(),
                 in.set(),
                 in.set(),
-                in.flag(),
+                picture(in),
                 in.integer(),
                 in.integer(),
                 in.flag());
+    }
+
+    /// 0 for none, 1 for one of any size, 2 before its least width and height.
+    private static void picture(Pack out, Optional<Offer.Least> picture) {
+        var least = picture.orElse(Offer.Least.ANY);
+        boolean any = least.equals(Offer.Least.ANY);
+        out.number(picture.isEmpty() ? 0 : any ? 1 : 2);
+        if (!any) {
+            out.number(least.width());
+            out.number(least.height());
+        }
+    }
+
+    private static Optional<Offer.Least> picture(Unpack in) {
+        return switch (in.integer()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(Offer.Least.ANY);
+            default -> Optional.of(new Offer.Least(in.integer(), in.integer()));
+        };
     }
 }

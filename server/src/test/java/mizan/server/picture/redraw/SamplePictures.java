@@ -36,6 +36,11 @@ public final class SamplePictures {
         return write(halves(width, height, BufferedImage.TYPE_INT_RGB), "png", false);
     }
 
+    /// One that was drawn anew, of 800 by 450 pixels.
+    public static Redrawn.Picture kept() {
+        return (Redrawn.Picture) Redraw.of(png(800, 450));
+    }
+
     static byte[] interlacedPng(int width, int height) {
         return write(halves(width, height, BufferedImage.TYPE_INT_RGB), "png", true);
     }

@@ -262,10 +262,18 @@ class DecisionCodecTest {
                             texts(),
                             texts(),
                             texts(),
-                            random.nextBoolean(),
+                            picture(),
                             random.nextInt(Integer.MAX_VALUE),
                             random.nextInt(Integer.MAX_VALUE),
                             random.nextBoolean()));
+        }
+
+        private Optional<Offer.Least> picture() {
+            return switch (random.nextInt(3)) {
+                case 0 -> Optional.empty();
+                case 1 -> Optional.of(Offer.Least.ANY);
+                default -> Optional.of(new Offer.Least(random.nextInt(9_000), random.nextInt(9_000)));
+            };
         }
 
         private Session session() {
