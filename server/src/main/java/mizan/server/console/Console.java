@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import mizan.server.console.page.Access;
 import mizan.server.console.page.Campaign;
+import mizan.server.console.page.CreativeQueue;
 import mizan.server.console.page.DisputeList;
 import mizan.server.console.page.Entrance;
 import mizan.server.console.page.Feed;
@@ -140,6 +141,11 @@ public final class Console {
     /// The posts that wait for a person.
     public String reviews(Frame frame, Words words, Reviews reviews) {
         return render("page/reviews.jte", frame, words, Map.of("reviews", reviews));
+    }
+
+    /// The creatives that wait for a person.
+    public String creatives(Frame frame, Words words, CreativeQueue queue) {
+        return render("page/creatives.jte", frame, words, Map.of("queue", queue));
     }
 
     /// The public ad repository.

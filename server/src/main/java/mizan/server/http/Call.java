@@ -55,6 +55,14 @@ public record Call(
         return FormBody.read(header("content-type").orElse(""), body);
     }
 
+    /// What an HTML form sent as a file; empty when there is none, or it is an empty one.
+    public Optional<byte[]> file(String name) {
+        var type = header("content-type").orElse("");
+        return type.startsWith(MultipartBody.MEDIA_TYPE)
+                ? Optional.ofNullable(MultipartBody.parts(type, body).get(name)).filter(file -> file.length > 0)
+                : Optional.empty();
+    }
+
     public String param(String name) {
         var value = path.get(name);
         if (value == null) {

@@ -1,12 +1,16 @@
 package mizan.server.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import mizan.log.Sha256;
 
-/// What a form with files sends: `multipart/form-data` (RFC 7578). Files are texts here, so a file is a field like
-/// any other: its name and what it claims to be are not looked at.
+/// What a form with files sends: `multipart/form-data` (RFC 7578). A file is a field like any other: its name and what
+/// it claims to be are not looked at.
 final class MultipartBody {
     static final String MEDIA_TYPE = "multipart/form-data";
     private static final int MAX_PARTS = 100;
@@ -18,8 +22,27 @@ final class MultipartBody {
 
     private MultipartBody() {}
 
-    /// Each field once; a repeated one, or a body that is cut, is refused.
+    /// Each field as text; one that is no text, such as a picture, as the hash of its content, so that the same form is
+    /// known again.
     static Map<String, String> read(String contentType, byte[] body) {
+        var texts = new LinkedHashMap<String, String>();
+        parts(contentType, body).forEach((name, content) -> texts.put(name, text(content)));
+        return texts;
+    }
+
+    private static String text(byte[] content) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            return "sha256 " + Sha256.hex(content);
+        }
+    }
+
+    /// Each field once; a repeated one, or a body that is cut, is refused.
+    static Map<String, byte[]> parts(String contentType, byte[] body) {
         var boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
             throw refused("boundary");
@@ -30,7 +53,7 @@ final class MultipartBody {
         if (!text.startsWith(delimiter)) {
             throw refused("boundary");
         }
-        var fields = new LinkedHashMap<String, String>();
+        var fields = new LinkedHashMap<String, byte[]>();
         int at = delimiter.length();
         while (!text.startsWith("--", at)) {
             int headers = text.indexOf(END_OF_HEADERS, at);
@@ -40,9 +63,7 @@ final class MultipartBody {
                 throw refused("multipart");
             }
             var name = NAME.matcher(text.substring(at, headers));
-            if (!name.find()
-                    || fields.put(name.group(1), new String(body, begin, end - begin, StandardCharsets.UTF_8))
-                            != null) {
+            if (!name.find() || fields.put(name.group(1), Arrays.copyOfRange(body, begin, end)) != null) {
                 throw refused("multipart");
             }
             at = end + 2 + delimiter.length();

@@ -60,6 +60,11 @@ public record Problem(
         return new Refused(this);
     }
 
+    /// What is wrong, in words.
+    public String detail(String language) {
+        return ProblemWords.in(language).detail(code, args);
+    }
+
     /// The members that clients read.
     ///
     /// @param instance the request's path

@@ -71,6 +71,11 @@ public enum ProblemCode {
         return status;
     }
 
+    /// Whether it says why a picture was not taken.
+    public boolean isOfPicture() {
+        return name().startsWith("PICTURE_");
+    }
+
     /// The `code` member, such as `unknown_field`.
     public String text() {
         return name().toLowerCase(Locale.ROOT);

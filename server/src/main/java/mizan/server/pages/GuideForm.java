@@ -45,14 +45,18 @@ final class GuideForm {
         return List.copyOf(wrong);
     }
 
-    /// What the book refused, by the form's fields.
-    static List<Guide.Wrong> wrong(Refused refused) {
-        if (refused.problem().errors().isEmpty()) {
+    /// What the book refused, by the form's fields, or why a picture was not taken.
+    static List<Guide.Wrong> wrong(Refused refused, String language) {
+        var problem = refused.problem();
+        if (problem.code().isOfPicture()) {
+            return List.of(new Guide.Wrong("picture", "picture", problem.detail(language)));
+        }
+        if (problem.errors().isEmpty()) {
             throw refused;
         }
         return refused.problem().errors().stream()
                 .map(e -> new Guide.Wrong(
-                        e.param().replaceFirst("^/", "").replaceFirst("/.*$", ""),
+                        e.param().replaceFirst("^/(picture/)?", "").replaceFirst("/.*$", ""),
                         e.code() == ProblemCode.REQUIRED ? "required" : "refused",
                         String.join(", ", e.args())))
                 .distinct()
@@ -100,6 +104,11 @@ final class GuideForm {
                     words(form, "body", c.body());
                     words(form, "call_to_action", c.callToAction());
                     form.put("landing_page", c.landingPage().toString());
+                    c.picture().ifPresent(p -> {
+                        form.put("picture", p.name());
+                        words(form, "alternative", p.alternative());
+                        p.caption().ifPresent(caption -> words(form, "caption", caption));
+                    });
                 });
             case AD, START -> {}
         }
@@ -226,7 +235,35 @@ final class GuideForm {
                 wrong.add(new Guide.Wrong(field, "required", ""));
             }
         }
+        picture(fields, state);
         return fields.put("landing_page", text("landing_page")).put("review_status", "PENDING_REVIEW");
+    }
+
+    private void picture(ObjectNode fields, FirstCampaign state) {
+        boolean had = state.creative().flatMap(c -> c.picture()).isPresent();
+        if (text("picture").isEmpty() || sent.containsKey("without_picture")) {
+            if (had) {
+                fields.putNull("picture");
+            }
+            return;
+        }
+        var picture = fields.putObject("picture").put("name", text("picture"));
+        for (var field : List.of("alternative", "caption")) {
+            boolean any =
+                    LANGUAGES.stream().anyMatch(one -> !text(field + "_" + one).isEmpty());
+            if (any) {
+                var words = picture.putObject(field);
+                for (var one : LANGUAGES) {
+                    if (!text(field + "_" + one).isEmpty()) {
+                        words.put(one, text(field + "_" + one));
+                    } else if (had) {
+                        words.putNull(one);
+                    }
+                }
+            } else if (had) {
+                picture.putNull(field);
+            }
+        }
     }
 
     private ObjectNode named() {

@@ -1,6 +1,7 @@
 package mizan.server.pages;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,15 @@ import mizan.server.http.Refused;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.people.Person;
+import mizan.server.picture.redraw.Limits;
 
 /// The first campaign, step by step: billing, terms, campaign, ad group, creative, ad, start. Each step is one form and
 /// one change of the book, second persons included; whoever comes back goes on where the book stands.
 final class GuidePages {
     private static final String BASE = "/first-campaign";
+    /// Bytes of a form beside its picture.
+    private static final int FIELDS = 1 << 16;
+
     private final Engine engine;
     private final Actions actions;
     private final PageShell shell;
@@ -48,7 +53,9 @@ final class GuidePages {
                 Route.get(BASE, "guidePage", this::choose).needs(Scope.BOOK_WRITE),
                 Route.form(BASE, "createAdvertiserOnPage", this::make).needs(Scope.BOOK_WRITE),
                 Route.get(BASE + "/{id}", "guideStepPage", this::show).needs(Scope.BOOK_WRITE),
-                Route.form(BASE + "/{id}/{step}", "guideStepForm", this::take).needs(Scope.BOOK_WRITE));
+                Route.form(BASE + "/{id}/{step}", "guideStepForm", this::take)
+                        .upTo(Limits.SENT_BYTES + FIELDS)
+                        .needs(Scope.BOOK_WRITE));
     }
 
     /// Whose first campaign: who acts for one advertiser is not asked.
@@ -83,7 +90,10 @@ final class GuidePages {
             var wish = new Booking.Wish(Kind.ADVERTISER, Optional.empty(), "create", form.advertiser());
             return book(call, wish, id -> BASE + "/" + id);
         } catch (Refused refused) {
-            return choice(call, call.form(), GuideForm.wrong(refused));
+            return choice(
+                    call,
+                    call.form(),
+                    GuideForm.wrong(refused, PageShell.lang(call).tag()));
         }
     }
 
@@ -107,15 +117,30 @@ final class GuidePages {
         if (state.missing(step).isPresent() || isClosed(state, step)) {
             return Answer.redirect(303, at(advertiser));
         }
-        var form = new GuideForm(call.form(), PageShell.lang(call).tag());
+        var typed = new HashMap<>(call.form());
+        var form = new GuideForm(typed, PageShell.lang(call).tag());
         try {
+            typed.put("picture", picture(call));
             var wish = form.wish(state, step, signer(call), engine.time().instant());
             return form.wrong().isEmpty()
                     ? book(call, wish, _ -> at(advertiser))
-                    : page(call, state, step, call.form(), form.wrong());
+                    : page(call, state, step, typed, form.wrong());
         } catch (Refused refused) {
-            return page(call, state, step, call.form(), GuideForm.wrong(refused));
+            return page(
+                    call,
+                    state,
+                    step,
+                    typed,
+                    GuideForm.wrong(refused, PageShell.lang(call).tag()));
         }
+    }
+
+    /// The name of the picture that was sent now, or that stood in the form; empty for none. It is kept even when
+    /// another field is wrong, so that nobody sends it twice.
+    private String picture(Call call) {
+        return call.file("picture")
+                .map(sent -> engine.pictures().take(sent).name())
+                .orElseGet(() -> call.form().getOrDefault("picture_name", ""));
     }
 
     /// What runs is changed on its own page, where its consequences stand; terms have a form of their own.

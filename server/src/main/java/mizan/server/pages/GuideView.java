@@ -6,29 +6,18 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import mizan.core.campaign.ChargeBy;
 import mizan.core.campaign.Servability;
-import mizan.core.feed.FeedPost;
-import mizan.core.receipt.DecisionRecord;
-import mizan.server.accounting.Fact;
 import mizan.server.app.Engine;
 import mizan.server.console.page.Guide;
 import mizan.server.console.page.GuideStep;
 import mizan.server.console.page.Suitability;
-import mizan.server.console.page.Text;
-import mizan.server.console.words.Digits;
 import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
-import mizan.server.rating.KnownPost;
-import mizan.server.serve.FactCodec;
 
-/// Reads what the guide shows of a first campaign, and the creative as it will stand in the feed.
+/// Reads what the guide shows of a first campaign.
 final class GuideView {
-    private static final int AROUND = 2;
-    private static final int LOOKED_AT = 40;
     private static final int IMPRESSIONS_OF_A_BID = 1_000;
     private final Engine engine;
     private final Community community;
@@ -61,7 +50,9 @@ final class GuideView {
                 wrong,
                 terms(state),
                 reasons(state),
-                samples(state));
+                state.creative()
+                        .map(c -> new FeedSamples(engine, community, words).of(state.advertiser(), c))
+                        .orElse(List.of()));
     }
 
     private Guide.Plan plan(FirstCampaign state) {
@@ -108,58 +99,5 @@ final class GuideView {
             reasons.add("payment_required");
         }
         return reasons;
-    }
-
-    private List<Guide.Sample> samples(FirstCampaign state) {
-        if (state.creative().isEmpty()) {
-            return List.of();
-        }
-        var creative = state.creative().get();
-        var posts = posts();
-        return Stream.of(Lang.AR, Lang.EN)
-                .map(reader -> new Guide.Sample(
-                        Words.of(reader, Digits.LATIN, words.dates().zone()),
-                        state.advertiser().name().in(reader.tag()),
-                        Reading.text(creative.headline(), reader),
-                        Reading.text(creative.body(), reader),
-                        Reading.text(creative.callToAction(), reader),
-                        posts.stream()
-                                .sorted(Comparator.comparing(p -> !p.language().equals(Optional.of(reader.tag()))))
-                                .limit(AROUND)
-                                .map(p -> post(p, reader))
-                                .toList()))
-                .toList();
-    }
-
-    private Guide.Post post(KnownPost post, Lang reader) {
-        var handle = post.authors().isEmpty() ? "" : post.authors().getFirst();
-        return new Guide.Post(
-                community.author(handle, reader),
-                new Text(post.text(), post.language().orElse("")));
-    }
-
-    /// The posts of the feed itself, newest first: those that it shows here, or those of the last page that it asked
-    /// about.
-    private List<KnownPost> posts() {
-        var newest = community.newestPosts(LOOKED_AT).stream()
-                .map(Community.Written::id)
-                .toList();
-        var ids = newest.isEmpty()
-                ? last().map(r -> r.posts().stream().map(FeedPost::id).toList()).orElse(List.of())
-                : newest;
-        return ids.stream()
-                .flatMap(id -> engine.posts().find(id).stream())
-                .filter(p -> !p.text().isBlank())
-                .toList();
-    }
-
-    private Optional<DecisionRecord> last() {
-        var positions = engine.recentDecisions().pages(engine.time().instant()).positions();
-        return positions.isEmpty()
-                ? Optional.empty()
-                : engine.journal()
-                        .at(positions.getLast())
-                        .flatMap(FactCodec::decision)
-                        .map(Fact.Decided::record);
     }
 }

@@ -99,6 +99,7 @@ public final class PageRoutes {
         routes.addAll(acts.routes());
         routes.addAll(new DisputePages(engine, actions, shell).routes());
         routes.addAll(new InvoicePages(engine, shell).routes());
+        routes.addAll(new CreativePages(engine, community, actions, shell).routes());
         routes.addAll(new GuidePages(engine, actions, shell, community).routes());
         routes.addAll(new TermsPages(engine, community, actions, shell).routes());
         routes.addAll(new WhyPages(engine, shell).routes());

@@ -1,12 +1,9 @@
 package mizan.server.picture;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +14,7 @@ import mizan.core.campaign.Book;
 import mizan.core.campaign.Creative;
 import mizan.core.campaign.ReviewStatus;
 import mizan.core.campaign.Touched;
+import mizan.log.Sha256;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.picture.redraw.Limits;
@@ -65,7 +63,7 @@ public final class Pictures implements AutoCloseable {
             throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, Integer.toString(Limits.SENT_BYTES))
                     .refused();
         }
-        var source = hash(sent);
+        var source = Sha256.hex(sent);
         var known = bySource.get(source);
         if (known != null) {
             store.needed(Set.of(known.name()), time.instant());
@@ -82,12 +80,12 @@ public final class Pictures implements AutoCloseable {
 
     /// Keeps a picture that we made ourselves.
     public StoredPicture keep(Redrawn.Picture own) {
-        return keep(own, hash(own.bytes()));
+        return keep(own, Sha256.hex(own.bytes()));
     }
 
     private StoredPicture keep(Redrawn.Picture picture, String source) {
         var stored = new StoredPicture(
-                hash(picture.bytes()) + '.' + picture.format().suffix(),
+                Sha256.hex(picture.bytes()) + '.' + picture.format().suffix(),
                 source,
                 picture.width(),
                 picture.height(),
@@ -119,7 +117,7 @@ public final class Pictures implements AutoCloseable {
 
     /// Its content, if it is still what its name says.
     public Optional<byte[]> bytes(StoredPicture picture) {
-        return store.bytes(picture.name()).filter(bytes -> picture.name().startsWith(hash(bytes)));
+        return store.bytes(picture.name()).filter(bytes -> picture.name().startsWith(Sha256.hex(bytes)));
     }
 
     /// Whether anybody may see it: an approved creative shows it. Before its review, and after it was taken down, a
@@ -158,14 +156,6 @@ public final class Pictures implements AutoCloseable {
             bySource.remove(gone.source());
         }
         store.remove(name);
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
     }
 
     @Override

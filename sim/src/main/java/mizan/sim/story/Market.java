@@ -30,6 +30,9 @@ public final class Market {
     /// The bank learns what its ads change; it never pauses, so the answer grows all the while.
     private static final int TESTER = 3;
 
+    /// Creatives that wait for a person, so that there is something to review.
+    private static final int WAITING = 2;
+
     private static final int HELD_OUT_PERCENT = 20;
     private final Engine engine;
     private final RandomGenerator random;
@@ -197,6 +200,10 @@ public final class Market {
         var groups = make(Kind.AD_GROUP, count, i -> group(plans.get(i), campaigns.get(i)));
         var creatives = make(Kind.CREATIVE, count, i -> creative(plans.get(i), advertisers.get(i)));
         make(Kind.AD, count, i -> ad(groups.get(i), creatives.get(i)));
+        make(
+                Kind.CREATIVE,
+                WAITING,
+                i -> creative(plans.get(i), advertisers.get(i)).put("review_status", "PENDING_REVIEW"));
         for (var plan : plans) {
             int i = plan.number();
             fund(advertisers.get(i), 2 * plan.dailyMicros() * days, start);

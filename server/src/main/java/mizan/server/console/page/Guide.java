@@ -76,7 +76,14 @@ public record Guide(
     /// The creative between two posts, as readers of one language see it.
     ///
     /// @param posts those around it, the first one above; empty before the feed has any
-    public record Sample(Words words, String advertiser, Text headline, Text body, Text action, List<Post> posts) {
+    public record Sample(
+            Words words,
+            String advertiser,
+            Text headline,
+            Text body,
+            Text action,
+            Optional<Feed.Picture> picture,
+            List<Post> posts) {
         public Sample {
             posts = List.copyOf(posts);
         }
