@@ -65,6 +65,11 @@ final class StartCommand implements Callable<Integer> {
     private boolean privateSources;
 
     @Option(
+            names = "--no-landing-pages",
+            description = "do not look daily at what approved creatives lead to (default: look, and show what changed)")
+    private boolean noLandingPages;
+
+    @Option(
             names = "--origin",
             description =
                     "where people open the console, such as https://ads.example (default: http://localhost and the port)")
@@ -136,7 +141,11 @@ final class StartCommand implements Callable<Integer> {
         var door = FrontDoor.closed(workspace, Mode.LIVE);
         var pages = new PageRoutes(live, Community.named(name), actions, door, new EntryLinks(time, random), false);
         try (var server = new Server(
-                new Server.Listen(host, port, privateSources ? Outbound.alsoPrivate(time) : Outbound.guarded(time)),
+                new Server.Listen(
+                        host,
+                        port,
+                        privateSources ? Outbound.alsoPrivate(time) : Outbound.guarded(time),
+                        noLandingPages ? Optional.empty() : Optional.of(Outbound.guarded(time))),
                 engines,
                 Mode.LIVE,
                 keys,

@@ -29,6 +29,7 @@ import mizan.server.disputes.Disputes;
 import mizan.server.findings.Findings;
 import mizan.server.http.Ids;
 import mizan.server.journal.Journal;
+import mizan.server.landing.Landings;
 import mizan.server.lift.Lift;
 import mizan.server.openrtb.SupplyFile;
 import mizan.server.picture.Pictures;
@@ -78,6 +79,7 @@ public final class Engine implements AutoCloseable {
     private final Accountant accountant;
     private final Booking booking;
     private final Pictures pictures;
+    private final Landings landings;
     private final Posts posts;
     private final OutsideRaters outsideRaters;
     private final PostIntake intake;
@@ -167,6 +169,8 @@ public final class Engine implements AutoCloseable {
         });
         pictures = new Pictures(remembered.pictures(), booking::book, time);
         booking.onChange(pictures::changed);
+        landings = new Landings(remembered.landings(), booking::book, time);
+        booking.onChange(landings::changed);
         var outside = settings.outside();
         posts = new Posts(Raters.with(OutsideRaters.later(outside)), stores.posts(), time, random);
         // A source of its own, because it is drawn from on other threads.
@@ -356,6 +360,11 @@ public final class Engine implements AutoCloseable {
         return pictures;
     }
 
+    /// What approved creatives lead to. The engine has no network: whoever has one moves them on.
+    public Landings landings() {
+        return landings;
+    }
+
     public Posts posts() {
         return posts;
     }
@@ -512,6 +521,7 @@ public final class Engine implements AutoCloseable {
             lift.close();
             pictures.close();
             adcp.close();
+            landings.close();
             invoices.ifPresent(Invoices::close);
             repository.ifPresent(Repository::close);
             sealing.ifPresent(Sealing::close);

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import mizan.server.accounting.LedgerFailed;
 import mizan.server.accounting.WriterEnded;
@@ -79,12 +80,19 @@ public final class Server implements AutoCloseable {
     private final Thread publisher;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Outbound outbound;
+    private final Optional<Outbound> landings;
     private final OutsideRaters.Doors raterDoors;
 
     /// Where to listen, and what may be called from here.
     ///
     /// @param port 0 for any free one
-    public record Listen(String host, int port, Outbound outbound) {
+    /// @param landings through which the landing pages of approved creatives are looked at daily. Advertisers
+    ///     choose their addresses, so it reaches the public internet alone. Empty: nobody looks
+    public record Listen(String host, int port, Outbound outbound, Optional<Outbound> landings) {
+        public Listen(String host, int port, Outbound outbound) {
+            this(host, port, outbound, Optional.empty());
+        }
+
         /// Calls the public internet alone.
         public Listen(String host, int port) {
             this(host, port, Outbound.guarded(InstantSource.system()));
@@ -149,6 +157,7 @@ public final class Server implements AutoCloseable {
             InstantSource time) {
         this.idempotency = idempotency;
         this.outbound = listen.outbound();
+        this.landings = listen.landings();
         this.raterDoors = new OutsideRaters.Doors(outbound, Outbound.ownNetwork(InstantSource.system()));
         this.workspace = console.actions().workspace();
         this.engines = Map.copyOf(engines);
@@ -265,6 +274,7 @@ public final class Server implements AutoCloseable {
         }
         engine.tick();
         engine.sources().tick(outbound);
+        landings.ifPresent(engine.landings()::tick);
         engine.outsideRaters().tick(raterDoors);
     }
 

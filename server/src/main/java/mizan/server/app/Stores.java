@@ -15,6 +15,7 @@ import mizan.server.disputes.DisputeStore;
 import mizan.server.findings.FindingsStore;
 import mizan.server.journal.Disk;
 import mizan.server.journal.FolderDisk;
+import mizan.server.landing.LandingStore;
 import mizan.server.lift.LiftStore;
 import mizan.server.picture.PictureStore;
 import mizan.server.proof.LogFolder;
@@ -33,6 +34,7 @@ import mizan.server.store.SqliteDisputeStore;
 import mizan.server.store.SqliteDocuments;
 import mizan.server.store.SqliteFindingsStore;
 import mizan.server.store.SqliteInvoiceStore;
+import mizan.server.store.SqliteLandingStore;
 import mizan.server.store.SqliteLearnedStore;
 import mizan.server.store.SqliteLiftStore;
 import mizan.server.store.SqlitePaceStore;
@@ -71,7 +73,8 @@ public record Stores(
             DisputeStore disputes,
             LiftStore lift,
             PictureStore pictures,
-            Documents adcp) {
+            Documents adcp,
+            LandingStore landings) {
         /// Nothing of it is kept.
         public static Remembered nothing() {
             return new Remembered(
@@ -83,15 +86,16 @@ public record Stores(
                     DisputeStore.NONE,
                     LiftStore.NONE,
                     PictureStore.none(),
-                    Documents.inMemory());
+                    Documents.inMemory(),
+                    LandingStore.NONE);
         }
 
         public Remembered with(FindingsStore others) {
-            return new Remembered(learned, pace, sources, others, desk, disputes, lift, pictures, adcp);
+            return new Remembered(learned, pace, sources, others, desk, disputes, lift, pictures, adcp, landings);
         }
 
         public Remembered with(PaceStore others) {
-            return new Remembered(learned, others, sources, findings, desk, disputes, lift, pictures, adcp);
+            return new Remembered(learned, others, sources, findings, desk, disputes, lift, pictures, adcp, landings);
         }
     }
 
@@ -157,7 +161,8 @@ public record Stores(
                             SqliteDisputeStore.open(folder.resolve("disputes.db")),
                             SqliteLiftStore.open(folder.resolve("lift.db")),
                             SqlitePictureStore.open(folder.resolve("pictures.db"), folder.resolve("pictures")),
-                            SqliteDocuments.open(folder.resolve("adcp.db"))),
+                            SqliteDocuments.open(folder.resolve("adcp.db")),
+                            SqliteLandingStore.open(folder.resolve("landings.db"))),
                     Optional.of(new Published(
                             new Sealing.Places(
                                     SqliteProofStore.open(folder.resolve("proof.db")),

@@ -3,6 +3,7 @@ package mizan.server.pages;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,6 +28,8 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Refused;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
+import mizan.server.landing.LandingPage;
+import mizan.server.landing.Look;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,6 +56,8 @@ final class CreativePages {
         return List.of(
                 Route.get(BASE, "creativesPage", this::show).needs(Scope.PLATFORM_READ),
                 Route.form(BASE + "/{id}/review", "reviewCreativeForm", this::take)
+                        .needs(Scope.REVIEW),
+                Route.form(BASE + "/{id}/landing", "reviewLandingForm", this::landing)
                         .needs(Scope.REVIEW));
     }
 
@@ -70,6 +75,10 @@ final class CreativePages {
                         .map(c -> waiting(call, c))
                         .sorted(Comparator.comparing(CreativeQueue.Waiting::since))
                         .limit(SHOWN)
+                        .toList(),
+                engine.landings().drifted().stream()
+                        .limit(SHOWN)
+                        .flatMap(page -> drifted(call, page).stream())
                         .toList(),
                 saved);
         return shell.html(call, 200, shell.console().creatives(shell.frame(call), shell.words(call), queue));
@@ -99,6 +108,29 @@ final class CreativePages {
                 new FeedSamples(engine, community, shell.words(call)).of(advertiser, creative));
     }
 
+    private Optional<CreativeQueue.Drifted> drifted(Call call, LandingPage page) {
+        var book = engine.booking().book();
+        return Optional.ofNullable(book.creatives().get(page.creative()))
+                .map(creative -> new CreativeQueue.Drifted(
+                        creative.id().value(),
+                        Optional.ofNullable(book.advertisers().get(creative.advertiser()))
+                                .orElseThrow()
+                                .name()
+                                .in(PageShell.lang(call).tag()),
+                        Reading.text(creative.headline(), PageShell.lang(call)),
+                        page.address(),
+                        page.drift().name().toLowerCase(Locale.ROOT),
+                        switch (page.drift()) {
+                            case ELSEWHERE -> page.latest().map(Look::host).orElse("");
+                            case GONE -> page.trouble();
+                            case NONE, OTHER_WORDS -> "";
+                        },
+                        page.approved()
+                                .flatMap(then -> page.latest().map(then::resembles))
+                                .orElse(0.0),
+                        page.approved().map(Look::at)));
+    }
+
     private static String version(ObjectNode body) {
         return ApiKeys.hash(body.toString()).substring(0, 32);
     }
@@ -112,12 +144,37 @@ final class CreativePages {
                 .toList();
     }
 
-    private Answer take(Call call) {
+    private String known(Call call) {
         var id = call.param("id");
         if (!SortableId.hasForm(CreativeId.PREFIX, id)
                 || engine.booking().body(Kind.CREATIVE, id).isEmpty()) {
             throw Problem.of(ProblemCode.NOT_FOUND).refused();
         }
+        return id;
+    }
+
+    /// A landing page that changed: it is as it should be, or its creative is taken down.
+    private Answer landing(Call call) {
+        var id = known(call);
+        return switch (call.form().getOrDefault("act", "")) {
+            case "accept" -> {
+                engine.landings().accept(new CreativeId(id));
+                yield after(Saved.ACCEPTED);
+            }
+            case "suspend" -> {
+                var json = JsonNodeFactory.instance
+                        .objectNode()
+                        .put("review_status", ReviewStatus.SUSPENDED.name())
+                        .put("review_reason", Reason.CONTENT_DRIFT.code());
+                var now = engine.booking().body(Kind.CREATIVE, id).orElseThrow();
+                yield take(call, id, json, version(now), Saved.SUSPENDED);
+            }
+            default -> after(Saved.INCOMPLETE);
+        };
+    }
+
+    private Answer take(Call call) {
+        var id = known(call);
         var form = call.form();
         var verdict = Stream.of(ReviewStatus.APPROVED, ReviewStatus.REJECTED)
                 .filter(v -> v.name().equals(form.getOrDefault("decision", "")))

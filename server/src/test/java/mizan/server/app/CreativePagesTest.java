@@ -28,6 +28,8 @@ import mizan.server.http.Principal;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
+import mizan.server.landing.LandingPage;
+import mizan.server.landing.Look;
 import mizan.server.pages.Community;
 import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
@@ -35,6 +37,7 @@ import mizan.server.people.EntryLinks;
 import mizan.server.people.Workspace;
 import mizan.server.picture.redraw.SamplePictures;
 import mizan.server.serve.LeaseRules;
+import mizan.server.store.SqliteLandingStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,16 @@ class CreativePagesTest {
 
     @BeforeEach
     void start() throws Exception {
+        open();
+        var made = send(
+                "/v1/advertisers",
+                "application/json",
+                "{\"name\":{\"en\":\"Nordlys\"},\"payer\":\"Nordlys Gulf\",\"currency\":\"USD\"}"
+                        .getBytes(StandardCharsets.UTF_8));
+        advertiser = StrictJson.own(made.body()).path("id").stringValue();
+    }
+
+    private void open() {
         engine = Engine.embedded(folder, LeaseRules.STANDARD, () -> NOW, new SplittableRandom(5));
         var keys = new ApiKeys();
         keys.admit(ApiKeys.hash(KEY), new Principal("key_1", Mode.LIVE, EnumSet.allOf(Scope.class), Optional.empty()));
@@ -74,12 +87,6 @@ class CreativePagesTest {
                 new RememberedAnswers(),
                 new Server.Console(actions, door, pages.routes()),
                 () -> NOW);
-        var made = send(
-                "/v1/advertisers",
-                "application/json",
-                "{\"name\":{\"en\":\"Nordlys\"},\"payer\":\"Nordlys Gulf\",\"currency\":\"USD\"}"
-                        .getBytes(StandardCharsets.UTF_8));
-        advertiser = StrictJson.own(made.body()).path("id").stringValue();
     }
 
     @AfterEach
@@ -165,6 +172,39 @@ class CreativePagesTest {
         var again = get("/creatives?lang=en").body();
         assertTrue(again.contains("Changed since it was approved:"), again);
         assertFalse(again.contains("<code>body</code>"));
+    }
+
+    @Test
+    void givenALandingPageThatChanged_whenAPersonTakesItDown_thenItsAdsAreShownNoMoreAndTheReasonIsKept()
+            throws Exception {
+        creative(Map.of(), NOTHING);
+        decide("APPROVED", "", version(get("/creatives").body()));
+        var then = new Look(NOW, "oasis.example", List.of(1L, 2L, 3L, 4L));
+        var now = new Look(NOW, "casino.example", List.of(9L));
+        var id = only().id();
+        server.close();
+        try (var store = SqliteLandingStore.open(folder.resolve("landings.db"))) {
+            store.put(new LandingPage(
+                    id, "https://oasis.example/dates", Optional.of(then), Optional.of(now), 0, "", NOW.plusSeconds(9)));
+        }
+        open();
+        var page = text(get("/creatives?lang=en").body());
+        assertTrue(page.contains("It leads to another place now: casino.example"), page);
+        assertTrue(text(get("/creatives?lang=ar").body()).contains("صارت تقود إلى مكان آخر"));
+        assertEquals("/creatives?saved=SUSPENDED", landing("suspend"));
+        assertEquals(ReviewStatus.SUSPENDED, only().review());
+        assertEquals(Optional.of("content_drift"), only().reviewReason());
+        assertFalse(text(get("/creatives?lang=en").body()).contains("casino.example"));
+    }
+
+    private String landing(String act) throws Exception {
+        return send(
+                        "/creatives/" + only().id() + "/landing",
+                        "application/x-www-form-urlencoded",
+                        ("act=" + act).getBytes(StandardCharsets.UTF_8))
+                .headers()
+                .firstValue("location")
+                .orElse("");
     }
 
     /// What a reader sees of a page, without its marks.

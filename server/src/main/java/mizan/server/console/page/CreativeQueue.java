@@ -9,9 +9,12 @@ import mizan.server.console.words.Worded;
 /// Creatives that wait for a person, the longest first.
 ///
 /// @param open how many wait in all; the page shows the first of them
+/// @param drifted approved ones whose landing page is not as it was approved
 /// @param saved whether a verdict was just taken
-public record CreativeQueue(long open, Instant asOf, List<Waiting> waiting, Optional<Saved> saved) {
+public record CreativeQueue(
+        long open, Instant asOf, List<Waiting> waiting, List<Drifted> drifted, Optional<Saved> saved) {
     public CreativeQueue {
+        drifted = List.copyOf(drifted);
         waiting = List.copyOf(waiting);
     }
 
@@ -39,6 +42,22 @@ public record CreativeQueue(long open, Instant asOf, List<Waiting> waiting, Opti
         }
     }
 
+    /// An approved creative whose landing page has changed since.
+    ///
+    /// @param drift one of `elsewhere`, `other_words`, `gone`
+    /// @param detail the host it leads to now, or why it does not answer; may be empty
+    /// @param resembles which part of their words both say, 0 to 1
+    /// @param approvedAt when it was looked at after its approval; empty when it never answered
+    public record Drifted(
+            String creative,
+            String advertiser,
+            Text headline,
+            String leadsTo,
+            String drift,
+            String detail,
+            double resembles,
+            Optional<Instant> approvedAt) {}
+
     /// Why a creative is not shown, as it is told to its advertiser and, when it had been shown, to the public.
     public enum Reason {
         REVIEW_FAILURE,
@@ -57,6 +76,9 @@ public record CreativeQueue(long open, Instant asOf, List<Waiting> waiting, Opti
     public enum Saved implements Worded {
         APPROVED,
         REJECTED,
+        SUSPENDED,
+        /// Its landing page is as it should be.
+        ACCEPTED,
         /// It was changed after it was looked at.
         CHANGED,
         /// A refusal needs a reason.

@@ -1,0 +1,4 @@
+CREATE TABLE landing (
+  creative TEXT PRIMARY KEY,
+  page TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
