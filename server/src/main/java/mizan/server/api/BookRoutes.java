@@ -389,8 +389,8 @@ public final class BookRoutes {
     static String owner(Book book, Kind kind, String id, ObjectNode body) {
         return switch (kind) {
             case ADVERTISER -> id;
-            case CAMPAIGN, CREATIVE, TERMS -> body.path("advertiser").asString("");
-            case AD_GROUP -> ownerOfCampaign(book, body.path("campaign").asString(""));
+            case CAMPAIGN, CREATIVE, TERMS -> reference(body, "advertiser");
+            case AD_GROUP -> ownerOfCampaign(book, reference(body, "campaign"));
             case AD -> ownerOfCampaign(book, campaign(book, kind, id, body));
             case PLACEMENT -> "";
         };
@@ -400,14 +400,20 @@ public final class BookRoutes {
     static String campaign(Book book, Kind kind, String id, ObjectNode body) {
         return switch (kind) {
             case CAMPAIGN -> id;
-            case AD_GROUP -> body.path("campaign").asString("");
+            case AD_GROUP -> reference(body, "campaign");
             case AD ->
-                Optional.ofNullable(book.adGroups()
-                                .get(new AdGroupId(body.path("ad_group").asString(""))))
+                Optional.of(reference(body, "ad_group"))
+                        .filter(group -> SortableId.hasForm(AdGroupId.PREFIX, group))
+                        .map(group -> book.adGroups().get(new AdGroupId(group)))
                         .map(g -> g.campaign().value())
                         .orElse("");
             case ADVERTISER, CREATIVE, TERMS, PLACEMENT -> "";
         };
+    }
+
+    /// As the book reads it: spaces around it mean nothing.
+    private static String reference(ObjectNode body, String name) {
+        return body.path(name).asString("").strip();
     }
 
     private static String ownerOfCampaign(Book book, String campaign) {

@@ -313,6 +313,11 @@ class HostileRequestsTest {
                                 + StrictJson.own(answer.body()).path("id").stringValue()))
                         .path("advertiser")
                         .stringValue());
+        var ad = ValidBodies.BODIES
+                .getOrDefault("ads", "")
+                .replace("@ad-groups@", " " + ids.get("ad-groups") + " ")
+                .replace("@creatives@", " " + ids.get("creatives"));
+        assertEquals(201, post("/v1/ads", ad).statusCode());
     }
 
     @Test

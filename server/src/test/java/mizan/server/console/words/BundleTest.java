@@ -22,6 +22,7 @@ import mizan.server.console.page.Account;
 import mizan.server.console.page.AccountState;
 import mizan.server.console.page.AdState;
 import mizan.server.console.page.Bid;
+import mizan.server.console.page.CreativeQueue;
 import mizan.server.console.page.DisputeState;
 import mizan.server.console.page.EmptyReason;
 import mizan.server.console.page.EntryState;
@@ -70,6 +71,8 @@ class BundleTest {
             "role.",
             "said.",
             "changed.",
+            "creatives.reason.",
+            "creatives.drift.",
             "approval.kind.",
             "approval.state.",
             "guide.",
@@ -174,6 +177,7 @@ class BundleTest {
                         AccountState.values(),
                         AdState.values(),
                         Bid.Kind.values(),
+                        CreativeQueue.Saved.values(),
                         DisputeState.values(),
                         EmptyReason.values(),
                         EntryState.values(),
