@@ -19,9 +19,12 @@ final class Helper {
     /// Each takes up to a core and half a gigabyte.
     private static final int AT_ONCE = 2;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /// Whoever waits keeps others' changes of the book from a thread, so few may.
+    private static final int WAITING = 2;
+
     private static final Redrawn TOO_MUCH = new Redrawn.Refused(Redrawn.Reason.TOO_MUCH_WORK, List.of());
 
+    private final Semaphore places = new Semaphore(AT_ONCE + WAITING);
     private final Semaphore room = new Semaphore(AT_ONCE, true);
     private final List<String> program;
     private final Duration time;
@@ -50,14 +53,15 @@ final class Helper {
         this.time = time;
     }
 
-    /// @throws mizan.server.http.Refused when too many wait
+    /// @throws mizan.server.http.Refused when others wait already
     Redrawn redraw(byte[] sent) {
+        if (!places.tryAcquire()) {
+            throw Problem.of(ProblemCode.OVERLOADED)
+                    .with("retry-after", Long.toString(time.toSeconds()))
+                    .refused();
+        }
         try {
-            if (!room.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw Problem.of(ProblemCode.OVERLOADED)
-                        .with("retry-after", Long.toString(PATIENCE.toSeconds()))
-                        .refused();
-            }
+            room.acquire();
             try {
                 return run(sent);
             } finally {
@@ -66,6 +70,8 @@ final class Helper {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return TOO_MUCH;
+        } finally {
+            places.release();
         }
     }
 
