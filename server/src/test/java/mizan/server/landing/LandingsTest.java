@@ -85,13 +85,17 @@ class LandingsTest {
                 Text.of("en", "Dates"),
                 Text.of("en", "Fresh"),
                 Text.of("en", "Order"),
-                URI.create("http://127.0.0.1:" + site.getAddress().getPort() + "/dates"),
+                address(),
                 Optional.empty(),
                 Optional.empty(),
                 review,
                 Optional.empty(),
                 START);
         return new Book(1, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(ID, creative), Map.of(), Map.of());
+    }
+
+    private URI address() {
+        return URI.create("http://127.0.0.1:" + site.getAddress().getPort() + "/dates");
     }
 
     private Landings landings() {
@@ -180,8 +184,7 @@ class LandingsTest {
     void givenAnAddressInAPrivateNetwork_whenLookedAtAsTheServerDoes_thenNothingOfItIsRead() {
         try (var landings = landings()) {
             var outbound = Outbound.guarded(() -> now);
-            var page = landings.look(
-                    LandingPage.fresh(ID, book.creatives().get(ID).landingPage().toString()), outbound);
+            var page = landings.look(LandingPage.fresh(ID, address().toString()), outbound);
             assertTrue(page.latest().isEmpty());
             assertTrue(page.trouble().contains("private network"), page.trouble());
         }
