@@ -15,7 +15,9 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.http.Trace;
+import mizan.server.reporting.Reports;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Money in, and the ledger as anybody with the right may read it.
 public final class LedgerRoutes {
@@ -113,7 +115,7 @@ public final class LedgerRoutes {
         return Answer.json(200, json);
     }
 
-    private static String name(AccountId account) {
+    static String name(AccountId account) {
         var kind = account.kind().name().toLowerCase(java.util.Locale.ROOT);
         return account.owner().isEmpty() ? kind : kind + ":" + account.owner();
     }
@@ -125,21 +127,24 @@ public final class LedgerRoutes {
                 .reports()
                 .entries(page.after().map(LedgerRoutes::sequence).orElse(0L), page.limit() + 1, owner);
         var data = JsonNodeFactory.instance.arrayNode();
-        rows.stream()
-                .limit(page.limit())
-                .forEach(row -> data.addObject()
-                        .put("sequence", row.sequence())
-                        .put("id", row.id())
-                        .put("kind", row.kind())
-                        .put("debit", row.debit())
-                        .put("credit", row.credit())
-                        .put("currency", row.currency())
-                        .put("micros", row.micros())
-                        .put("at", row.at().toString())
-                        .put("reference", row.reference()));
+        rows.stream().limit(page.limit()).map(LedgerRoutes::json).forEach(data::add);
         boolean more = rows.size() > page.limit();
         var next = more ? Optional.of(Long.toString(rows.get(page.limit() - 1).sequence())) : Optional.<String>empty();
         return Answer.json(200, Page.json(data, next));
+    }
+
+    static ObjectNode json(Reports.Entry row) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("sequence", row.sequence())
+                .put("id", row.id())
+                .put("kind", row.kind())
+                .put("debit", row.debit())
+                .put("credit", row.credit())
+                .put("currency", row.currency())
+                .put("micros", row.micros())
+                .put("at", row.at().toString())
+                .put("reference", row.reference());
     }
 
     private static long sequence(String place) {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import mizan.server.accounting.LedgerFailed;
 import mizan.server.accounting.WriterEnded;
 import mizan.server.adcp.Seller;
+import mizan.server.api.AccountRoutes;
 import mizan.server.api.Actions;
 import mizan.server.api.BookRoutes;
 import mizan.server.api.DeskRoutes;
@@ -169,6 +170,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new PictureRoutes(this::engine, List.copyOf(this.engines.values())).routes());
         all.addAll(new LedgerRoutes(this::engine).routes());
         all.addAll(new InvoiceRoutes(this::engine, workspace.origin()).routes());
+        all.addAll(new AccountRoutes(this::engine, workspace).routes());
         all.addAll(new ReachRoutes(this::engine).routes());
         all.addAll(new LiftRoutes(this::engine).routes());
         all.addAll(new DeskRoutes(this::engine, outbound).routes());

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,14 +42,18 @@ final class LiveServer implements AutoCloseable {
     private static final String KEY = "mz_live_all";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private final Path folder;
+    private final ApiKeys keys = new ApiKeys();
     private Instant now;
     private Engine engine;
+    private Workspace workspace;
     private Server server;
 
     LiveServer(Path folder, Instant now) {
         this.folder = folder;
         this.now = now;
+        keys.admit(ApiKeys.hash(KEY), new Principal("key_1", Mode.LIVE, EnumSet.allOf(Scope.class), Optional.empty()));
         this.engine = opened();
+        this.workspace = peopled();
         this.server = server();
     }
 
@@ -56,11 +61,11 @@ final class LiveServer implements AutoCloseable {
         return Engine.embedded(folder, LeaseRules.STANDARD, () -> now, new SplittableRandom(3));
     }
 
+    private Workspace peopled() {
+        return Workspace.of(new RememberedPeople(), "http://localhost:8080", keys, () -> now, new SplittableRandom(12));
+    }
+
     private Server server() {
-        var keys = new ApiKeys();
-        keys.admit(ApiKeys.hash(KEY), new Principal("key_1", Mode.LIVE, EnumSet.allOf(Scope.class), Optional.empty()));
-        var workspace = Workspace.of(
-                new RememberedPeople(), "http://localhost:8080", keys, () -> now, new SplittableRandom(12));
         var engines = Map.of(Mode.LIVE, engine);
         var actions = Actions.of(workspace, keys, engines, () -> now);
         var door = FrontDoor.closed(workspace, Mode.LIVE);
@@ -85,11 +90,20 @@ final class LiveServer implements AutoCloseable {
         server.close();
         meanwhile.run();
         engine = opened();
+        workspace = peopled();
         server = server();
     }
 
     Engine engine() {
         return engine;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    ObjectNode read(String path) throws Exception {
+        return StrictJson.own(new String(bytes(path), StandardCharsets.UTF_8));
     }
 
     Instant now() {
@@ -199,6 +213,10 @@ final class LiveServer implements AutoCloseable {
         var answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         assertEquals(200, answer.statusCode());
         return answer.body();
+    }
+
+    int status(String path) throws Exception {
+        return send(request(path).header("authorization", "Bearer " + KEY)).statusCode();
     }
 
     /// As anybody does: without a key.
