@@ -39,10 +39,12 @@ public final class DeskRoutes {
     private static final int MAX_TEXT = 65_536;
     private static final int MOST_DAYS = 90;
     private final Function<Call, Engine> engines;
+    private final GuardedBook book;
     private final Outbound outbound;
 
-    public DeskRoutes(Function<Call, Engine> engines, Outbound outbound) {
+    public DeskRoutes(Function<Call, Engine> engines, GuardedBook book, Outbound outbound) {
         this.engines = engines;
+        this.book = book;
         this.outbound = outbound;
     }
 
@@ -279,12 +281,18 @@ public final class DeskRoutes {
         int days = (int) fields.optionalNumber("days", 1, MOST_DAYS).orElse(28);
         var why = fields.optionalText("why", 500).orElse("win-back offer");
         fields.done();
-        var author = new Booking.Author(actor(call), why);
         var start = engine.time().instant();
         var terms = JsonNodeFactory.instance.objectNode();
         terms.put("advertiser", id.value()).put("name", "Win-back").put("preset", "STRICT");
         terms.put("signed_by", "not yet signed").put("signed_at", start.toString());
-        var signed = book(engine, Kind.TERMS, terms, author);
+        return switch (book(call, engine, Kind.TERMS, terms, why)) {
+            case GuardedBook.Outcome.Waits(var approval) -> ApprovalRoutes.waiting(approval, call);
+            case GuardedBook.Outcome.Done(var signed, var _) -> pilot(call, engine, id, signed.id(), pilot, days, why);
+        };
+    }
+
+    private Answer pilot(Call call, Engine engine, AdvertiserId id, String signed, long pilot, int days, String why) {
+        var start = engine.time().instant();
         var campaign = JsonNodeFactory.instance.objectNode();
         campaign.put("advertiser", id.value()).put("entity_status", "PAUSED").put("suitability_terms", signed);
         campaign.putObject("name").put("en", "Pilot").put("ar", "حملة تجريبية");
@@ -292,18 +300,28 @@ public final class DeskRoutes {
         campaign.putObject("flight")
                 .put("start", start.toString())
                 .put("end", start.plus(Duration.ofDays(days)).toString());
-        var booked = book(engine, Kind.CAMPAIGN, campaign, author);
-        engine.desk().note(id, "Win-back offer: " + booked, actor(call));
-        var json = JsonNodeFactory.instance.objectNode().put("advertiser", id.value());
-        json.put("suitability_terms", signed).put("campaign", booked);
-        json.put("proof", "/campaigns?advertiser=" + id.value());
-        return Answer.json(201, json);
+        return switch (book(call, engine, Kind.CAMPAIGN, campaign, why)) {
+            case GuardedBook.Outcome.Waits(var approval) -> {
+                engine.desk().note(id, "Win-back offer waits for a second person: " + approval.id(), actor(call));
+                yield ApprovalRoutes.waiting(approval, call);
+            }
+            case GuardedBook.Outcome.Done(var booked, var trace) -> {
+                engine.desk().note(id, "Win-back offer: " + booked.id(), actor(call));
+                var json = JsonNodeFactory.instance.objectNode().put("advertiser", id.value());
+                json.put("suitability_terms", signed).put("campaign", booked.id());
+                json.put("proof", "/campaigns?advertiser=" + id.value());
+                yield Answer.json(201, json).tracing(trace);
+            }
+        };
     }
 
-    private static String book(Engine engine, Kind kind, ObjectNode fields, Booking.Author author) {
-        return engine.booking()
-                .apply(new Booking.Wish(kind, Optional.empty(), "create", fields), author)
-                .id();
+    private GuardedBook.Outcome book(Call call, Engine engine, Kind kind, ObjectNode fields, String why) {
+        return book.change(
+                call.principal(),
+                engine,
+                new Booking.Wish(kind, Optional.empty(), "create", fields),
+                why,
+                _ -> {});
     }
 
     private Answer alarm(Call call) {

@@ -173,7 +173,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new AccountRoutes(this::engine, workspace).routes());
         all.addAll(new ReachRoutes(this::engine).routes());
         all.addAll(new LiftRoutes(this::engine).routes());
-        all.addAll(new DeskRoutes(this::engine, outbound).routes());
+        all.addAll(new DeskRoutes(this::engine, console.actions().book(), outbound).routes());
         all.addAll(new PostRoutes(this::engine).routes());
         all.addAll(new SourceRoutes(this::engine, outbound).routes());
         all.addAll(new TrafficRoutes(this::engine).routes());

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Ids;
+import mizan.server.http.Network;
 import mizan.server.http.Principal;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
@@ -187,7 +188,8 @@ public final class People {
     /// @param from the network address
     public Entry enter(String login, String password, String code, String from) {
         var name = login.strip().toLowerCase(Locale.ROOT);
-        if (attempts.isTooMuch(name) || attempts.isTooMuch("from " + from)) {
+        var place = "from " + Network.of(from);
+        if (attempts.isTooMuch(name) || attempts.isTooMuch(place)) {
             return new Entry.TooMany();
         }
         var found = byLogin(name).filter(p -> p.isIn() && p.password().isPresent());
@@ -198,7 +200,7 @@ public final class People {
         }
         if (!known || !secondFactor(found.get(), code)) {
             attempts.failed(name);
-            attempts.failed("from " + from);
+            attempts.failed(place);
             return new Entry.Refused();
         }
         attempts.succeeded(name);

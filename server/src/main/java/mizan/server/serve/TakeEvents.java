@@ -15,6 +15,7 @@ public final class TakeEvents {
     private final Tokens tokens;
     private final Journal journal;
     private final InstantSource time;
+    private final Repeats repeats = new Repeats();
 
     public TakeEvents(Tokens tokens, Journal journal, InstantSource time) {
         this.tokens = tokens;
@@ -77,9 +78,10 @@ public final class TakeEvents {
         return tokens.parse(token).isPresent();
     }
 
+    /// Where the event ends in the journal; what was told very often already is not written again.
     private long append(Tokens.Token token, Report report) {
         var event = new AdEvent(token.impression(), report.kind(), time.instant(), report.invalid());
-        return journal.append(FactCodec.EVENT, FactCodec.event(event, token.decidedAt()))
-                .end();
+        return repeats.endOf(event, () -> journal.append(FactCodec.EVENT, FactCodec.event(event, token.decidedAt()))
+                .end());
     }
 }

@@ -151,6 +151,21 @@ class FourEyesTest {
     }
 
     @Test
+    void givenARule_whenAWinBackOfferIsBeyondIt_thenItsPilotWaitsForASecondPerson() throws Exception {
+        var asked = send(
+                "POST",
+                "/v1/desk/advertisers/" + advertiser + "/win-back",
+                "{\"pilot_micros\":" + 2 * LIMIT + "}",
+                FIRST);
+        assertEquals(202, asked.statusCode(), asked.body());
+        assertEquals(0, engine.booking().book().campaigns().size());
+        var waiting = StrictJson.own(asked.body()).path("approval").path("id").asString();
+        var approved = send("POST", "/v1/approvals/" + waiting + "/approve", "{}", SECOND);
+        assertEquals(200, approved.statusCode(), approved.body());
+        assertEquals(1, engine.booking().book().campaigns().size());
+    }
+
+    @Test
     void givenARaiseAboveTheLimit_whenAsked_thenOnlyASecondPersonsApprovalChangesTheBudget() throws Exception {
         var campaign = campaign(500 * UNIT);
         assertEquals(200, raise(campaign, 1_500 * UNIT, FIRST).statusCode(), "exactly the limit");
