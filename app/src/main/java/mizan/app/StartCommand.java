@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,10 +16,12 @@ import mizan.server.app.Accounts;
 import mizan.server.app.Engine;
 import mizan.server.app.Server;
 import mizan.server.findings.Findings;
+import mizan.server.http.AddressRanges;
 import mizan.server.http.ApiKey;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
+import mizan.server.http.Proxies;
 import mizan.server.http.Scope;
 import mizan.server.pages.Community;
 import mizan.server.pages.FrontDoor;
@@ -96,6 +99,14 @@ final class StartCommand implements Callable<Integer> {
     private Optional<String> store = Optional.empty();
 
     @Option(
+            names = "--proxy",
+            split = ",",
+            defaultValue = "${env:MIZAN_PROXY}",
+            description =
+                    "address ranges of your own proxies, such as 10.0.0.0/8: their X-Forwarded-For is believed (default: MIZAN_PROXY, else this machine alone)")
+    private List<String> proxies = List.of();
+
+    @Option(
             names = "--recover",
             description = "print a link that makes one more owner, when nobody can come in any more")
     private boolean recover;
@@ -112,6 +123,11 @@ final class StartCommand implements Callable<Integer> {
         }
         if (creditDays < 1 || creditDays > Findings.LONGEST_WINDOW.toDays()) {
             System.err.println("mizan: --credit-days is 1 to 90. See --help.");
+            return Main.USAGE;
+        }
+        var ownProxies = proxies();
+        if (ownProxies.isEmpty()) {
+            System.err.println("mizan: --proxy is an address range such as 10.0.0.0/8 or 2001:db8::/32. See --help.");
             return Main.USAGE;
         }
         port = Ports.free(host, port);
@@ -145,7 +161,8 @@ final class StartCommand implements Callable<Integer> {
                         host,
                         port,
                         privateSources ? Outbound.alsoPrivate(time) : Outbound.guarded(time),
-                        noLandingPages ? Optional.empty() : Optional.of(Outbound.guarded(time))),
+                        noLandingPages ? Optional.empty() : Optional.of(Outbound.guarded(time)),
+                        ownProxies.get()),
                 engines,
                 Mode.LIVE,
                 keys,
@@ -163,6 +180,15 @@ final class StartCommand implements Callable<Integer> {
             });
             new CountDownLatch(1).await();
             return 0;
+        }
+    }
+
+    /// Empty when one of them is no range.
+    private Optional<Proxies> proxies() {
+        try {
+            return Optional.of(new Proxies(AddressRanges.of(proxies)));
+        } catch (AddressRanges.NotARange _) {
+            return Optional.empty();
         }
     }
 

@@ -317,11 +317,7 @@ public final class DeskRoutes {
 
     private GuardedBook.Outcome book(Call call, Engine engine, Kind kind, ObjectNode fields, String why) {
         return book.change(
-                call.principal(),
-                engine,
-                new Booking.Wish(kind, Optional.empty(), "create", fields),
-                why,
-                _ -> {});
+                call.principal(), engine, new Booking.Wish(kind, Optional.empty(), "create", fields), why, _ -> {});
     }
 
     private Answer alarm(Call call) {

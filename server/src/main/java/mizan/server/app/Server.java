@@ -46,6 +46,7 @@ import mizan.server.http.Edge;
 import mizan.server.http.Idempotency;
 import mizan.server.http.Mode;
 import mizan.server.http.ProblemCode;
+import mizan.server.http.Proxies;
 import mizan.server.http.Reception;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
@@ -89,9 +90,10 @@ public final class Server implements AutoCloseable {
     /// @param port 0 for any free one
     /// @param landings through which the landing pages of approved creatives are looked at daily. Advertisers
     ///     choose their addresses, so it reaches the public internet alone. Empty: nobody looks
-    public record Listen(String host, int port, Outbound outbound, Optional<Outbound> landings) {
+    /// @param proxies whose word for those who ask is believed
+    public record Listen(String host, int port, Outbound outbound, Optional<Outbound> landings, Proxies proxies) {
         public Listen(String host, int port, Outbound outbound) {
-            this(host, port, outbound, Optional.empty());
+            this(host, port, outbound, Optional.empty(), Proxies.HERE);
         }
 
         /// Calls the public internet alone.
@@ -200,7 +202,7 @@ public final class Server implements AutoCloseable {
         all.addAll(console.routes());
         this.routes = List.copyOf(all);
         this.edge = new Edge(
-                Edge.Door.at(listen.host(), listen.port()),
+                Edge.Door.at(listen.host(), listen.port(), listen.proxies()),
                 routes,
                 keys,
                 console.reception(),

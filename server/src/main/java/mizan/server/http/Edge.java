@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,7 +35,6 @@ import mizan.log.Sha256;
 public final class Edge implements AutoCloseable {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "0:0:0:0:0:0:0:1");
     private static final Pattern QUERY = Pattern.compile("(?:[^%\\p{Cntrl}]|%[0-9A-Fa-f]{2})*+");
     /// The only version of the API so far.
     public static final String VERSION = "2026-12-01";
@@ -85,6 +83,7 @@ public final class Edge implements AutoCloseable {
     private final Map<Class<? extends RuntimeException>, ProblemCode> known;
     private final InstantSource time;
     private final Ids ids;
+    private final Proxies proxies;
     private final Lanes lanes;
     private final BodyRoom bodies = new BodyRoom(Runtime.getRuntime().maxMemory());
     private final WebServer server;
@@ -92,14 +91,15 @@ public final class Edge implements AutoCloseable {
     /// Where to listen.
     ///
     /// @param port 0 for any free one
+    /// @param proxies whose word for others is believed
     /// @param patience a connection that brings nothing or takes nothing for so long is cut
     /// @param cores that the work is divided between
-    public record Door(String host, int port, Duration patience, int cores) {
+    public record Door(String host, int port, Proxies proxies, Duration patience, int cores) {
         private static final Duration PATIENCE = Duration.ofSeconds(25);
 
         /// With all cores of the machine.
-        public static Door at(String host, int port) {
-            return new Door(host, port, PATIENCE, Runtime.getRuntime().availableProcessors());
+        public static Door at(String host, int port, Proxies proxies) {
+            return new Door(host, port, proxies, PATIENCE, Runtime.getRuntime().availableProcessors());
         }
     }
 
@@ -127,6 +127,7 @@ public final class Edge implements AutoCloseable {
         this.rate = new RateLimit(time, MAX_BURST, MAX_PER_SECOND);
         this.time = time;
         this.ids = ids;
+        this.proxies = door.proxies();
         this.lanes = new Lanes(door.cores(), watch::refused);
         this.server = WebServer.builder()
                 .host(door.host())
@@ -274,15 +275,8 @@ public final class Edge implements AutoCloseable {
         return answer;
     }
 
-    private static String remote(ServerRequest request) {
-        var peer = request.remotePeer().host();
-        if (!LOOPBACK.contains(peer)) {
-            return peer;
-        }
-        // The nearest proxy appends whom it speaks for; what stands before that anybody can write.
-        return header(request, HeaderNames.X_FORWARDED_FOR)
-                .map(all -> all.substring(all.lastIndexOf(',') + 1).strip())
-                .orElse(peer);
+    private String remote(ServerRequest request) {
+        return proxies.client(request.remotePeer().host(), header(request, HeaderNames.X_FORWARDED_FOR));
     }
 
     /// A key that is sent says who calls, even from a browser that is signed in.

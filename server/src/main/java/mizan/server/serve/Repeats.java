@@ -33,7 +33,8 @@ final class Repeats {
     /// @param write answers where the event ends in the journal
     /// @return where it ends, or the last one like it
     long endOf(AdEvent event, LongSupplier write) {
-        var times = times(new Told(event.impression(), event.kind(), event.invalid().isPresent()));
+        var times =
+                times(new Told(event.impression(), event.kind(), event.invalid().isPresent()));
         synchronized (times) {
             if (times.written < (event.kind().isChoice() ? CHOICES_WRITTEN : WRITTEN)) {
                 times.end = write.getAsLong();

@@ -81,7 +81,9 @@ public final class TakeEvents {
     /// Where the event ends in the journal; what was told very often already is not written again.
     private long append(Tokens.Token token, Report report) {
         var event = new AdEvent(token.impression(), report.kind(), time.instant(), report.invalid());
-        return repeats.endOf(event, () -> journal.append(FactCodec.EVENT, FactCodec.event(event, token.decidedAt()))
-                .end());
+        return repeats.endOf(
+                event,
+                () -> journal.append(FactCodec.EVENT, FactCodec.event(event, token.decidedAt()))
+                        .end());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import mizan.core.traffic.CrawlerAgents;
 import mizan.core.traffic.InvalidTraffic;
+import mizan.server.http.AddressRanges;
 
 /// What a single request tells of who sent it.
 public final class RequestRules {
@@ -14,7 +15,7 @@ public final class RequestRules {
     private static final int REMEMBERED = 10_000;
 
     private final CrawlerAgents crawlers;
-    private final DataCentres centres;
+    private final AddressRanges centres;
     private final Map<String, Boolean> known = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -22,14 +23,14 @@ public final class RequestRules {
         }
     });
 
-    public RequestRules(CrawlerAgents crawlers, DataCentres centres) {
+    public RequestRules(CrawlerAgents crawlers, AddressRanges centres) {
         this.crawlers = crawlers;
         this.centres = centres;
     }
 
     /// With the list that comes with Mizan, and no data centres.
     public static RequestRules standard() {
-        return new RequestRules(CrawlerAgents.builtInAnd(List.of()), DataCentres.UNKNOWN);
+        return new RequestRules(CrawlerAgents.builtInAnd(List.of()), AddressRanges.NONE);
     }
 
     /// @param agent the `User-Agent`

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mizan.core.traffic.CrawlerAgents;
+import mizan.server.http.AddressRanges;
 
 /// The operator's own lists, two files in the data folder: `crawlers.txt`, parts of agents, and `data-centres.txt`,
 /// address ranges. One a line; lines that begin with `#` are passed over. Read at the start.
@@ -19,8 +20,9 @@ public final class TrafficFiles {
         var centres = folder.resolve("data-centres.txt");
         try {
             return new RequestRules(
-                    CrawlerAgents.builtInAnd(crawlers(folder.resolve("crawlers.txt"))), DataCentres.of(lines(centres)));
-        } catch (DataCentres.NotARange e) {
+                    CrawlerAgents.builtInAnd(crawlers(folder.resolve("crawlers.txt"))),
+                    AddressRanges.of(lines(centres)));
+        } catch (AddressRanges.NotARange e) {
             throw new IOException(
                     centres + ", " + e.getMessage() + "; write ranges such as 203.0.113.0/24 or 2001:db8::/32", e);
         }

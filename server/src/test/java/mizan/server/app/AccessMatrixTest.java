@@ -32,6 +32,7 @@ import mizan.server.http.Edge;
 import mizan.server.http.Ids;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
+import mizan.server.http.Proxies;
 import mizan.server.http.Reception;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
@@ -307,7 +308,7 @@ class AccessMatrixTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> new Edge(
-                        Edge.Door.at("127.0.0.1", 0),
+                        Edge.Door.at("127.0.0.1", 0, Proxies.HERE),
                         routes,
                         new ApiKeys(),
                         Reception.NONE,

@@ -114,7 +114,7 @@ class SlowClientsTest {
                 Route.get("/long", "long", _ -> waited()).everybody().in(Traffic.DECISIONS));
         var time = InstantSource.system();
         return new Edge(
-                new Edge.Door("127.0.0.1", 0, PATIENCE, 2),
+                new Edge.Door("127.0.0.1", 0, Proxies.HERE, PATIENCE, 2),
                 routes,
                 new ApiKeys(),
                 Reception.NONE,

@@ -39,7 +39,7 @@ class RepeatsTest {
 
     @Test
     void givenAProgramThatTellsFirstAndOften_whenAReaderTells_thenItIsWritten() {
-        var program = Optional.of(InvalidTraffic.values()[0]);
+        var program = Optional.of(InvalidTraffic.CRAWLER);
         for (int i = 0; i < 100; i++) {
             tell(ONE, AdEvent.Kind.RENDERED, program);
         }

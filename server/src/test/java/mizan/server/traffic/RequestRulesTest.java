@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import mizan.core.traffic.CrawlerAgents;
 import mizan.core.traffic.InvalidTraffic;
+import mizan.server.http.AddressRanges;
 import org.junit.jupiter.api.Test;
 
 class RequestRulesTest {
@@ -26,7 +27,7 @@ class RequestRulesTest {
     @Test
     void givenRequests_whenJudged_thenTheFirstRuleAgainstThemIsNamed() throws Exception {
         var rules = new RequestRules(
-                CrawlerAgents.builtInAnd(List.of()), DataCentres.of(List.of("# ours", "", "203.0.113.0/24")));
+                CrawlerAgents.builtInAnd(List.of()), AddressRanges.of(List.of("# ours", "", "203.0.113.0/24")));
         var none = Optional.<String>empty();
         assertEquals(Optional.empty(), rules.judge(new RequestRules.Signs(of(BROWSER), none, of("198.51.100.7"))));
         assertEquals(of(InvalidTraffic.NO_AGENT, rules, new RequestRules.Signs(none, none, none)), of("no_agent"));
@@ -60,7 +61,7 @@ class RequestRulesTest {
                 lines.add(base.getHostAddress() + "/" + prefix);
                 spans.add(Span.of(base, prefix));
             }
-            var centres = DataCentres.of(lines);
+            var centres = AddressRanges.of(lines);
             for (int i = 0; i < 50; i++) {
                 var address = random.nextInt(3) == 0
                         ? spans.get(random.nextInt(spans.size())).last()
@@ -103,7 +104,7 @@ class RequestRulesTest {
 
     @Test
     void givenAnIpv4AddressThatCameByIpv6_whenLookedUp_thenItIsTheSame() throws Exception {
-        var centres = DataCentres.of(List.of("203.0.113.0/24"));
+        var centres = AddressRanges.of(List.of("203.0.113.0/24"));
         assertTrue(centres.contain("::ffff:203.0.113.5"));
         assertFalse(centres.contain("::ffff:203.0.114.5"));
         assertFalse(centres.contain("not an address"));
@@ -115,7 +116,7 @@ class RequestRulesTest {
         for (var wrong :
                 List.of("example.org", "10.1", "1.2.3.4/33", "1.2.3.*", "1-2.3.4.5", "0x7f.0.0.1", "/8", "::/129")) {
             var told = assertThrows(
-                    DataCentres.NotARange.class, () -> DataCentres.of(List.of("10.0.0.0/8", wrong)), wrong);
+                    AddressRanges.NotARange.class, () -> AddressRanges.of(List.of("10.0.0.0/8", wrong)), wrong);
             assertEquals(2, told.line(), wrong);
         }
     }

@@ -1,4 +1,4 @@
-package mizan.server.traffic;
+package mizan.server.http;
 
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.AddressStringParameters.RangeParameters;
@@ -10,11 +10,12 @@ import inet.ipaddr.format.util.DualIPv4v6Tries;
 import java.util.List;
 import java.util.Optional;
 
-/// Address ranges in CIDR notation (RFC 4632, RFC 4291) where servers live and no readers, as an operator keeps them:
-/// hosting firms publish theirs, and no list fits everybody.
-public final class DataCentres {
+/// Address ranges in CIDR notation (RFC 4632, RFC 4291), as an operator keeps them: of hosting firms, where servers
+/// live
+/// and no readers, or of the operator's own proxies.
+public final class AddressRanges {
     public static final int MAX_RANGES = 200_000;
-    public static final DataCentres UNKNOWN = new DataCentres(new DualIPv4v6Tries());
+    public static final AddressRanges NONE = new AddressRanges(new DualIPv4v6Tries());
 
     /// `10.1`, `0x7f000001`, `1-5.*` and names are addresses to some programs, and mistakes in a list.
     private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
@@ -30,7 +31,7 @@ public final class DataCentres {
 
     private final DualIPv4v6Tries ranges;
 
-    private DataCentres(DualIPv4v6Tries ranges) {
+    private AddressRanges(DualIPv4v6Tries ranges) {
         this.ranges = ranges;
     }
 
@@ -50,7 +51,7 @@ public final class DataCentres {
     }
 
     /// @param lines one range each; empty ones and those that begin with `#` are passed over
-    public static DataCentres of(List<String> lines) throws NotARange {
+    public static AddressRanges of(List<String> lines) throws NotARange {
         var ranges = new DualIPv4v6Tries();
         for (int i = 0; i < lines.size(); i++) {
             var line = lines.get(i).strip();
@@ -62,7 +63,7 @@ public final class DataCentres {
                 ranges.add(range.get().toPrefixBlock());
             }
         }
-        return new DataCentres(ranges);
+        return new AddressRanges(ranges);
     }
 
     /// @param address as the connection or a trusted proxy tells it; what is no address is in no range
