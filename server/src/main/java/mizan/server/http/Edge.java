@@ -353,10 +353,19 @@ public final class Edge implements AutoCloseable {
 
     /// How large a body can be: as large as it says, which HTTP holds it to, or as the route takes.
     private static int mostOf(ServerRequest request, Route route) {
-        return request.content().hasEntity()
-                ? (int) Math.min(
-                        route.maxBody() + 1, request.headers().contentLength().orElse(route.maxBody() + 1))
-                : 0;
+        if (!request.content().hasEntity()) {
+            return 0;
+        }
+        int most = route.maxBody() + 1;
+        try {
+            long told = request.headers().contentLength().orElse(most);
+            if (told >= 0) {
+                return (int) Math.min(most, told);
+            }
+        } catch (RuntimeException _) {
+            // The length is no number.
+        }
+        throw Problem.of(ProblemCode.MALFORMED_REQUEST, "content-length").refused();
     }
 
     private static byte[] read(ServerRequest request, int most) {
