@@ -190,6 +190,7 @@ public final class Engine implements AutoCloseable {
         folding = new FoldJournal(log, accountant, snapshots, live, learning);
         folding.remember(time.instant().minus(FoldJournal.CAP_MEMORY));
         findings = new Findings(remembered.findings(), journal, accountant, booking, posts, settings.credited());
+        requireNotPutBack(remembered.findings().position());
         findings.catchUp(accountant.position());
         lift = new Lift(remembered.lift(), journal, snapshots, key);
         lift.catchUp(accountant.position());
@@ -209,6 +210,18 @@ public final class Engine implements AutoCloseable {
         repository.ifPresent(r -> r.catchUp(accountant.position()));
         trust = stores.published()
                 .flatMap(p -> sealing.map(s -> new Trust(trustCount(s)::between, p.files(), s::note, time)));
+    }
+
+    /// Findings follow the ledger, so they are never before it; unless an older state of it was put back, which would
+    /// give numbers of leases again that have been spent.
+    ///
+    /// @param seen where the ledger stood when findings followed last; [Long#MAX_VALUE] when none are kept
+    private void requireNotPutBack(long seen) {
+        if (seen > accountant.position() && seen != Long.MAX_VALUE) {
+            throw new IllegalStateException("The ledger stands at " + accountant.position()
+                    + " of the journal, and this folder has seen it at " + seen + ": an older state of it was put back."
+                    + " Next: restore the folder and the database of one moment.");
+        }
     }
 
     /// The embedded engine in one folder.

@@ -276,10 +276,14 @@ public final class Server implements AutoCloseable {
         if (engine.journal().stopped().isEmpty()) {
             engine.journal().flush();
         }
-        engine.tick();
-        engine.sources().tick(outbound);
+        try {
+            engine.tick();
+        } finally {
+            // Posts come in and are rated, whatever has become of the ledger.
+            engine.sources().tick(outbound);
+            engine.outsideRaters().tick(raterDoors);
+        }
         landings.ifPresent(engine.landings()::tick);
-        engine.outsideRaters().tick(raterDoors);
     }
 
     /// Seals by itself: it waits for disks and witnesses, and folding must not.
