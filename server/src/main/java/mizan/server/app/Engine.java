@@ -41,6 +41,7 @@ import mizan.server.rating.Posts;
 import mizan.server.rating.Raters;
 import mizan.server.reading.PostIntake;
 import mizan.server.reading.pull.Sources;
+import mizan.server.reconciliation.Reconciliations;
 import mizan.server.reporting.Desk;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.reporting.Reach;
@@ -90,6 +91,7 @@ public final class Engine implements AutoCloseable {
     private final FoldJournal folding;
     private final Findings findings;
     private final Disputes disputes;
+    private final Reconciliations reconciliations;
     private final Lift lift;
     private final Documents adcp;
     private final LearnedStore learnedStore;
@@ -200,6 +202,7 @@ public final class Engine implements AutoCloseable {
         folding.then((from, facts, to) -> repository().ifPresent(r -> r.folded(from, facts, to)));
         posts.onChange(findings);
         disputes = new Disputes(remembered.disputes(), accountant, reports, time, ids);
+        reconciliations = new Reconciliations(remembered.reconciliations(), booking::book, reports, time, ids);
         var sealed = new Sealing.Sources(reports, ledgerStore, journal, booking, snapshots);
         sealing = stores.published().map(p -> new Sealing(sealed, p.log(), time));
         sealing.ifPresent(s -> posts.onErase(s::erase));
@@ -464,6 +467,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /// What advertisers object to.
+    public Reconciliations reconciliations() {
+        return reconciliations;
+    }
+
     public Disputes disputes() {
         return disputes;
     }
@@ -531,6 +538,7 @@ public final class Engine implements AutoCloseable {
             paceStore.close();
             findings.close();
             disputes.close();
+            reconciliations.close();
             lift.close();
             pictures.close();
             adcp.close();

@@ -29,6 +29,7 @@ import mizan.server.api.PictureRoutes;
 import mizan.server.api.PostRoutes;
 import mizan.server.api.ProofRoutes;
 import mizan.server.api.ReachRoutes;
+import mizan.server.api.ReconciliationRoutes;
 import mizan.server.api.RepositoryRoutes;
 import mizan.server.api.ReviewRoutes;
 import mizan.server.api.SdkRoutes;
@@ -189,6 +190,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new TermsRoutes(this::engine).routes());
         all.addAll(new ReviewRoutes(this::engine).routes());
         all.addAll(new DisputeRoutes(this::engine, workspace.approvals()).routes());
+        all.addAll(new ReconciliationRoutes(this::engine).routes());
         all.addAll(new KeyRoutes(console.actions().keys(), keys, time).routes());
         all.addAll(console.actions().approvals().routes());
         all.addAll(new HealthRoutes(this.primary).routes());

@@ -23,6 +23,7 @@ import mizan.server.proof.LogKeyFile;
 import mizan.server.proof.Sealing;
 import mizan.server.rating.PostStore;
 import mizan.server.reading.pull.SourceStore;
+import mizan.server.reconciliation.ReconciliationStore;
 import mizan.server.reporting.DeskStore;
 import mizan.server.reporting.LearnedStore;
 import mizan.server.reporting.Reports;
@@ -41,6 +42,7 @@ import mizan.server.store.SqlitePaceStore;
 import mizan.server.store.SqlitePictureStore;
 import mizan.server.store.SqlitePostStore;
 import mizan.server.store.SqliteProofStore;
+import mizan.server.store.SqliteReconciliationStore;
 import mizan.server.store.SqliteRepositoryStore;
 import mizan.server.store.SqliteSourceStore;
 import mizan.server.viewers.SecretFile;
@@ -71,6 +73,7 @@ public record Stores(
             FindingsStore findings,
             DeskStore desk,
             DisputeStore disputes,
+            ReconciliationStore reconciliations,
             LiftStore lift,
             PictureStore pictures,
             Documents adcp,
@@ -84,6 +87,7 @@ public record Stores(
                     FindingsStore.NONE,
                     DeskStore.none(),
                     DisputeStore.NONE,
+                    ReconciliationStore.NONE,
                     LiftStore.NONE,
                     PictureStore.none(),
                     Documents.inMemory(),
@@ -91,11 +95,13 @@ public record Stores(
         }
 
         public Remembered with(FindingsStore others) {
-            return new Remembered(learned, pace, sources, others, desk, disputes, lift, pictures, adcp, landings);
+            return new Remembered(
+                    learned, pace, sources, others, desk, disputes, reconciliations, lift, pictures, adcp, landings);
         }
 
         public Remembered with(PaceStore others) {
-            return new Remembered(learned, others, sources, findings, desk, disputes, lift, pictures, adcp, landings);
+            return new Remembered(
+                    learned, others, sources, findings, desk, disputes, reconciliations, lift, pictures, adcp, landings);
         }
     }
 
@@ -159,6 +165,7 @@ public record Stores(
                             SqliteFindingsStore.open(folder.resolve("findings.db")),
                             SqliteDeskStore.open(folder.resolve("desk.db")),
                             SqliteDisputeStore.open(folder.resolve("disputes.db")),
+                            SqliteReconciliationStore.open(folder.resolve("reconciliations.db")),
                             SqliteLiftStore.open(folder.resolve("lift.db")),
                             SqlitePictureStore.open(folder.resolve("pictures.db"), folder.resolve("pictures")),
                             SqliteDocuments.open(folder.resolve("adcp.db")),

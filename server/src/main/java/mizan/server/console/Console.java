@@ -18,6 +18,7 @@ import mizan.server.console.page.Ledger;
 import mizan.server.console.page.Lists;
 import mizan.server.console.page.Notice;
 import mizan.server.console.page.Notices;
+import mizan.server.console.page.Reconciliation;
 import mizan.server.console.page.Repository;
 import mizan.server.console.page.RevenueDesk;
 import mizan.server.console.page.Reviews;
@@ -136,6 +137,16 @@ public final class Console {
     /// One dispute: both sides' numbers, what was said, and what may be done.
     public String dispute(Frame frame, Words words, DisputeList.Single dispute) {
         return render("page/dispute.jte", frame, words, Map.of("dispute", dispute));
+    }
+
+    /// Comparisons of counts, and the form that sends a file.
+    public String reconciliations(Frame frame, Words words, Reconciliation list) {
+        return render("page/reconciliations.jte", frame, words, Map.of("list", list));
+    }
+
+    /// One comparison with its lines.
+    public String reconciliation(Frame frame, Words words, Reconciliation.Single single) {
+        return render("page/reconciliation.jte", frame, words, Map.of("single", single));
     }
 
     /// The posts that wait for a person.

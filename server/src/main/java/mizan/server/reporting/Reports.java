@@ -56,6 +56,20 @@ public interface Reports extends AutoCloseable {
     /// A campaign's billed impressions that were shown in `[from, to)`, oldest first.
     List<ImpressionState> charged(String campaign, Instant from, Instant to, int limit);
 
+    /// Figures of an advertiser by the hour, within `[from, to)`.
+    List<Hourly> hourly(String advertiser, Instant from, Instant to);
+
+    /// @param hour hours since 1970
+    record Hourly(long hour, String campaign, String adGroup, String ad, LedgerBatch.Counts counts) {}
+
+    /// What was given back for an advertiser's showings that were shown in `[from, to)`.
+    List<Credited> credited(String advertiser, Instant from, Instant to);
+
+    record Credited(ImpressionState showing, long micros, Instant at) {}
+
+    /// A campaign's showings that were shown in `[from, midnight)` and billed from midnight on.
+    List<ImpressionState> billedAfter(String campaign, Instant from, Instant midnight);
+
     /// How often a campaign lost, by reason, since a day.
     Map<String, Long> reasons(String campaign, String sinceDay);
 

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mizan.core.identity.SortableId;
 import mizan.core.receipt.AdEvent;
+import mizan.core.receipt.ImpressionId;
 import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch.Counts;
@@ -135,8 +137,7 @@ public final class SqlReports implements Reports {
                     q.setString(1, campaign);
                     q.setInt(2, limit);
                 },
-                row -> found.add(ImpressionCodec.read(
-                        row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4) == 1, row.getBytes(5))));
+                row -> found.add(impression(row)));
         return found;
     }
 
@@ -152,8 +153,71 @@ public final class SqlReports implements Reports {
                     q.setLong(3, to.toEpochMilli());
                     q.setInt(4, limit);
                 },
-                row -> found.add(ImpressionCodec.read(
-                        row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4) == 1, row.getBytes(5))));
+                row -> found.add(impression(row)));
+        return found;
+    }
+
+    @Override
+    public List<Hourly> hourly(String advertiser, Instant from, Instant to) {
+        var found = new ArrayList<Hourly>();
+        each(
+                "SELECT hour, campaign, ad_group, ad, " + SUMS + " FROM count_hour WHERE hour >= ? AND hour < ?"
+                        + " AND advertiser = ? GROUP BY 1, 2, 3, 4 ORDER BY 1, 4",
+                q -> {
+                    q.setLong(1, Math.floorDiv(from.getEpochSecond(), 3_600L));
+                    q.setLong(2, Math.floorDiv(to.getEpochSecond(), 3_600L));
+                    q.setString(3, advertiser);
+                },
+                row -> found.add(new Hourly(
+                        row.getLong(1), row.getString(2), row.getString(3), row.getString(4), counts(row, 5))));
+        return found;
+    }
+
+    /// By the ids of credits, which are few; an expression of the advertiser keeps a database from walking through all
+    /// of its entries instead.
+    @Override
+    public List<Credited> credited(String advertiser, Instant from, Instant to) {
+        var found = new ArrayList<Credited>();
+        each(
+                "SELECT i.id, i.decided_at, i.seen, i.charged, i.body, t.micros, t.at FROM transfer t"
+                        + " JOIN impression i ON i.id = t.reference WHERE t.id >= 'credit/' AND t.id < 'credit0'"
+                        + " AND t.advertiser || '' = ? AND i.served_at >= ? AND i.served_at < ? ORDER BY i.id",
+                q -> {
+                    q.setString(1, advertiser);
+                    q.setLong(2, from.toEpochMilli());
+                    q.setLong(3, to.toEpochMilli());
+                },
+                row -> found.add(new Credited(impression(row), row.getLong(6), Instant.ofEpochMilli(row.getLong(7)))));
+        return found;
+    }
+
+    private static ImpressionState impression(ResultSet row) throws SQLException {
+        return ImpressionCodec.read(
+                row.getString(1), row.getLong(2), row.getInt(3), row.getInt(4) == 1, row.getBytes(5));
+    }
+
+    /// The ids of showings begin with their time, so that few of them are read.
+    @Override
+    public List<ImpressionState> billedAfter(String campaign, Instant from, Instant midnight) {
+        var found = new ArrayList<ImpressionState>();
+        each(
+                "SELECT i.id, i.decided_at, i.seen, i.charged, i.body FROM impression i"
+                        + " JOIN transfer t ON t.id = 'charge/' || i.id WHERE i.campaign = ? AND i.id >= ? AND i.id < ?"
+                        + " AND i.charged = 1 AND i.served_at < ? AND t.at >= ? ORDER BY i.id",
+                q -> {
+                    q.setString(1, campaign);
+                    q.setString(2, SortableId.of(ImpressionId.PREFIX, from.toEpochMilli(), 0, 0));
+                    q.setString(
+                            3,
+                            SortableId.of(
+                                    ImpressionId.PREFIX,
+                                    midnight.plusSeconds(60).toEpochMilli(),
+                                    0,
+                                    0));
+                    q.setLong(4, midnight.toEpochMilli());
+                    q.setLong(5, midnight.toEpochMilli());
+                },
+                row -> found.add(impression(row)));
         return found;
     }
 

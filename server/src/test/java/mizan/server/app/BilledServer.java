@@ -113,17 +113,43 @@ final class BilledServer implements AutoCloseable {
     void show(int pages) throws Exception {
         for (int i = 0; i < pages; i++) {
             now.updateAndGet(t -> t.plus(Duration.ofSeconds(5)));
-            var decision = json(send(PLATFORM, "POST", "/v1/decisions", "application/json", """
-                    {"placement":"home","viewer":{"country":"SA"},"posts":[
-                    {"id":"p0","author":"@a","text":"A lovely morning in the garden with the children and the cat."},
-                    {"id":"p1","author":"@b","text":"Coffee and bread with friends near the old harbour today."},
-                    {"id":"p2","author":"@c","text":"We watched the football match and it was a joy."}]}"""));
-            var token = decision.path("slots").get(0).path("ad").path("token");
-            assertFalse(token.isMissingNode(), decision::toString);
-            send(PLATFORM, "POST", "/v1/events", "application/json", """
-                    {"events":[{"kind":"RENDERED","token":"%s"}]}""".formatted(token.stringValue()));
+            report("", decide());
         }
         engine.settle();
+    }
+
+    /// A page with one ad, which is rendered so many seconds later.
+    void showLate(int seconds) throws Exception {
+        var token = decide();
+        now.updateAndGet(t -> t.plus(Duration.ofSeconds(seconds)));
+        report("", token);
+        engine.settle();
+    }
+
+    /// Pages that a program asks for.
+    void crawl(int pages) throws Exception {
+        for (int i = 0; i < pages; i++) {
+            report(",\"user_agent\":\"Googlebot/2.1\"", decide());
+        }
+        engine.settle();
+    }
+
+    private String decide() throws Exception {
+        var decision = json(send(PLATFORM, "POST", "/v1/decisions", "application/json", """
+                {"placement":"home","viewer":{"country":"SA"},"posts":[
+                {"id":"p0","author":"@a","text":"A lovely morning in the garden with the children and the cat."},
+                {"id":"p1","author":"@b","text":"Coffee and bread with friends near the old harbour today."},
+                {"id":"p2","author":"@c","text":"We watched the football match and it was a joy."}]}"""));
+        var token = decision.path("slots").get(0).path("ad").path("token");
+        assertFalse(token.isMissingNode(), decision::toString);
+        return token.stringValue();
+    }
+
+    private void report(String from, String token) throws Exception {
+        var event = "{\"events\":[{\"kind\":\"RENDERED\",\"token\":\"" + token + "\"" + from + "}]}";
+        assertEquals(
+                202,
+                send(PLATFORM, "POST", "/v1/events", "application/json", event).statusCode());
     }
 
     /// Makes something by JSON and gives its id, if it has one.
@@ -159,6 +185,17 @@ final class BilledServer implements AutoCloseable {
                 .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
         return send(key, "POST", path, "application/x-www-form-urlencoded", body);
+    }
+
+    /// Sends a form with files.
+    HttpResponse<String> multipart(String key, String path, Map<String, String> fields) throws Exception {
+        var body = new StringBuilder();
+        fields.forEach((name, value) -> body.append("--edge\r\nContent-Disposition: form-data; name=\"")
+                .append(name)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+        return send(key, "POST", path, "multipart/form-data; boundary=edge", body + "--edge--\r\n");
     }
 
     /// Where an answer leads to.

@@ -31,6 +31,7 @@ import mizan.server.console.page.LateCause;
 import mizan.server.console.page.LinkProblem;
 import mizan.server.console.page.Movement;
 import mizan.server.console.page.Outcome;
+import mizan.server.console.page.ReconciliationState;
 import mizan.server.console.page.Reviews;
 import mizan.server.console.page.Risk;
 import mizan.server.console.page.Status;
@@ -81,7 +82,11 @@ class BundleTest {
             "edit.wrong.",
             "entrance.wrong.",
             "dispute_reason.",
-            "disputes.number.");
+            "disputes.number.",
+            "recon_level.",
+            "recon_measure.",
+            "recon_cause.",
+            "recon_wrong.");
 
     @Test
     void givenBothBundles_whenCompared_thenTheyHoldTheSameKeys() {
@@ -187,6 +192,7 @@ class BundleTest {
                         MoneyScale.values(),
                         Movement.values(),
                         Outcome.values(),
+                        ReconciliationState.values(),
                         Reviews.Question.values(),
                         Reviews.Saved.values(),
                         Risk.values(),
