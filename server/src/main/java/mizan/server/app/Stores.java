@@ -101,7 +101,17 @@ public record Stores(
 
         public Remembered with(PaceStore others) {
             return new Remembered(
-                    learned, others, sources, findings, desk, disputes, reconciliations, lift, pictures, adcp, landings);
+                    learned,
+                    others,
+                    sources,
+                    findings,
+                    desk,
+                    disputes,
+                    reconciliations,
+                    lift,
+                    pictures,
+                    adcp,
+                    landings);
         }
     }
 
