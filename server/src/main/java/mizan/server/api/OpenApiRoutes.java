@@ -124,7 +124,10 @@ public final class OpenApiRoutes {
         }
         var responses = json.putObject("responses");
         var success = responses.putObject(Integer.toString(route.success())).put("description", "Done.");
-        route.answerSchema().ifPresent(schema -> reference(success.putObject("content"), "application/json", schema));
+        route.answerSchema()
+                .ifPresentOrElse(
+                        schema -> reference(success.putObject("content"), "application/json", schema),
+                        () -> anything(success, route));
         if (WAITING.contains(route.access())) {
             var waits =
                     responses.putObject("202").put("description", "Nothing has changed yet: a second person decides.");
@@ -137,9 +140,21 @@ public final class OpenApiRoutes {
         return json;
     }
 
+    /// A file, a picture, a proof: a body in a form of its own.
+    private static void anything(ObjectNode success, Route route) {
+        if (route.success() == 200) {
+            success.putObject("content").putObject("*/*");
+        }
+    }
+
     private static void parameter(ObjectNode node, String name, String in, boolean required) {
         node.put("name", name).put("in", in).put("required", required);
-        node.putObject("schema").put("type", "string");
+        var schema = node.putObject("schema");
+        if (name.equals("limit")) {
+            schema.put("type", "integer").put("minimum", 1);
+        } else {
+            schema.put("type", "string");
+        }
     }
 
     private static void reference(ObjectNode content, String type, String schema) {
