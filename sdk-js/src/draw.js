@@ -10,6 +10,8 @@ const SHEET = `
 .mizan-ad [data-mizan-label]{border:1px solid;border-radius:4px;padding-inline:6px;font-size:.8em;font-weight:600}
 .mizan-ad img{max-inline-size:100%;block-size:auto;display:block;margin-block:8px;border-radius:6px}
 .mizan-ad figure{margin:0}
+.mizan-ad ul{display:flex;gap:8px;overflow-x:auto;scroll-snap-type:x proximity;list-style:none;padding:0;margin:0}
+.mizan-ad li{flex:0 0 75%;scroll-snap-align:start}
 .mizan-ad p{margin-block:8px}
 .mizan-ad footer{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
 .mizan-ad footer>a,.mizan-ad button,.mizan-ad summary{display:inline-flex;align-items:center;min-block-size:40px;
@@ -53,7 +55,7 @@ export function draw(ad, { server, language, hide, click }) {
   const picture = ad.picture?.url ? [drawPicture(ad.picture, server)] : [];
   const said = element('div', { lang: ad.language ?? '', dir: 'auto' },
     element('p', {}, element('strong', { textContent: ad.headline })),
-    ...(ad.body ? [element('p', { textContent: ad.body })] : []), ...picture);
+    ...(ad.body ? [element('p', { textContent: ad.body })] : []), ...picture, ...drawCards(ad, server));
   const choices = element('details', {},
     element('summary', { textContent: words.more }),
     element('div', {},
@@ -80,6 +82,16 @@ function drawPicture({ url, width, height, alternative, caption }, server) {
     loading: 'lazy', decoding: 'async', width, height, alt: alternative, src: new URL(url, server).href,
   });
   return caption ? element('figure', {}, image, element('figcaption', { textContent: caption })) : image;
+}
+
+// Side by side, moved by finger, wheel or arrow keys.
+function drawCards({ cards, headline }, server) {
+  if (!cards?.length) return [];
+  const list = element('ul', { tabIndex: 0 }, ...cards.map((card) => element('li', {}, drawPicture(card.picture, server),
+    element('p', {}, element('b', { textContent: card.headline })))));
+  list.role = 'group';
+  list.ariaLabel = headline;
+  return [list];
 }
 
 /** The mark without which nothing is shown. */

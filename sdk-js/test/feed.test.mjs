@@ -63,6 +63,21 @@ test('a picture has its words and its place before it comes, and comes only when
   await page.context().close();
 });
 
+test('a carousel shows its cards side by side, each with its words, and is reached by the keyboard', async () => {
+  const picture = { name: 'a.png', url: '/pictures/a.png', width: 800, height: 450, alternative: 'Hills' };
+  const cards = ['First', 'Second', 'Third'].map((headline) => ({ headline, picture }));
+  stand.decide = () => ({ id: 'dec', slots: [{ after_post: 1, ad: ad('c', { kind: 'CAROUSEL', cards }) }] });
+  const page = await stand.page('/feed?posts=5', { script: SCRIPT });
+  await page.locator('.mizan-ad li').nth(2).waitFor({ state: 'attached' });
+  const boxes = await page.locator('.mizan-ad li').evaluateAll((all) => all.map((e) => e.getBoundingClientRect()).map(({ x, y }) => ({ x, y })));
+  assert.ok(boxes[0].y === boxes[2].y && boxes[0].x < boxes[1].x && boxes[1].x < boxes[2].x, JSON.stringify(boxes));
+  assert.deepEqual(await page.locator('.mizan-ad li b').allInnerTexts(), ['First', 'Second', 'Third']);
+  assert.equal(await page.locator('.mizan-ad ul').evaluate((list) => (list.focus(), document.activeElement === list)), true);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 test('an ad without its label or payer is not shown, and neither is a drawing that leaves them out', async () => {
   stand.decide = () => ({
     id: 'dec', slots: [{ after_post: 1, ad: ad('a', { label: '' }) }, { after_post: 2, ad: ad('b', { payer: '' }) },

@@ -6,6 +6,16 @@ export interface Page {
   cursor?: string;
 }
 
+/** Its width and height are those of the file; `caption` says what happens in one that moves. */
+export interface Picture {
+  name: string;
+  url: string;
+  width: number;
+  height: number;
+  alternative: string;
+  caption?: string;
+}
+
 /** An ad as `POST /v1/decisions` answers it. */
 export interface Ad {
   id: string;
@@ -22,8 +32,9 @@ export interface Ad {
   headline: string;
   body: string;
   call_to_action: string;
-  /** Its width and height are those of the file; `caption` says what happens in one that moves. */
-  picture?: { name: string; url: string; width: number; height: number; alternative: string; caption?: string };
+  picture?: Picture;
+  /** Of a carousel, in their order. */
+  cards?: { headline: string; picture: Picture }[];
   /** Path at the Mizan server that counts the click and goes on to the advertiser. */
   click: string;
   pixel: string;

@@ -282,6 +282,7 @@ public final class ServeRoutes {
             creative.picture()
                     .filter(p -> pictures.find(p.name()).isPresent())
                     .ifPresent(p -> picture(ad.putObject("picture"), p, language));
+            cards(ad, creative, pictures, language);
             ad.put("click", "/c/" + shown.token());
             ad.put("pixel", "/t/rendered/" + shown.token());
             ad.put("why", "/why/" + shown.token());
@@ -294,6 +295,20 @@ public final class ServeRoutes {
                     .put("reason", empty.reason().name().toLowerCase(java.util.Locale.ROOT));
         }
         return json.put("cursor", answered.cursor());
+    }
+
+    private static void cards(ObjectNode ad, Creative creative, Pictures pictures, String language) {
+        var kept = creative.cards().stream()
+                .filter(card -> pictures.find(card.picture().name()).isPresent())
+                .toList();
+        if (!kept.isEmpty()) {
+            var cards = ad.putArray("cards");
+            for (var card : kept) {
+                var one = cards.addObject();
+                one.put("headline", card.headline().in(language));
+                picture(one.putObject("picture"), card.picture(), language);
+            }
+        }
     }
 
     private static void picture(ObjectNode json, Creative.Picture picture, String language) {

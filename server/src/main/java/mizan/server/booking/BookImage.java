@@ -86,6 +86,7 @@ final class BookImage {
                 Ad.class,
                 Creative.class,
                 Creative.Picture.class,
+                Creative.Card.class,
                 FrequencyCap.class,
                 Terms.class)) {
             for (RecordComponent component : type.getRecordComponents()) {

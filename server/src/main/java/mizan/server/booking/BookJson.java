@@ -195,15 +195,15 @@ final class BookJson {
         text(json, "body", c.body());
         text(json, "call_to_action", c.callToAction());
         json.put("landing_page", c.landingPage().toString());
-        c.picture().ifPresent(p -> {
-            var picture = json.putObject("picture")
-                    .put("name", p.name())
-                    .put("width", p.width())
-                    .put("height", p.height())
-                    .put("moving", p.moving());
-            text(picture, "alternative", p.alternative());
-            p.caption().ifPresent(words -> text(picture, "caption", words));
-        });
+        c.picture().ifPresent(p -> picture(json.putObject("picture"), p));
+        if (!c.cards().isEmpty()) {
+            var cards = json.putArray("cards");
+            for (var card : c.cards()) {
+                var one = cards.addObject();
+                picture(one.putObject("picture"), card.picture());
+                text(one, "headline", card.headline());
+            }
+        }
         caps(json, c.caps());
         c.category().ifPresent(x -> json.put("category", x));
         json.put("review_status", c.review().name());
@@ -218,6 +218,10 @@ final class BookJson {
         if (kind == Creative.Kind.IMAGE && picture.isEmpty()) {
             f.error("picture", ProblemCode.REQUIRED);
         }
+        var cards = cards(f, headline);
+        if ((kind == Creative.Kind.CAROUSEL) != (cards.size() >= Creative.Card.LEAST)) {
+            f.error("cards", ProblemCode.OUT_OF_RANGE, "2 to 10 cards in a CAROUSEL, and none in anything else");
+        }
         return new Creative(
                 new CreativeId(id),
                 id(f, "advertiser", AdvertiserId::new, NO_ADVERTISER),
@@ -228,11 +232,31 @@ final class BookJson {
                 f.required("landing_page", f.https("landing_page"))
                         .orElse(java.net.URI.create("https://example.invalid/")),
                 picture,
+                cards,
                 caps(f),
                 f.optionalText("category", 20),
                 f.choice("review_status", ReviewStatus.class, ReviewStatus.PENDING_REVIEW),
                 f.optionalText("review_reason", 60),
                 createdAt);
+    }
+
+    private static void picture(ObjectNode json, Creative.Picture picture) {
+        json.put("name", picture.name())
+                .put("width", picture.width())
+                .put("height", picture.height())
+                .put("moving", picture.moving());
+        text(json, "alternative", picture.alternative());
+        picture.caption().ifPresent(words -> text(json, "caption", words));
+    }
+
+    private static List<Creative.Card> cards(Fields f, Text headline) {
+        var cards = new ArrayList<Creative.Card>();
+        for (var card : f.objects("cards", Creative.Card.MOST)) {
+            card.required("picture", card.object("picture"))
+                    .map(p -> picture(p, headline))
+                    .ifPresent(p -> cards.add(new Creative.Card(p, text(card, "headline", 60))));
+        }
+        return cards;
     }
 
     /// Whoever does not see it is told what it shows, in the language in which they read the rest.

@@ -135,6 +135,7 @@ final class ImageReader {
                 words(),
                 URI.create(text()),
                 optional(this::picture),
+                list(() -> new Creative.Card(picture(), words())),
                 caps(),
                 optional(this::text),
                 ReviewStatus.valueOf(text()),

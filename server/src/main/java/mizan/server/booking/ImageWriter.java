@@ -100,19 +100,25 @@ final class ImageWriter {
         text(c.body());
         text(c.callToAction());
         text(c.landingPage().toString());
-        optional(c.picture(), p -> {
-            text(p.name());
-            number(p.width());
-            number(p.height());
-            number(p.moving() ? 1 : 0);
-            text(p.alternative());
-            optional(p.caption(), this::text);
+        optional(c.picture(), this::picture);
+        list(c.cards(), card -> {
+            picture(card.picture());
+            text(card.headline());
         });
         caps(c.caps());
         optional(c.category(), this::text);
         text(c.review().name());
         optional(c.reviewReason(), this::text);
         time(c.createdAt());
+    }
+
+    private void picture(Creative.Picture picture) {
+        text(picture.name());
+        number(picture.width());
+        number(picture.height());
+        number(picture.moving() ? 1 : 0);
+        text(picture.alternative());
+        optional(picture.caption(), this::text);
     }
 
     private void ad(Ad a) {

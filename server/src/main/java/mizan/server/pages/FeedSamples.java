@@ -44,6 +44,7 @@ final class FeedSamples {
                         Reading.text(creative.body(), reader),
                         Reading.text(creative.callToAction(), reader),
                         Reading.picture(creative, engine.pictures(), reader),
+                        Reading.cards(creative, engine.pictures(), reader),
                         posts.stream()
                                 .sorted(Comparator.comparing(p -> !p.language().equals(Optional.of(reader.tag()))))
                                 .limit(AROUND)

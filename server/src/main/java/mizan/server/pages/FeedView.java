@@ -198,6 +198,7 @@ final class FeedView {
                         .map(token -> "/why/" + token)
                         .orElse(""),
                 Reading.picture(creative, engine.pictures(), lang),
+                Reading.cards(creative, engine.pictures(), lang),
                 Because.of(entry.group().targeting(), audience(shown.record(), snapshot), lang),
                 cap.isPresent() ? seen(shown.record(), i, cap.getAsInt()) : 0,
                 cap.isPresent()

@@ -1,5 +1,6 @@
 package mizan.server.pages;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import mizan.core.campaign.Book;
@@ -12,7 +13,6 @@ import mizan.server.console.page.Suitability;
 import mizan.server.console.page.Text;
 import mizan.server.console.words.Lang;
 import mizan.server.picture.Pictures;
-import mizan.server.picture.StoredPicture;
 
 /// Booked things in the words of the pages.
 final class Reading {
@@ -45,14 +45,27 @@ final class Reading {
 
     /// A creative's picture, if it is one that we keep.
     static Optional<Feed.Picture> picture(Creative creative, Pictures pictures, Lang lang) {
-        return creative.picture()
-                .filter(p -> pictures.find(p.name()).isPresent())
-                .map(p -> new Feed.Picture(
-                        StoredPicture.path(p.name()),
-                        p.width(),
-                        p.height(),
-                        text(p.alternative(), lang),
-                        p.caption().map(c -> text(c, lang))));
+        return creative.picture().flatMap(p -> picture(p, pictures, lang));
+    }
+
+    private static Optional<Feed.Picture> picture(Creative.Picture picture, Pictures pictures, Lang lang) {
+        return pictures.find(picture.name())
+                .map(stored -> new Feed.Picture(
+                        stored.path(),
+                        picture.width(),
+                        picture.height(),
+                        text(picture.alternative(), lang),
+                        picture.caption().map(c -> text(c, lang))));
+    }
+
+    /// The cards of a carousel whose pictures we keep.
+    static List<Feed.Card> cards(Creative creative, Pictures pictures, Lang lang) {
+        return creative.cards().stream()
+                .flatMap(card ->
+                        picture(card.picture(), pictures, lang)
+                                .map(p -> new Feed.Card(p, text(card.headline(), lang)))
+                                .stream())
+                .toList();
     }
 
     /// The name of a country in the reader's language; the code itself where there is none.

@@ -169,7 +169,8 @@ final class RepositoryView {
                 AdState.valueOf(record.state().name()),
                 words(content.path("headline"), lang),
                 words(content.path("body"), lang),
-                picture(content.path("picture"), lang),
+                picture(content.path("picture"), lang)
+                        .or(() -> picture(content.path("cards").path(0).path("picture"), lang)),
                 content.path("product").asString(""),
                 content.path("landing_page").asString(""),
                 words(facts.path("on_behalf_of"), lang).value(),

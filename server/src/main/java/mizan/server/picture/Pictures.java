@@ -131,7 +131,7 @@ public final class Pictures implements AutoCloseable {
         if (!touched.creatives().isEmpty()) {
             shown = now.creatives().values().stream()
                     .filter(c -> c.review() == ReviewStatus.APPROVED)
-                    .flatMap(c -> c.picture().stream())
+                    .flatMap(Creative::pictures)
                     .map(Creative.Picture::name)
                     .collect(Collectors.toUnmodifiableSet());
         }
@@ -144,7 +144,7 @@ public final class Pictures implements AutoCloseable {
         }
         nextLook = now.plus(BETWEEN_LOOKS);
         var named = new HashSet<String>();
-        book.get().creatives().values().forEach(c -> c.picture().ifPresent(p -> named.add(p.name())));
+        book.get().creatives().values().forEach(c -> c.pictures().forEach(p -> named.add(p.name())));
         named.retainAll(byName.keySet());
         store.needed(named, now);
         store.neededLastBefore(now.minus(KEPT)).forEach(this::remove);

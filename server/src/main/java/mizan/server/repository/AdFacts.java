@@ -85,16 +85,22 @@ final class AdFacts {
         json.set("body", text(creative.body()));
         json.set("call_to_action", text(creative.callToAction()));
         json.put("landing_page", creative.landingPage().toString());
-        creative.picture()
-                .ifPresentOrElse(
-                        p -> {
-                            var picture = json.putObject("picture").put("name", p.name());
-                            picture.set("alternative", text(p.alternative()));
-                            p.caption().ifPresent(c -> picture.set("caption", text(c)));
-                        },
-                        () -> json.putNull("picture"));
+        creative.picture().ifPresentOrElse(p -> picture(json.putObject("picture"), p), () -> json.putNull("picture"));
+        if (!creative.cards().isEmpty()) {
+            var cards = json.putArray("cards");
+            for (var card : creative.cards()) {
+                var one = cards.addObject();
+                one.set("headline", text(card.headline()));
+                picture(one.putObject("picture"), card.picture());
+            }
+        }
         creative.category().ifPresentOrElse(c -> json.put("product", c), () -> json.putNull("product"));
         return json;
+    }
+
+    private static void picture(ObjectNode json, Creative.Picture picture) {
+        json.put("name", picture.name()).set("alternative", text(picture.alternative()));
+        picture.caption().ifPresent(caption -> json.set("caption", text(caption)));
     }
 
     private static ObjectNode text(Text text) {

@@ -195,6 +195,7 @@ class ConsoleTest {
                         address,
                         "",
                         Optional.empty(),
+                        List.of(new Feed.Card(new Feed.Picture("/c.png" + EVIL, 8, 4, text, Optional.empty()), text)),
                         List.of(new Feed.Why(WhyKind.TOPIC, EVIL)),
                         1,
                         OptionalInt.empty())),

@@ -59,6 +59,7 @@ final class SampleFeed {
                                         450,
                                         text(lang, "Hills under a full moon", "تلال تحت بدر"),
                                         Optional.empty())),
+                                List.of(),
                                 List.of(
                                         new Feed.Why(WhyKind.TOPIC, name(lang, "photography", "التصوير")),
                                         new Feed.Why(WhyKind.COUNTRY, name(lang, "Saudi Arabia", "السعودية"))),

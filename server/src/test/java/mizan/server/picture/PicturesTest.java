@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Pictures over real HTTP, drawn by the real helper.
@@ -152,7 +155,7 @@ class PicturesTest {
         var jpeg = SamplePictures.jpeg(4_000, 3_000);
         long before = used();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = new java.util.ArrayList<Future<Integer>>();
+            var answers = new ArrayList<Future<Integer>>();
             for (int i = 0; i < 12; i++) {
                 var sent = (i % 2 == 0 ? gif : jpeg).clone();
                 sent[sent.length / 2 + i] ^= (byte) (1 << i % 8);
@@ -221,6 +224,94 @@ class PicturesTest {
                 HttpResponse.BodyHandlers.ofByteArray());
         assertEquals(status, answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
         return json(answer);
+    }
+
+    @Test
+    void givenACarousel_whenApprovedAndDecided_thenItsCardsAreAnsweredInOrderWithTheirPicturesForAnybody()
+            throws Exception {
+        var pictures = new ArrayList<ObjectNode>();
+        for (int width = 300; width < 303; width++) {
+            pictures.add(json(send(SamplePictures.png(width, 200), "image/png", "en")));
+        }
+        var advertiser = post("/v1/advertisers", "{\"name\":{\"en\":\"N\"},\"payer\":\"N\",\"currency\":\"USD\"}", 201)
+                .path("id")
+                .asString();
+        var cards = pictures.stream()
+                .map(p ->
+                        "{\"headline\":{\"en\":\"%s wide\"},\"picture\":{\"name\":\"%s\",\"alternative\":{\"en\":\"Halves\"}}}"
+                                .formatted(
+                                        p.path("width").asInt(), p.path("name").asString()))
+                .toList();
+        var body = """
+                {"advertiser":"%s","kind":"CAROUSEL","headline":{"en":"H"},"body":{"en":"B"},"call_to_action":{"en":"Go"},
+                 "landing_page":"https://n.example/","cards":[%s]}""";
+        for (var wrong : List.of(
+                body.formatted(advertiser, cards.getFirst()),
+                body.formatted(advertiser, String.join(",", Collections.nCopies(11, cards.getFirst()))),
+                body.formatted(advertiser, String.join(",", cards)).replace("CAROUSEL", "NATIVE_CARD"))) {
+            assertEquals(
+                    "/cards", post("/v1/creatives", wrong, 400).path("param").asString(), wrong);
+        }
+        var foreign = body.formatted(advertiser, String.join(",", cards).replaceFirst("\\.png", ".jpg"));
+        assertEquals(
+                "/cards/0/picture/name",
+                post("/v1/creatives", foreign, 400).path("param").asString());
+        var creative = post("/v1/creatives", body.formatted(advertiser, String.join(",", cards)), 201);
+        assertEquals(
+                301,
+                creative.path("cards").path(1).path("picture").path("width").asInt());
+        post("/v1/creatives/" + creative.path("id").asString() + "/review", "{\"decision\":\"APPROVED\"}", 200);
+        for (var picture : pictures) {
+            assertEquals(200, get(picture.path("url").asString(), false).statusCode());
+        }
+        var ad = decided(advertiser, creative.path("id").asString());
+        assertEquals("CAROUSEL", ad.path("kind").asString());
+        for (int i = 0; i < 3; i++) {
+            var card = ad.path("cards").path(i);
+            assertEquals(300 + i + " wide", card.path("headline").asString());
+            assertEquals(pictures.get(i).path("url"), card.path("picture").path("url"));
+            assertEquals("Halves", card.path("picture").path("alternative").asString());
+        }
+    }
+
+    /// The ad of a feed in which this creative alone competes.
+    private JsonNode decided(String advertiser, String creative) throws Exception {
+        post(
+                "/v1/placements",
+                "{\"code\":\"home\",\"name\":{\"en\":\"Home\"},\"currency\":\"USD\",\"first_slot\":1}",
+                201);
+        CLIENT.send(
+                to("/v1/advertisers/" + advertiser + "/funding")
+                        .header("authorization", "Bearer " + KEY)
+                        .header("content-type", "application/json")
+                        .header("idempotency-key", "fund")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"micros\":1000000000,\"currency\":\"USD\",\"reference\":\"PO 1\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        var campaign = post(
+                        "/v1/campaigns",
+                        "{\"advertiser\":\"%s\",\"name\":{\"en\":\"C\"},\"entity_status\":\"ACTIVE\",\"pacing\":\"ASAP\"}"
+                                .formatted(advertiser),
+                        201)
+                .path("id")
+                .asString();
+        var group = post(
+                        "/v1/ad-groups",
+                        "{\"campaign\":\"%s\",\"name\":{\"en\":\"G\"},\"entity_status\":\"ACTIVE\",\"bid\":{\"amount_micros\":20000000}}"
+                                .formatted(campaign),
+                        201)
+                .path("id")
+                .asString();
+        post(
+                "/v1/ads",
+                "{\"ad_group\":\"%s\",\"creative\":\"%s\",\"entity_status\":\"ACTIVE\"}".formatted(group, creative),
+                201);
+        var decision = post("/v1/decisions", """
+                {"placement":"home","posts":[
+                 {"id":"p1","author":"@a","text":"A lovely morning in the garden with the children and the cat."},
+                 {"id":"p2","author":"@b","text":"Coffee and bread with friends near the old harbour today."}]}""", 200);
+        return decision.path("slots").path(0).path("ad");
     }
 
     @Test

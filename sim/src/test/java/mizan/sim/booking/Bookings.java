@@ -80,6 +80,9 @@ final class Bookings {
                 {"advertiser":"%s","headline":{"en":"H"},"body":{"en":"B"},"call_to_action":{"en":"Go"},
                  "landing_page":"https://brand.example/","review_status":"APPROVED",
                  "picture":{"name":"dunes.png","width":800,"height":450,"alternative":{"en":"Dunes"}},
+                 "cards":[{"picture":{"name":"a.png","width":8,"height":4,"alternative":{"en":"A"}},"headline":{"en":"One"}},
+                  {"picture":{"name":"b.png","width":8,"height":4,"alternative":{"en":"B"}},"headline":{"en":"Two"}}],
+                 "kind":"CAROUSEL",
                  "frequency_caps":[{"max":3,"window":"P1D","cool_down":"PT1H"}]}""".formatted(advertiser)).id();
         return make(Kind.AD, """
                 {"ad_group":"%s","creative":"%s","entity_status":"ACTIVE"}""".formatted(group, creative)).revision();

@@ -62,6 +62,9 @@ public record Feed(
     /// @param caption what happens in one that moves; empty under one that does not
     public record Picture(String address, int width, int height, Text description, Optional<Text> caption) {}
 
+    /// One of a carousel.
+    public record Card(Picture picture, Text headline) {}
+
     /// A slot with an ad in it.
     ///
     /// @param slot       its number in the feed, from 1, as used in `?slot=`
@@ -85,6 +88,7 @@ public record Feed(
             String actionUrl,
             String why,
             Optional<Picture> picture,
+            List<Card> cards,
             List<Why> because,
             int shownToday,
             OptionalInt cap)

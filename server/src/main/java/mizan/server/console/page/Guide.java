@@ -83,6 +83,7 @@ public record Guide(
             Text body,
             Text action,
             Optional<Feed.Picture> picture,
+            List<Feed.Card> cards,
             List<Post> posts) {
         public Sample {
             posts = List.copyOf(posts);
