@@ -211,8 +211,12 @@ class PicturesTest {
                         .path("param")
                         .asString());
         var without = body.replaceFirst(",\\s*\"picture\".*", "}");
+        var waits = post("/v1/creatives", without, 201).path("id").asString();
         assertEquals(
-                "/picture", post("/v1/creatives", without, 400).path("param").asString());
+                "/picture",
+                post("/v1/creatives/" + waits + "/review", "{\"decision\":\"APPROVED\"}", 400)
+                        .path("param")
+                        .asString());
     }
 
     private ObjectNode post(String path, String body, int status) throws Exception {
