@@ -11,6 +11,12 @@ import java.util.OptionalLong;
 ///
 /// @param advertisers whose counts the reader may send; empty for an advertiser's own people
 public record Reconciliation(List<Row> rows, List<DisputeList.Choice> advertisers, boolean maySend) {
+    /// A file as it is taken.
+    public static final String SAMPLE = """
+            day,ad_group,impressions,clicks,cost
+            2026-03-01,grp_…,1204,17,24.08
+            """;
+
     public Reconciliation {
         rows = List.copyOf(rows);
         advertisers = List.copyOf(advertisers);
