@@ -1,14 +1,15 @@
 // Walks through people and four eyes on a new server, in a real browser with a virtual passkey device:
 // set up -> invite -> join and sign in on a phone -> pause and resume -> a raise that needs a second person ->
 // approve on the phone -> the audit log -> suitability terms made, edited, saved with two presses and signed -> the
-// advertiser's own person disputes, finance answers and accepts -> a first campaign step by step. In two languages,
-// then looks at every page about people, and at the form of terms and a dispute in each of their states.
+// advertiser's own person disputes, finance answers and accepts -> a first campaign step by step -> edited, copied,
+// changed in a file -> a report saved as a view, a webhook. In two languages, then looks at every page about people, and
+// at the form of terms and a dispute in each of their states.
 //
 //   node people.mjs [--shots folder] /path/of/mizan.jar
 //
 // CHROMIUM names the browser, JAVA_HOME the JDK. Exit code 0: it could be walked; 2: findings, one a line; 64: wrong
 // arguments.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -372,15 +373,88 @@ async function walk(lang) {
     await page.goto(`${at.base}${guided}?step=start`);
     must(await page.locator('#waits').count() === 0, 'it waits although it was approved');
 
+    step = '22-edit';
+    await page.goto(`${at.base}/campaigns/${made[0].id}/edit`);
+    await page.locator('[name=total_budget]').fill('lots');
+    await page.locator('[name=act][value=look]').click();
+    must(await page.locator('[role=alert] li').count() === 1 && await page.locator('[name=total_budget]').inputValue() === 'lots', 'what was typed is lost');
+    await look();
+    await page.locator('[name=total_budget]').fill('450');
+    await page.locator('[name=frequency_caps]').fill('3/P1D');
+    await page.locator('[name=act][value=look]').click();
+    must(await page.locator('.changes > div').count() === 2, 'the differences are not those of budget and caps');
+    step = '23-edit-seen';
+    await look();
+    await page.locator('[name=reason]').fill('less, and not too often');
+    await page.locator('[name=act][value=save]').click();
+    const edited = await call(at, 'GET', `/v1/campaigns/${made[0].id}`);
+    must(await said() && edited.budget.total_micros === 450_000_000 && edited.frequency_caps.length === 1, 'the book says otherwise');
+
+    step = '24-copy';
+    await page.locator('form[action$="/copy"] button').click();
+    await page.waitForURL(url => !url.pathname.includes(made[0].id));
+    must(await said(), 'nothing says that it was copied');
+    const copied = new URL(page.url()).pathname.split('/')[2];
+    must(await page.locator('[name=entity_status]').inputValue() === 'DRAFT', 'the copy is no draft');
+    await page.locator('a[href^="/ad-groups/"]').click();
+    await look();
+    await page.locator('a[href^="/ads/"]').click();
+    must(await page.locator('[name=creative]').count() === 1, 'the copy has no ad');
+    const adForm = new URL(page.url()).pathname;
+
+    step = '25-bulk';
+    await page.goto(`${at.base}/bulk/${adv}`);
+    const fetched = page.waitForEvent('download');
+    await page.locator('a[href$="/file"]').click();
+    const sheet = readFileSync(await (await fetched).path(), 'utf8');
+    must(sheet.includes(copied) && sheet.includes(made[0].id), 'the file is not that of the campaigns');
+    const rows = sheet.split('\r\n').map(row => (row.startsWith(copied) ? row.replace(',450,', ',480,') : row.replace(',2.5,', ',cheap,')));
+    await page.locator('[name=file]').setInputFiles({ name: 'campaigns.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) });
+    await page.locator('#send button').click();
+    must(await page.locator('#apply').count() === 1 && await page.locator('[role=alert] tbody tr').count() === 2, 'the lines are not one good and two bad ones');
+    await look();
+    step = '26-bulk-done';
+    await page.locator('#apply [name=reason]').fill('from the sheet');
+    await page.locator('#apply button').click();
+    must(await said(), 'nothing says that it was carried out');
+    must((await call(at, 'GET', `/v1/campaigns/${copied}`)).budget.total_micros === 480_000_000, 'the line was not carried out');
+    await look();
+
+    step = '27-reports';
+    await page.goto(`${at.base}/reports`);
+    await page.locator('[name=by]').first().selectOption('hour');
+    await page.locator('main form[role=search] button').click();
+    await page.locator('#view [name=name]').fill('By hour');
+    await page.locator('#view button').click();
+    must(await said(), 'nothing says that the view is saved');
+    await page.goto(`${at.base}/reports`);
+    await page.locator('main a[href^="/reports?by=hour"]').click();
+    must(await page.locator('[name=by]').first().inputValue() === 'hour', 'the view asks something else');
+    await look();
+
+    step = '28-webhook';
+    await page.goto(`${at.base}/webhooks`);
+    await page.locator('[name=url]').fill('https://hook.invalid/mizan');
+    await page.locator('#make button').click();
+    must(/^whsec_/.test((await page.locator('main pre').innerText()).trim()), 'no secret is shown');
+    await look();
+    await page.locator('main a[href^="/webhooks/"]').click();
+    const hook = new URL(page.url()).pathname;
+    await page.locator('form[action$="/test"] button').click();
+    must(await said() && await page.locator('main tbody tr').count() === 1, 'the test is not on its way');
+    await look();
+
     if (lang !== LANGUAGES.at(-1)) return;
-    step = '22-look';
+    step = '29-look';
     const approval = (await call(at, 'GET', '/v1/approvals')).data[0].id;
     const waits = (await call(at, 'PUT', '/v1/approval-rules/raise', { off: true })).approval.id;
     const cookie = (await owner.context.cookies()).find(c => c.name === '__Host-mizan');
     must(cookie, 'there is no session cookie that only this host can set');
-    const paths = ['/people', '/keys', '/approvals', `/approvals/${approval}`, `/approvals/${waits}`, '/audit', '/account', `/campaigns/${campaign}`, '/disputes', dispute, '/terms', terms, `${terms}/edit`, '/new-terms', '/first-campaign', guided];
-    const lookAt = (...more) => spawnSync(process.execPath, ['pages.mjs', ...(shots ? ['--shots', shots] : []), ...more], { stdio: 'inherit' }).status;
-    must(lookAt('--cookie', `__Host-mizan=${cookie.value}`, at.base, ...paths) === 0, 'see the findings above');
+    const paths = ['/people', '/keys', '/approvals', `/approvals/${approval}`, `/approvals/${waits}`, '/audit', '/account', `/campaigns/${campaign}`, '/disputes', dispute, '/terms', terms, `${terms}/edit`, '/new-terms', '/first-campaign', guided, `/campaigns/${copied}/edit`, adForm, '/bulk', `/bulk/${adv}`, '/reports?by=day&compare=before', '/webhooks', hook];
+    // Not waited for by blocking: connections that the server closes meanwhile have to be seen.
+    const lookAt = (...more) => new Promise(resolve =>
+      spawn(process.execPath, ['pages.mjs', ...(shots ? ['--shots', shots] : []), ...more], { stdio: 'inherit' }).on('exit', resolve));
+    must(await lookAt('--cookie', `__Host-mizan=${cookie.value}`, at.base, ...paths) === 0, 'see the findings above');
     const again = await (await fetch(`${at.base}/sign-in`)).text();
     must(again.includes('data-passkey'), 'the page to sign in has no passkey');
     await page.goto(`${at.base}/people`);
@@ -388,7 +462,7 @@ async function walk(lang) {
     await page.locator('form[action="/people"] [name=role]').selectOption('AUDITOR');
     await page.locator('form[action="/people"] button').click();
     const open = new URL((await page.locator('main pre').innerText()).trim()).pathname;
-    must(lookAt(at.base, '/sign-in', open, '403:/join/unknown') === 0, 'see the findings above');
+    must(await lookAt(at.base, '/sign-in', open, '403:/join/unknown') === 0, 'see the findings above');
   } catch (e) {
     findings.push(`${lang} ${step}: ${e.message.split('\n')[0]}`);
     await shot().catch(() => {});

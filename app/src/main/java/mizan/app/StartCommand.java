@@ -23,6 +23,9 @@ import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Proxies;
 import mizan.server.http.Scope;
+import mizan.server.mail.ApprovalLetters;
+import mizan.server.mail.MailSettings;
+import mizan.server.mail.SmtpPost;
 import mizan.server.pages.Community;
 import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
@@ -156,6 +159,8 @@ final class StartCommand implements Callable<Integer> {
         var actions = Actions.of(workspace, keys, engines, time);
         var door = FrontDoor.closed(workspace, Mode.LIVE);
         var pages = new PageRoutes(live, Community.named(name), actions, door, new EntryLinks(time, random), false);
+        var letters = MailSettings.read(folder.resolve("mail.json"))
+                .map(s -> new ApprovalLetters(workspace, new SmtpPost(s), time).started());
         try (var server = new Server(
                 new Server.Listen(
                         host,
@@ -180,6 +185,8 @@ final class StartCommand implements Callable<Integer> {
             });
             new CountDownLatch(1).await();
             return 0;
+        } finally {
+            letters.ifPresent(ApprovalLetters::close);
         }
     }
 

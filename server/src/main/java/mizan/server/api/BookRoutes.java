@@ -18,7 +18,6 @@ import mizan.server.booking.Booking;
 import mizan.server.booking.Change;
 import mizan.server.booking.Kind;
 import mizan.server.http.Answer;
-import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Fields;
 import mizan.server.http.Problem;
@@ -441,7 +440,7 @@ public final class BookRoutes {
     }
 
     static String etag(ObjectNode body) {
-        return '"' + ApiKeys.hash(body.toString()).substring(0, 32) + '"';
+        return '"' + Booking.version(body) + '"';
     }
 
     /// The stored fields and what follows from them: whether it can be served, and if not, why.

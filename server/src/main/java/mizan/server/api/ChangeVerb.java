@@ -6,12 +6,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a change of fields is called in the change log, in the words of AdCP's actions: the story of an
 /// account is read from them.
-final class ChangeVerb {
+public final class ChangeVerb {
     private ChangeVerb() {}
 
     /// @param before the stored fields
     /// @param sent the fields that shall differ
-    static String of(ObjectNode before, ObjectNode sent) {
+    public static String of(ObjectNode before, ObjectNode sent) {
         if (sent.size() != 1) {
             return "update";
         }

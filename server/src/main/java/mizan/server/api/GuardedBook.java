@@ -56,6 +56,25 @@ public final class GuardedBook {
         }
     }
 
+    /// What a wish would do.
+    ///
+    /// @param waits the rule by which a second person would decide; empty when it would be booked at once
+    public record Would(ObjectNode after, Optional<Rule.Kind> waits) {}
+
+    /// What a wish would do if it were made now. Nothing is done.
+    ///
+    /// @throws mizan.server.http.Refused with every wrong field
+    public Would would(Engine engine, Booking.Wish wish) {
+        var proposed = engine.booking().propose(wish);
+        var matter = held(engine, wish, proposed.before(), proposed.after());
+        return new Would(proposed.after(), matter.map(NeedsSecond.Matter::kind));
+    }
+
+    /// The advertiser whose thing it is; empty for the platform's own.
+    public String owner(Engine engine, Kind kind, String id, ObjectNode body) {
+        return BookRoutes.owner(engine.booking().book(), kind, id, body);
+    }
+
     /// Says under the book's lock that a wish has to wait.
     private static final class Held extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -68,6 +87,14 @@ public final class GuardedBook {
     }
 
     private void hold(Engine engine, Booking.Wish wish, String why, Optional<ObjectNode> before, ObjectNode after) {
+        held(engine, wish, before, after).ifPresent(matter -> {
+            throw new Held(ask(engine, wish, why, before, after, owner(engine, wish, after), matter));
+        });
+    }
+
+    /// The first matter of a change that a rule covers.
+    private Optional<NeedsSecond.Matter> held(
+            Engine engine, Booking.Wish wish, Optional<ObjectNode> before, ObjectNode after) {
         var baseline = wish.id()
                 .map(id -> NeedsSecond.baseline(
                         engine.booking().history(id, MAX_HISTORY),
@@ -75,11 +102,9 @@ public final class GuardedBook {
                         approvals.lastApplied(id, Rule.Kind.RAISE)))
                 .orElseGet(JsonNodeFactory.instance::objectNode);
         var owner = owner(engine, wish, after);
-        for (var matter : NeedsSecond.matters(wish, before, baseline, after)) {
-            if (approvals.rule(matter.kind(), owner).covers(matter.micros())) {
-                throw new Held(ask(engine, wish, why, before, after, owner, matter));
-            }
-        }
+        return NeedsSecond.matters(wish, before, baseline, after).stream()
+                .filter(matter -> approvals.rule(matter.kind(), owner).covers(matter.micros()))
+                .findFirst();
     }
 
     private static Optional<String> owner(Engine engine, Booking.Wish wish, ObjectNode after) {

@@ -3,6 +3,7 @@ package mizan.server.app;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ import mizan.server.transparency.Trust;
 import mizan.server.transparency.TrustCount;
 import mizan.server.viewers.ViewerExport;
 import mizan.server.viewers.Viewers;
+import mizan.server.webhooks.Webhooks;
 
 /// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
 ///
@@ -109,6 +111,7 @@ public final class Engine implements AutoCloseable {
     private final SupplyFile supply;
     private final Optional<Sealing> sealing;
     private final Optional<Invoices> invoices;
+    private final Webhooks webhooks;
     private final Optional<Repository> repository;
     private final Optional<Trust> trust;
 
@@ -208,6 +211,8 @@ public final class Engine implements AutoCloseable {
         sealing.ifPresent(s -> posts.onErase(s::erase));
         invoices =
                 stores.published().map(p -> new Invoices(p.invoices(), p.log().store(), booking::book, time));
+        webhooks = new Webhooks(
+                remembered.webhooks(), booking, findings, disputes, invoices, time, ids, new SecureRandom());
         repository = stores.published()
                 .map(p -> new Repository(p.repository(), log, booking, reports, sealing, Optional.of(p.files()), time));
         repository.ifPresent(r -> r.catchUp(accountant.position()));
@@ -310,6 +315,11 @@ public final class Engine implements AutoCloseable {
     /// Invoices and credit notes; empty without a public log, which they follow from.
     public Optional<Invoices> invoices() {
         return invoices;
+    }
+
+    /// Who is told what happens. The engine has no network: whoever has one moves them on.
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     /// Every ad that was shown, for the public; empty in a simulation without one. It is moved on by itself too.
@@ -539,6 +549,7 @@ public final class Engine implements AutoCloseable {
             findings.close();
             disputes.close();
             reconciliations.close();
+            webhooks.close();
             lift.close();
             pictures.close();
             adcp.close();

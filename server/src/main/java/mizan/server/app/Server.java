@@ -256,7 +256,7 @@ public final class Server implements AutoCloseable {
     private void tick() {
         while (running.get()) {
             try {
-                engines.values().forEach(this::moveOn);
+                engines.forEach(this::moveOn);
                 Thread.sleep(TICK_MILLIS);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -274,7 +274,7 @@ public final class Server implements AutoCloseable {
 
     /// Also decisions that no event refers to become durable and are counted, and little ever waits in
     /// memory.
-    private void moveOn(Engine engine) {
+    private void moveOn(Mode mode, Engine engine) {
         if (engine.journal().stopped().isEmpty()) {
             engine.journal().flush();
         }
@@ -286,6 +286,7 @@ public final class Server implements AutoCloseable {
             engine.outsideRaters().tick(raterDoors);
         }
         landings.ifPresent(engine.landings()::tick);
+        engine.webhooks().tick(outbound, () -> workspace.approvals().all(mode));
     }
 
     /// Seals by itself: it waits for disks and witnesses, and folding must not.

@@ -45,8 +45,10 @@ import mizan.server.store.SqliteProofStore;
 import mizan.server.store.SqliteReconciliationStore;
 import mizan.server.store.SqliteRepositoryStore;
 import mizan.server.store.SqliteSourceStore;
+import mizan.server.store.SqliteWebhookStore;
 import mizan.server.viewers.SecretFile;
 import mizan.server.viewers.SecretStore;
+import mizan.server.webhooks.WebhookStore;
 
 /// Where an engine keeps its data.
 ///
@@ -77,7 +79,8 @@ public record Stores(
             LiftStore lift,
             PictureStore pictures,
             Documents adcp,
-            LandingStore landings) {
+            LandingStore landings,
+            WebhookStore webhooks) {
         /// Nothing of it is kept.
         public static Remembered nothing() {
             return new Remembered(
@@ -91,12 +94,24 @@ public record Stores(
                     LiftStore.NONE,
                     PictureStore.none(),
                     Documents.inMemory(),
-                    LandingStore.NONE);
+                    LandingStore.NONE,
+                    WebhookStore.NONE);
         }
 
         public Remembered with(FindingsStore others) {
             return new Remembered(
-                    learned, pace, sources, others, desk, disputes, reconciliations, lift, pictures, adcp, landings);
+                    learned,
+                    pace,
+                    sources,
+                    others,
+                    desk,
+                    disputes,
+                    reconciliations,
+                    lift,
+                    pictures,
+                    adcp,
+                    landings,
+                    webhooks);
         }
 
         public Remembered with(PaceStore others) {
@@ -111,7 +126,8 @@ public record Stores(
                     lift,
                     pictures,
                     adcp,
-                    landings);
+                    landings,
+                    webhooks);
         }
     }
 
@@ -179,7 +195,8 @@ public record Stores(
                             SqliteLiftStore.open(folder.resolve("lift.db")),
                             SqlitePictureStore.open(folder.resolve("pictures.db"), folder.resolve("pictures")),
                             SqliteDocuments.open(folder.resolve("adcp.db")),
-                            SqliteLandingStore.open(folder.resolve("landings.db"))),
+                            SqliteLandingStore.open(folder.resolve("landings.db")),
+                            SqliteWebhookStore.open(folder.resolve("webhooks.db"))),
                     Optional.of(new Published(
                             new Sealing.Places(
                                     SqliteProofStore.open(folder.resolve("proof.db")),

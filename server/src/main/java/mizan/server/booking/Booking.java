@@ -29,6 +29,7 @@ import mizan.core.campaign.Touched;
 import mizan.core.identity.SortableId;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
+import mizan.server.http.ApiKeys;
 import mizan.server.http.Fields;
 import mizan.server.http.Ids;
 import mizan.server.http.Problem;
@@ -99,6 +100,13 @@ public final class Booking {
         return past.at(revision, book);
     }
 
+    /// The changes after a revision, oldest first.
+    public List<Change> changes(long after, int limit) {
+        var found = new ArrayList<Change>();
+        store.read(after, Math.min(after + limit, book.revision()), found::add);
+        return found;
+    }
+
     public List<Change> history(String id, int limit) {
         return store.history(id, limit);
     }
@@ -130,6 +138,28 @@ public final class Booking {
 
     /// Terms that nobody has booked.
     private static final String PROPOSED = "trm_00000000000000000000000000";
+
+    /// Something as it would be booked.
+    ///
+    /// @param before empty for a new thing
+    public record Proposed(Optional<ObjectNode> before, ObjectNode after) {}
+
+    /// What a wish would make, checked as if it were carried out now. Nothing is.
+    ///
+    /// @throws mizan.server.http.Refused with every wrong field
+    public Proposed propose(Wish wish) {
+        var known = book;
+        var id = wish.id().orElse(wish.kind().prefix() + PROPOSED.substring(PROPOSED.indexOf('_')));
+        var before = wish.id().map(i -> existing(known, wish.kind(), i));
+        var after = before.map(b -> merged(b, wish.fields())).orElse(wish.fields());
+        check(new BookBuilder(known), wish.kind(), id, after, time.instant());
+        return new Proposed(before, after);
+    }
+
+    /// A name for the fields of one thing as they are: others make another.
+    public static String version(ObjectNode body) {
+        return ApiKeys.hash(body.toString()).substring(0, 32);
+    }
 
     public Booked apply(Wish wish, Author author) {
         return apply(List.of(wish), author).getFirst();
@@ -305,13 +335,7 @@ public final class Booking {
             var old = wish.id().map(i -> existing(known, wish.kind(), i));
             old.ifPresent(asked.look);
             var after = old.map(b -> merged(b, wish.fields())).orElse(wish.fields());
-            var fields = Fields.of(BookJson.sharingNames(after.deepCopy()));
-            builder.put(wish.kind(), id, fields, at);
-            references(wish.kind(), fields, known);
-            if (fields.sound()) {
-                Claims.check(known, wish.kind(), id, fields);
-            }
-            fields.done();
+            check(builder, wish.kind(), id, after, at);
             asked.weigh.accept(old, after);
             var changed = old.map(b -> differing(b, after)).orElseGet(() -> names(after));
             if (old.isPresent() && changed.isEmpty()) {
@@ -333,6 +357,18 @@ public final class Booking {
         asked.booked = booked;
         changes.addAll(made);
         return builder.book();
+    }
+
+    /// Adds one thing to a book that is being made, or refuses it with every wrong field.
+    private static void check(BookBuilder builder, Kind kind, String id, ObjectNode after, Instant at) {
+        var known = builder.book();
+        var fields = Fields.of(BookJson.sharingNames(after.deepCopy()));
+        builder.put(kind, id, fields, at);
+        references(kind, fields, known);
+        if (fields.sound()) {
+            Claims.check(known, kind, id, fields);
+        }
+        fields.done();
     }
 
     private static ObjectNode existing(Book book, Kind kind, String id) {

@@ -9,6 +9,7 @@ import mizan.server.console.page.Access;
 import mizan.server.console.page.Campaign;
 import mizan.server.console.page.CreativeQueue;
 import mizan.server.console.page.DisputeList;
+import mizan.server.console.page.Edit;
 import mizan.server.console.page.Entrance;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Frame;
@@ -19,6 +20,7 @@ import mizan.server.console.page.Lists;
 import mizan.server.console.page.Notice;
 import mizan.server.console.page.Notices;
 import mizan.server.console.page.Reconciliation;
+import mizan.server.console.page.Report;
 import mizan.server.console.page.Repository;
 import mizan.server.console.page.RevenueDesk;
 import mizan.server.console.page.Reviews;
@@ -26,6 +28,7 @@ import mizan.server.console.page.SignalDesk;
 import mizan.server.console.page.TermsEdit;
 import mizan.server.console.page.TermsPage;
 import mizan.server.console.page.TrustPage;
+import mizan.server.console.page.Webhooks;
 import mizan.server.console.page.Why;
 import mizan.server.console.words.Words;
 
@@ -114,6 +117,21 @@ public final class Console {
         return render("page/terms-edit.jte", frame, words, Map.of("edit", edit));
     }
 
+    /// Figures by one thing over a span of days.
+    public String report(Frame frame, Words words, Report.Page view) {
+        return render("page/report.jte", frame, words, Map.of("view", view));
+    }
+
+    /// The form of a campaign, an ad group or an ad.
+    public String edit(Frame frame, Words words, Edit edit) {
+        return render("page/edit.jte", frame, words, Map.of("edit", edit));
+    }
+
+    /// Many campaigns and ad groups from a file.
+    public String bulk(Frame frame, Words words, Edit.Bulk bulk) {
+        return render("page/bulk.jte", frame, words, Map.of("bulk", bulk));
+    }
+
     /// Whose first campaign the guide is for.
     public String guideChoice(Frame frame, Words words, Guide.Choice choice) {
         return render("page/guide-choice.jte", frame, words, Map.of("choice", choice));
@@ -192,6 +210,16 @@ public final class Console {
     /// API keys.
     public String keys(Frame frame, Words words, Access.Keys keys) {
         return render("page/keys.jte", frame, words, Map.of("keys", keys));
+    }
+
+    /// Who is told of events.
+    public String webhooks(Frame frame, Words words, Webhooks list) {
+        return render("page/webhooks.jte", frame, words, Map.of("list", list));
+    }
+
+    /// One webhook, and what was sent to it.
+    public String webhook(Frame frame, Words words, Webhooks.Single single) {
+        return render("page/webhook.jte", frame, words, Map.of("single", single));
     }
 
     /// What waits for a second person.

@@ -3,6 +3,7 @@ package mizan.server.console;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mizan.server.console.page.Ledger;
 import mizan.server.console.page.RevenueDesk;
@@ -59,10 +60,20 @@ public final class Csv {
         return fields.stream().map(Csv::quoted).collect(Collectors.joining(",", "", LINE));
     }
 
+    /// Text that a spreadsheet would run as a formula, with any apostrophes before it.
+    private static final Pattern FORMULA = Pattern.compile("(?s)'*[=+\\-@\t\r].*");
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.][0-9]+)?");
+
+    /// What [#line] was given, from a field of what it made: an apostrophe before a formula is taken off again.
+    public static String unguarded(String field) {
+        return field.startsWith("'") && FORMULA.matcher(field).matches() ? field.substring(1) : field;
+    }
+
     /// Text that a spreadsheet would run as a formula gets an apostrophe; numbers keep their minus.
     private static String quoted(String field) {
-        boolean number = field.matches("-?[0-9]+([.][0-9]+)?");
-        boolean formula = !number && !field.isEmpty() && "=+-@\t\r".indexOf(field.charAt(0)) >= 0;
+        boolean formula =
+                FORMULA.matcher(field).matches() && !NUMBER.matcher(field).matches();
         var safe = formula ? "'" + field : field;
         boolean quote = safe.matches("(?s).*[\",\r\n].*");
         return quote ? '"' + safe.replace("\"", "\"\"") + '"' : safe;

@@ -12,6 +12,7 @@ import mizan.server.api.ApprovalRoutes;
 import mizan.server.app.Engine;
 import mizan.server.console.page.Access;
 import mizan.server.console.page.Campaign;
+import mizan.server.editing.Amounts;
 import mizan.server.http.Answer;
 import mizan.server.http.Call;
 import mizan.server.http.Problem;

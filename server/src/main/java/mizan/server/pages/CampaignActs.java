@@ -11,6 +11,7 @@ import mizan.server.api.GuardedBook;
 import mizan.server.app.Engine;
 import mizan.server.booking.Booking;
 import mizan.server.booking.Kind;
+import mizan.server.editing.Amounts;
 import mizan.server.http.Answer;
 import mizan.server.http.Call;
 import mizan.server.http.Problem;

@@ -15,6 +15,7 @@ import mizan.server.api.DisputeDesk;
 import mizan.server.app.Engine;
 import mizan.server.disputes.Dispute;
 import mizan.server.disputes.Verdict;
+import mizan.server.editing.Amounts;
 import mizan.server.http.Answer;
 import mizan.server.http.Call;
 import mizan.server.http.Problem;

@@ -19,6 +19,7 @@ import mizan.server.booking.Booking.Wish;
 import mizan.server.booking.Kind;
 import mizan.server.console.page.Guide;
 import mizan.server.console.page.GuideStep;
+import mizan.server.editing.Amounts;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Refused;
 import tools.jackson.databind.node.JsonNodeFactory;

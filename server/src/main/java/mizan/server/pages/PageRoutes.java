@@ -101,6 +101,10 @@ public final class PageRoutes {
         routes.addAll(new ReconciliationPages(engine, actions, shell).routes());
         routes.addAll(new InvoicePages(engine, shell).routes());
         routes.addAll(new CreativePages(engine, community, actions, shell).routes());
+        routes.addAll(new WebhookPages(engine, shell).routes());
+        routes.addAll(new ReportPages(engine, actions, shell).routes());
+        routes.addAll(new EditPages(engine, actions, shell).routes());
+        routes.addAll(new BulkPages(engine, actions, shell).routes());
         routes.addAll(new GuidePages(engine, actions, shell, community).routes());
         routes.addAll(new TermsPages(engine, community, actions, shell).routes());
         routes.addAll(new WhyPages(engine, shell).routes());

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import mizan.server.http.Ids;
+import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
@@ -118,6 +119,11 @@ public final class Approvals {
                 .filter(a -> sees(caller, a))
                 .sorted(Comparator.comparing(Approval::askedAt).reversed().thenComparing(Approval::id))
                 .toList();
+    }
+
+    /// Every request about the data of a mode.
+    public List<Approval> all(Mode mode) {
+        return approvals.values().stream().filter(a -> a.mode() == mode).toList();
     }
 
     private static boolean sees(Principal caller, Approval approval) {

@@ -1,5 +1,6 @@
 package mizan.server.people;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,19 @@ public interface PeopleStore extends AutoCloseable {
     List<Approval> approvals();
 
     List<Rule> rules();
+
+    List<SavedView> views();
+
+    void put(SavedView view);
+
+    void drop(SavedView view);
+
+    /// Whether a letter was sent.
+    ///
+    /// @param key of what it says and to whom
+    boolean wasWritten(String key);
+
+    void written(String key, Instant at);
 
     /// Adds a person, or replaces the one of the same id.
     void put(Person person);

@@ -1,5 +1,6 @@
 package mizan.server.people;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class RememberedPeople implements PeopleStore {
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<String, Approval> approvals = new LinkedHashMap<>();
     private final Map<String, Rule> rules = new LinkedHashMap<>();
+    private final Map<String, SavedView> views = new LinkedHashMap<>();
+    private final Map<String, Instant> letters = new LinkedHashMap<>();
     private final List<Act> acts = new ArrayList<>();
 
     @Override
@@ -79,6 +82,31 @@ public final class RememberedPeople implements PeopleStore {
     }
 
     @Override
+    public synchronized List<SavedView> views() {
+        return List.copyOf(views.values());
+    }
+
+    @Override
+    public synchronized void put(SavedView view) {
+        views.put(view.id(), view);
+    }
+
+    @Override
+    public synchronized void drop(SavedView view) {
+        views.remove(view.id());
+    }
+
+    @Override
+    public synchronized boolean wasWritten(String key) {
+        return letters.containsKey(key);
+    }
+
+    @Override
+    public synchronized void written(String key, Instant at) {
+        letters.put(key, at);
+    }
+
+    @Override
     public synchronized void end(String sessionHash) {
         sessions.remove(sessionHash);
     }
@@ -100,6 +128,7 @@ public final class RememberedPeople implements PeopleStore {
         people.put(after.id(), after);
         passkeys.values().removeIf(p -> p.person().equals(after.id()));
         sessions.values().removeIf(s -> s.person().equals(after.id()));
+        views.values().removeIf(v -> v.owner().equals(after.id()));
         invitations.replaceAll((_, i) -> i.made(before) ? i.unnamed() : i);
         approvals.replaceAll((_, a) -> a.unnamed(after.id()));
         acts.replaceAll(a -> a.unnamed(before, names));

@@ -9,6 +9,7 @@ import mizan.core.suitability.PublisherRater;
 import mizan.core.suitability.Ratings;
 import mizan.server.rating.Raters;
 import mizan.server.reading.pull.Outbound;
+import mizan.server.webhooks.WebhookSecret;
 
 /// One rater elsewhere, as the operator set it up.
 ///

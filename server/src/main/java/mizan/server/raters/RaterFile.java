@@ -13,6 +13,7 @@ import java.util.Optional;
 import mizan.server.http.Fields;
 import mizan.server.http.Refused;
 import mizan.server.http.StrictJson;
+import mizan.server.webhooks.WebhookSecret;
 
 /// The outside raters of an engine, in `raters.json` of its folder. A file, not a route: it holds secrets and
 /// says whom to send people's words to, so it belongs to whoever owns the machine.

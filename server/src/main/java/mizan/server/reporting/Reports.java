@@ -40,8 +40,21 @@ public interface Reports extends AutoCloseable {
         ADVERTISER,
         CAMPAIGN,
         AD_GROUP,
-        AD
+        AD,
+        PLACEMENT
     }
+
+    /// Figures within `[from, to)` by id, and by whose they are; whole hours.
+    ///
+    /// @param only an advertiser's, campaign's, ad group's or ad's id; empty for all
+    Map<Part, LedgerBatch.Counts> parts(By by, Instant from, Instant to, Optional<String> only);
+
+    record Part(String id, String advertiser) {}
+
+    /// The same by hours since 1970.
+    Map<Hour, LedgerBatch.Counts> hours(Instant from, Instant to, Optional<String> only);
+
+    record Hour(long hour, String advertiser) {}
 
     /// Figures by day since 1970 (UTC) and by id, within `[from, to)`.
     ///

@@ -97,24 +97,61 @@ public final class SqlReports implements Reports {
 
     @Override
     public Map<Key, Counts> daily(By by, Instant from, Instant to, Optional<String> only) {
-        var column = switch (by) {
+        var found = new HashMap<Key, Counts>();
+        grouped(
+                "hour / 24, " + column(by),
+                from,
+                to,
+                only,
+                row -> found.put(new Key(row.getLong(1), row.getString(2)), counts(row, 3)));
+        return found;
+    }
+
+    @Override
+    public Map<Part, Counts> parts(By by, Instant from, Instant to, Optional<String> only) {
+        var found = new HashMap<Part, Counts>();
+        grouped(
+                column(by) + ", advertiser",
+                from,
+                to,
+                only,
+                row -> found.put(new Part(row.getString(1), row.getString(2)), counts(row, 3)));
+        return found;
+    }
+
+    @Override
+    public Map<Hour, Counts> hours(Instant from, Instant to, Optional<String> only) {
+        var found = new HashMap<Hour, Counts>();
+        grouped(
+                "hour, advertiser",
+                from,
+                to,
+                only,
+                row -> found.put(new Hour(row.getLong(1), row.getString(2)), counts(row, 3)));
+        return found;
+    }
+
+    private static String column(By by) {
+        return switch (by) {
             case ADVERTISER -> "advertiser";
             case CAMPAIGN -> "campaign";
             case AD_GROUP -> "ad_group";
             case AD -> "ad";
+            case PLACEMENT -> "placement";
         };
-        var found = new HashMap<Key, Counts>();
-        var filter = only.isPresent() ? " AND ? IN (advertiser, campaign, ad_group, ad)" : "";
+    }
+
+    /// @param two columns that the figures are added up by
+    private void grouped(String two, Instant from, Instant to, Optional<String> only, RowVisitor visitor) {
         each(
-                "SELECT hour / 24, " + column + ", " + SUMS + " FROM count_hour WHERE hour >= ? AND hour < ?" + filter
-                        + " GROUP BY 1, 2",
+                "SELECT " + two + ", " + SUMS + " FROM count_hour WHERE hour >= ? AND hour < ?"
+                        + (only.isPresent() ? " AND ? IN (advertiser, campaign, ad_group, ad)" : "") + " GROUP BY 1, 2",
                 q -> {
                     q.setLong(1, Math.floorDiv(from.getEpochSecond(), 3_600L));
                     q.setLong(2, Math.floorDiv(to.getEpochSecond(), 3_600L));
                     only.ifPresent(id -> set(q, 3, id));
                 },
-                row -> found.put(new Key(row.getLong(1), row.getString(2)), counts(row, 3)));
-        return found;
+                visitor);
     }
 
     private static Counts counts(ResultSet row, int first) throws SQLException {

@@ -21,11 +21,12 @@ import mizan.server.people.PeopleStore;
 import mizan.server.people.Person;
 import mizan.server.people.Role;
 import mizan.server.people.Rule;
+import mizan.server.people.SavedView;
 import mizan.server.people.Session;
 
 /// People in one SQLite file. Every call is one transaction.
 public final class SqlitePeopleStore implements PeopleStore {
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 4;
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
 
@@ -188,6 +189,44 @@ public final class SqlitePeopleStore implements PeopleStore {
     }
 
     @Override
+    public List<SavedView> views() {
+        return read(
+                "SELECT id, owner, name, query, at FROM saved_view ORDER BY id",
+                row -> new SavedView(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Instant.ofEpochMilli(row.getLong(5))));
+    }
+
+    @Override
+    public void put(SavedView v) {
+        write(
+                "INSERT OR REPLACE INTO saved_view (id, owner, name, query, at) VALUES (?,?,?,?,?)",
+                v.id(),
+                v.owner(),
+                v.name(),
+                v.query(),
+                v.at());
+    }
+
+    @Override
+    public void drop(SavedView v) {
+        write("DELETE FROM saved_view WHERE id = ?", v.id());
+    }
+
+    @Override
+    public boolean wasWritten(String key) {
+        return !read("SELECT 1 FROM letter WHERE key = ?", _ -> true, key).isEmpty();
+    }
+
+    @Override
+    public void written(String key, Instant at) {
+        write("INSERT OR IGNORE INTO letter (key, at) VALUES (?,?)", key, at);
+    }
+
+    @Override
     public List<Approval> approvals() {
         return read(
                 "SELECT id, mode, kind, advertiser, asker, behind, asker_name, why, deed, subject, name, before, after,"
@@ -263,6 +302,7 @@ public final class SqlitePeopleStore implements PeopleStore {
             put(after);
             write("DELETE FROM passkey WHERE person = ?", after.id());
             write("DELETE FROM session WHERE person = ?", after.id());
+            write("DELETE FROM saved_view WHERE owner = ?", after.id());
             write("UPDATE approval SET asker_name = asker WHERE asker = ?", after.id());
             write("UPDATE approval SET decider_name = decided_by WHERE decided_by = ?", after.id());
             write("UPDATE act SET name = actor, address = '' WHERE actor = ?", after.id());

@@ -204,7 +204,7 @@ class AccessMatrixTest {
         var thing = Optional.ofNullable(things.get(
                 switch (kind) {
                     case "keys" -> "api-keys";
-                    case "first-campaign" -> "advertisers";
+                    case "first-campaign", "bulk" -> "advertisers";
                     default -> kind;
                 }));
         return route.path().contains("{kind}")

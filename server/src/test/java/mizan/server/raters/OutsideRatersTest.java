@@ -46,6 +46,7 @@ import mizan.server.rating.Posts;
 import mizan.server.rating.Raters;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.store.SqlitePostStore;
+import mizan.server.webhooks.WebhookSecret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -47,7 +47,8 @@ class BundleTest {
     private static final List<Path> SOURCES = List.of(
             Path.of("src/main/jte"),
             Path.of("src/main/java/mizan/server/console"),
-            Path.of("src/main/java/mizan/server/pages"));
+            Path.of("src/main/java/mizan/server/pages"),
+            Path.of("src/main/java/mizan/server/mail"));
     private static final Pattern USED = Pattern.compile(
             "(?:\\bw|words|bundle|figures)\\s*\\.(?:t|text|pattern)\\(\\s*(?:[^\"();]*\\?)?\\s*\"([a-z0-9_.]+)\"");
     private static final Pattern KEY_TEXT = Pattern.compile("\"([a-z0-9_]+(?:\\.[a-z0-9_]+)*)\"");
@@ -77,6 +78,15 @@ class BundleTest {
             "approval.kind.",
             "approval.state.",
             "guide.",
+            "column.",
+            "bulk.wrong.",
+            "edit.kind.",
+            "report.by.",
+            "report.column.",
+            "report.compare.",
+            "weekday.",
+            "webhooks.type.",
+            "webhooks.state.",
             "edit.field.",
             "edit.preset.",
             "edit.wrong.",

@@ -1,11 +1,11 @@
-package mizan.server.pages;
+package mizan.server.editing;
 
 import java.math.BigDecimal;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// Amounts as people type them into forms.
-final class Amounts {
+public final class Amounts {
     /// Whole units with at most two decimals, below a billion: nothing that has to be rounded.
     private static final Pattern FORM = Pattern.compile("[0-9]{1,9}(?:[.][0-9]{1,2})?");
 
@@ -14,13 +14,13 @@ final class Amounts {
     private Amounts() {}
 
     /// A whole number; empty when it is none. Arabic digits are digits.
-    static OptionalLong count(String typed) {
+    public static OptionalLong count(String typed) {
         var text = latin(typed);
         return text.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     /// In micros; empty when it is no amount above zero. Arabic digits are digits.
-    static OptionalLong micros(String typed) {
+    public static OptionalLong micros(String typed) {
         var text = latin(typed);
         if (!FORM.matcher(text).matches()) {
             return OptionalLong.empty();
