@@ -54,7 +54,8 @@ public final class TakeEvents {
         for (var report : reports) {
             var token = tokens.parse(report.token());
             if (token.isPresent()) {
-                end = append(token.get(), report);
+                // A repeat ends where the first ones did, before others of this batch.
+                end = Math.max(end, append(token.get(), report));
             }
             accepted.add(token.isPresent());
         }
