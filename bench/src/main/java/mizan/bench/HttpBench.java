@@ -28,7 +28,7 @@ final class HttpBench implements Callable<Integer> {
     @Option(names = "--connections", defaultValue = "16", description = "keep-alive connections (${DEFAULT-VALUE})")
     private int connections;
 
-    @Option(names = "--warm-up", defaultValue = "20", description = "seconds (${DEFAULT-VALUE})")
+    @Option(names = "--warm-up", defaultValue = "16", description = "seconds (${DEFAULT-VALUE})")
     private int warmUp;
 
     @Option(names = "--seconds", defaultValue = "6", description = "for each measured part (${DEFAULT-VALUE})")
@@ -55,7 +55,7 @@ final class HttpBench implements Callable<Integer> {
             var half = decisions.open(part, most.result().perSecond() / 2);
             var reporting = decisions.reporting();
             // Folding charges and writing receipts run for the first time here: they warm up as deciding did.
-            reporting.closed(Duration.ofSeconds(warmUp));
+            reporting.closed(Duration.ofSeconds(warmUp / 2));
             var heard = measured(server, () -> reporting.closed(part));
             double serve = Double.parseDouble(server.ask("serve"));
             int record = Integer.parseInt(server.ask("record"));
