@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import mizan.core.campaign.AdGroup;
@@ -133,17 +134,27 @@ final class ConsoleServer implements AutoCloseable {
     }
 
     HttpResponse<String> send(String key, String method, String path, String type, String body) throws Exception {
+        return client.send(request(key, method, path, type, body), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// The answer, some time.
+    CompletableFuture<HttpResponse<String>> sending(String method, String path, String type, String body) {
+        return client.sendAsync(request(KEY, method, path, type, body), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// A browser sends no idempotency key with a form: what makes forms work once must do without.
+    private HttpRequest request(String key, String method, String path, String type, String body) {
         var request = HttpRequest.newBuilder(uri(path))
                 .header("authorization", "Bearer " + key)
-                .header("idempotency-key", "sent-" + sent.incrementAndGet())
                 .header("accept-language", "en")
                 .header("sec-fetch-site", "same-origin");
-        return client.send(
-                method.equals("GET")
-                        ? request.build()
-                        : request.header("content-type", type)
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                HttpResponse.BodyHandlers.ofString());
+        if (type.equals("application/json")) {
+            request.header("idempotency-key", "sent-" + sent.incrementAndGet());
+        }
+        return method.equals("GET")
+                ? request.build()
+                : request.header("content-type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
     }
 }

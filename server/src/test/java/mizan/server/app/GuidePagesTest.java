@@ -4,38 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import mizan.core.campaign.Budget;
 import mizan.core.campaign.EntityStatus;
 import mizan.core.campaign.ReviewStatus;
 import mizan.core.suitability.Terms;
 import mizan.core.targeting.Criterion;
-import mizan.server.api.Actions;
-import mizan.server.http.ApiKeys;
-import mizan.server.http.Mode;
-import mizan.server.http.Principal;
-import mizan.server.http.RememberedAnswers;
-import mizan.server.http.Scope;
-import mizan.server.http.StrictJson;
-import mizan.server.pages.Community;
-import mizan.server.pages.FrontDoor;
-import mizan.server.pages.PageRoutes;
-import mizan.server.people.EntryLinks;
-import mizan.server.people.RememberedPeople;
-import mizan.server.people.Workspace;
-import mizan.server.serve.LeaseRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,58 +21,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A first campaign as a buyer books it: one short form after the other.
 class GuidePagesTest {
-    private static final String KEY = "mz_live_guide";
-    private static final String OTHER = "mz_live_other";
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
     private Path folder = Path.of("");
 
     private Engine engine;
-    private Server server;
+    private ConsoleServer console;
     private String advertiser = "";
 
     @BeforeEach
     void start() throws Exception {
-        engine = Engine.embedded(folder, LeaseRules.STANDARD, () -> NOW, new SplittableRandom(5));
-        var keys = new ApiKeys();
-        keys.admit(ApiKeys.hash(KEY), new Principal("key_1", Mode.LIVE, EnumSet.allOf(Scope.class), Optional.empty()));
-        keys.admit(
-                ApiKeys.hash(OTHER),
-                new Principal(
-                        "key_2",
-                        Mode.LIVE,
-                        EnumSet.of(Scope.BOOK_READ, Scope.BOOK_WRITE),
-                        Optional.of("adv_01KJPWD6M00000000000000009")));
-        var workspace = Workspace.of(
-                new RememberedPeople(), "http://localhost:8080", keys, () -> NOW, new SplittableRandom(12));
-        var engines = Map.of(Mode.LIVE, engine);
-        var actions = Actions.of(workspace, keys, engines, () -> NOW);
-        var door = FrontDoor.closed(workspace, Mode.LIVE);
-        var links = new EntryLinks(() -> NOW, new SplittableRandom(11));
-        var pages = new PageRoutes(engine, Community.named("Marsa"), actions, door, links, false);
-        server = new Server(
-                new Server.Listen("127.0.0.1", 0),
-                engines,
-                Mode.LIVE,
-                keys,
-                new RememberedAnswers(),
-                new Server.Console(actions, door, pages.routes()),
-                () -> NOW);
-        var made = send(
-                KEY,
-                "POST",
-                "/v1/advertisers",
-                "application/json",
-                "{\"name\":{\"en\":\"Nordlys\"},\"payer\":\"Nordlys Gulf\",\"currency\":\"USD\"}");
-        advertiser = StrictJson.own(made.body()).path("id").stringValue();
+        console = new ConsoleServer(folder);
+        engine = console.engine;
+        advertiser = console.book(
+                "/v1/advertisers", "{\"name\":{\"en\":\"Nordlys\"},\"payer\":\"Nordlys Gulf\",\"currency\":\"USD\"}");
     }
 
     @AfterEach
     void stop() {
-        server.close();
+        console.close();
     }
 
     @Test
@@ -112,7 +58,7 @@ class GuidePagesTest {
         step("group", Map.of("charge_by", "IMPRESSION", "bid", "2.50", "countries", "sa, AE", "languages", ""));
         step("creative", creative("Dates"));
         step("ad", Map.of());
-        assertTrue(text(get("?step=start&lang=en")).contains("at least 200,000 impressions"));
+        assertTrue(ConsoleServer.text(get("?step=start&lang=en")).contains("at least 200,000 impressions"));
         step("start", Map.of());
         var book = engine.booking().book();
         assertEquals(
@@ -125,7 +71,7 @@ class GuidePagesTest {
         assertEquals(
                 ReviewStatus.PENDING_REVIEW,
                 book.creatives().values().iterator().next().review());
-        assertTrue(text(get("?step=start&lang=en")).contains("The ad is in review"));
+        assertTrue(ConsoleServer.text(get("?step=start&lang=en")).contains("The ad is in review"));
     }
 
     @Test
@@ -146,7 +92,12 @@ class GuidePagesTest {
     void givenAnApprovedCreative_whenItsWordsAreChangedBeforeTheStart_thenItIsReviewedAgain() throws Exception {
         step("creative", creative("Dates"));
         var id = engine.booking().book().creatives().keySet().iterator().next().value();
-        send(KEY, "POST", "/v1/creatives/" + id + "/review", "application/json", "{\"decision\":\"APPROVED\"}");
+        console.send(
+                ConsoleServer.KEY,
+                "POST",
+                "/v1/creatives/" + id + "/review",
+                "application/json",
+                "{\"decision\":\"APPROVED\"}");
         step("creative", creative("Fresh dates"));
         var creative = engine.booking().book().creatives().values().iterator().next();
         assertEquals("Fresh dates", creative.headline().in("en"));
@@ -168,14 +119,19 @@ class GuidePagesTest {
 
     @Test
     void givenSomebodyOfAnotherAdvertiser_whenTheGuideIsAskedFor_thenItIsNotThere() throws Exception {
-        assertEquals(404, send(OTHER, "GET", path(""), "", "").statusCode());
         assertEquals(
-                404, send(OTHER, "POST", path("/terms"), FORM, "preset=STRICT").statusCode());
+                404, console.send(ConsoleServer.OTHER, "GET", path(""), "", "").statusCode());
+        assertEquals(
+                404,
+                console.send(ConsoleServer.OTHER, "POST", path("/terms"), FORM, "preset=STRICT")
+                        .statusCode());
         assertEquals(
                 403,
-                send(OTHER, "POST", "/first-campaign", FORM, "name=x&payer=x&currency=USD")
+                console.send(ConsoleServer.OTHER, "POST", "/first-campaign", FORM, "name=x&payer=x&currency=USD")
                         .statusCode());
-        assertFalse(send(OTHER, "GET", "/first-campaign", "", "").body().contains(advertiser));
+        assertFalse(console.send(ConsoleServer.OTHER, "GET", "/first-campaign", "", "")
+                .body()
+                .contains(advertiser));
         assertTrue(engine.booking().book().terms().isEmpty());
     }
 
@@ -208,32 +164,10 @@ class GuidePagesTest {
     }
 
     private HttpResponse<String> post(String step, Map<String, String> fields) throws Exception {
-        var body = fields.entrySet().stream()
-                .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return send(KEY, "POST", path("/" + step) + "?lang=en", FORM, body);
-    }
-
-    /// What a reader sees of a page, without its marks.
-    private static String text(HttpResponse<String> page) {
-        return page.body().replaceAll("<[^>]*>", "").replaceAll("\\s+", " ");
+        return console.post(path("/" + step) + "?lang=en", fields);
     }
 
     private HttpResponse<String> get(String query) throws Exception {
-        return send(KEY, "GET", path(query), "", "");
-    }
-
-    private HttpResponse<String> send(String key, String method, String path, String type, String body)
-            throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("authorization", "Bearer " + key)
-                .header("sec-fetch-site", "same-origin");
-        return client.send(
-                method.equals("GET")
-                        ? request.build()
-                        : request.header("content-type", type)
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return console.send(ConsoleServer.KEY, "GET", path(query), "", "");
     }
 }

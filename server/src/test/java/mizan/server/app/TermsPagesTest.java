@@ -4,37 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.Tier;
 import mizan.core.suitability.Topic;
-import mizan.server.api.Actions;
-import mizan.server.http.ApiKeys;
-import mizan.server.http.Mode;
-import mizan.server.http.Principal;
-import mizan.server.http.RememberedAnswers;
-import mizan.server.http.Scope;
-import mizan.server.http.StrictJson;
-import mizan.server.pages.Community;
-import mizan.server.pages.FrontDoor;
-import mizan.server.pages.PageRoutes;
-import mizan.server.people.EntryLinks;
-import mizan.server.people.RememberedPeople;
-import mizan.server.people.Workspace;
-import mizan.server.serve.LeaseRules;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,57 +22,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Terms as a buyer makes them: in forms with files, looked at before they are saved.
 class TermsPagesTest {
-    private static final String KEY = "mz_live_terms";
-    private static final String OTHER = "mz_live_other";
-    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
     private Path folder = Path.of("");
 
     private Engine engine;
-    private Server server;
+    private ConsoleServer console;
     private String advertiser = "";
 
     @BeforeEach
     void start() throws Exception {
-        engine = Engine.embedded(folder, LeaseRules.STANDARD, () -> NOW, new SplittableRandom(5));
-        var keys = new ApiKeys();
-        keys.admit(ApiKeys.hash(KEY), new Principal("key_1", Mode.LIVE, EnumSet.allOf(Scope.class), Optional.empty()));
-        keys.admit(
-                ApiKeys.hash(OTHER),
-                new Principal(
-                        "key_2",
-                        Mode.LIVE,
-                        EnumSet.of(Scope.BOOK_READ, Scope.BOOK_WRITE),
-                        Optional.of("adv_01KJPWD6M00000000000000009")));
-        var workspace = Workspace.of(
-                new RememberedPeople(), "http://localhost:8080", keys, () -> NOW, new SplittableRandom(12));
-        var engines = Map.of(Mode.LIVE, engine);
-        var actions = Actions.of(workspace, keys, engines, () -> NOW);
-        var door = FrontDoor.closed(workspace, Mode.LIVE);
-        var links = new EntryLinks(() -> NOW, new SplittableRandom(11));
-        var pages = new PageRoutes(engine, Community.named("Marsa"), actions, door, links, false);
-        server = new Server(
-                new Server.Listen("127.0.0.1", 0),
-                engines,
-                Mode.LIVE,
-                keys,
-                new RememberedAnswers(),
-                new Server.Console(actions, door, pages.routes()),
-                () -> NOW);
-        var made = send(
-                KEY,
-                "POST",
-                "/v1/advertisers",
-                "application/json",
-                "{\"name\":{\"en\":\"Nordlys\"},\"payer\":\"Nordlys Gulf\",\"currency\":\"USD\"}");
-        advertiser = StrictJson.own(made.body()).path("id").stringValue();
+        console = new ConsoleServer(folder);
+        engine = console.engine;
+        advertiser = console.book(
+                "/v1/advertisers", "{\"name\":{\"en\":\"Nordlys\"},\"payer\":\"Nordlys Gulf\",\"currency\":\"USD\"}");
     }
 
     @AfterEach
     void stop() {
-        server.close();
+        console.close();
     }
 
     @Test
@@ -181,9 +129,8 @@ class TermsPagesTest {
     void givenAFormPressedTwiceAtOnce_whenBothAreTaken_thenOneSetOfTermsIsMade() throws Exception {
         var fields = fields();
         fields.put("once", "req_2");
-        var presses = java.util.stream.Stream.generate(() -> client.sendAsync(
-                        request(KEY, "POST", "/new-terms", "multipart/form-data; boundary=edge", multipart(fields)),
-                        HttpResponse.BodyHandlers.ofString()))
+        var presses = java.util.stream.Stream.generate(() ->
+                        console.sending("POST", "/new-terms", "multipart/form-data; boundary=edge", multipart(fields)))
                 .limit(8)
                 .toList();
         for (var press : presses) {
@@ -230,18 +177,25 @@ class TermsPagesTest {
         for (var path : new String[] {"", "/edit", "/list"}) {
             assertEquals(
                     404,
-                    send(OTHER, "GET", "/terms/" + terms.id() + path, "", "").statusCode(),
+                    console.send(ConsoleServer.OTHER, "GET", "/terms/" + terms.id() + path, "", "")
+                            .statusCode(),
                     path);
         }
-        assertFalse(
-                send(OTHER, "GET", "/terms", "", "").body().contains(terms.id().value()));
+        assertFalse(console.send(ConsoleServer.OTHER, "GET", "/terms", "", "")
+                .body()
+                .contains(terms.id().value()));
     }
 
     @Test
     void givenABodyCutAnywhere_whenTheFormIsSent_thenItIsRefusedOrRepeatsNothing() throws Exception {
         var whole = multipart(fields());
         for (int end = 0; end < whole.length() - 4; end += 41) {
-            var answer = send(KEY, "POST", "/new-terms", "multipart/form-data; boundary=edge", whole.substring(0, end));
+            var answer = console.send(
+                    ConsoleServer.KEY,
+                    "POST",
+                    "/new-terms",
+                    "multipart/form-data; boundary=edge",
+                    whole.substring(0, end));
             assertEquals(400, answer.statusCode(), "cut at " + end);
         }
     }
@@ -275,11 +229,11 @@ class TermsPagesTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return send(KEY, "GET", path, "", "");
+        return console.send(ConsoleServer.KEY, "GET", path, "", "");
     }
 
     private HttpResponse<String> form(String path, Map<String, String> fields) throws Exception {
-        return send(KEY, "POST", path, "multipart/form-data; boundary=edge", multipart(fields));
+        return console.send(ConsoleServer.KEY, "POST", path, "multipart/form-data; boundary=edge", multipart(fields));
     }
 
     private static String multipart(Map<String, String> fields) {
@@ -294,21 +248,5 @@ class TermsPagesTest {
             body.append("\r\n\r\n").append(value).append("\r\n");
         });
         return body.append("--edge--\r\n").toString();
-    }
-
-    private HttpResponse<String> send(String key, String method, String path, String type, String body)
-            throws Exception {
-        return client.send(request(key, method, path, type, body), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest request(String key, String method, String path, String type, String body) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("authorization", "Bearer " + key)
-                .header("sec-fetch-site", "same-origin");
-        return method.equals("GET")
-                ? request.build()
-                : request.header("content-type", type)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build();
     }
 }
