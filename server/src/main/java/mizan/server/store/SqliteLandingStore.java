@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import mizan.core.campaign.CreativeId;
 import mizan.server.http.StrictJson;
 import mizan.server.landing.LandingPage;
@@ -20,11 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// Looks at landing pages in one SQLite file; each page is one JSON text, because it is only ever read whole.
 public final class SqliteLandingStore implements LandingStore {
     private static final int SCHEMA = 1;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Transactions transactions;
 
-    private SqliteLandingStore(Connection connection) {
+    private SqliteLandingStore(Connection connection) throws SQLException {
         this.connection = connection;
+        this.transactions = new Transactions(connection);
     }
 
     public static SqliteLandingStore open(Path file) {
@@ -33,46 +33,37 @@ public final class SqliteLandingStore implements LandingStore {
 
     @Override
     public List<LandingPage> all() {
-        lock.lock();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT creative, page FROM landing")) {
-            var found = new ArrayList<LandingPage>();
-            while (rows.next()) {
-                found.add(read(new CreativeId(rows.getString(1)), StrictJson.own(rows.getString(2))));
+        return transactions.run("the landing pages could not be read", () -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SELECT creative, page FROM landing")) {
+                var found = new ArrayList<LandingPage>();
+                while (rows.next()) {
+                    found.add(read(new CreativeId(rows.getString(1)), StrictJson.own(rows.getString(2))));
+                }
+                return found;
             }
-            return found;
-        } catch (SQLException e) {
-            throw new StoreFailed("the landing pages could not be read", e);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public void put(LandingPage page) {
-        lock.lock();
-        try (var write = connection.prepareStatement("INSERT OR REPLACE INTO landing VALUES (?,?)")) {
-            write.setString(1, page.creative().value());
-            write.setString(2, write(page));
-            write.executeUpdate();
-        } catch (SQLException e) {
-            throw new StoreFailed("a look at a landing page was not kept", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.run("a look at a landing page was not kept", () -> {
+            try (var write = connection.prepareStatement("INSERT OR REPLACE INTO landing VALUES (?,?)")) {
+                write.setString(1, page.creative().value());
+                write.setString(2, write(page));
+                return write.executeUpdate();
+            }
+        });
     }
 
     @Override
     public void remove(CreativeId creative) {
-        lock.lock();
-        try (var delete = connection.prepareStatement("DELETE FROM landing WHERE creative = ?")) {
-            delete.setString(1, creative.value());
-            delete.executeUpdate();
-        } catch (SQLException e) {
-            throw new StoreFailed("a landing page was not forgotten", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.run("a landing page was not forgotten", () -> {
+            try (var delete = connection.prepareStatement("DELETE FROM landing WHERE creative = ?")) {
+                delete.setString(1, creative.value());
+                return delete.executeUpdate();
+            }
+        });
     }
 
     private static String write(LandingPage page) {
@@ -113,13 +104,6 @@ public final class SqliteLandingStore implements LandingStore {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StoreFailed("the landing pages did not close", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.close();
     }
 }

@@ -15,21 +15,21 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import mizan.server.picture.PictureStore;
 import mizan.server.picture.StoredPicture;
 
 /// Pictures as files named by their content, and what is known of them in one SQLite file. A file is whole and on disk
-/// before its row is written, and its row is gone before it is.
+/// before its row is written, and its row is gone before it is; putting and removing take turns.
 public final class SqlitePictureStore implements PictureStore {
     private static final int SCHEMA = 1;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Transactions transactions;
     private final Path folder;
 
-    private SqlitePictureStore(Connection connection, Path folder) {
+    private SqlitePictureStore(Connection connection, Path folder) throws SQLException {
         this.connection = connection;
+        this.transactions = new Transactions(connection);
         this.folder = folder;
     }
 
@@ -59,52 +59,48 @@ public final class SqlitePictureStore implements PictureStore {
 
     @Override
     public List<StoredPicture> all() {
-        lock.lock();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT name, source, width, height, frames, centis, size, added_at FROM picture")) {
-            var found = new ArrayList<StoredPicture>();
-            while (rows.next()) {
-                found.add(new StoredPicture(
-                        rows.getString(1),
-                        rows.getString(2),
-                        rows.getInt(3),
-                        rows.getInt(4),
-                        rows.getInt(5),
-                        rows.getInt(6),
-                        rows.getInt(7),
-                        Instant.ofEpochMilli(rows.getLong(8))));
+        return transactions.run("the pictures could not be read", () -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(
+                            "SELECT name, source, width, height, frames, centis, size, added_at FROM picture")) {
+                var found = new ArrayList<StoredPicture>();
+                while (rows.next()) {
+                    found.add(new StoredPicture(
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getInt(3),
+                            rows.getInt(4),
+                            rows.getInt(5),
+                            rows.getInt(6),
+                            rows.getInt(7),
+                            Instant.ofEpochMilli(rows.getLong(8))));
+                }
+                return found;
             }
-            return found;
-        } catch (SQLException e) {
-            throw new StoreFailed("the pictures could not be read", e);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
-    public void put(StoredPicture picture, byte[] bytes) {
-        lock.lock();
-        try (var write = connection.prepareStatement("INSERT OR REPLACE INTO picture VALUES (?,?,?,?,?,?,?,?,?)")) {
+    public synchronized void put(StoredPicture picture, byte[] bytes) {
+        try {
             write(picture.name(), bytes);
-            write.setString(1, picture.name());
-            write.setString(2, picture.source());
-            write.setInt(3, picture.width());
-            write.setInt(4, picture.height());
-            write.setInt(5, picture.frames());
-            write.setInt(6, picture.centis());
-            write.setInt(7, picture.size());
-            write.setLong(8, picture.addedAt().toEpochMilli());
-            write.setLong(9, picture.addedAt().toEpochMilli());
-            write.executeUpdate();
-        } catch (SQLException e) {
-            throw new StoreFailed("a picture was not kept", e);
         } catch (IOException e) {
             throw new UncheckedIOException("a picture was not kept", e);
-        } finally {
-            lock.unlock();
         }
+        transactions.run("a picture was not kept", () -> {
+            try (var write = connection.prepareStatement("INSERT OR REPLACE INTO picture VALUES (?,?,?,?,?,?,?,?,?)")) {
+                write.setString(1, picture.name());
+                write.setString(2, picture.source());
+                write.setInt(3, picture.width());
+                write.setInt(4, picture.height());
+                write.setInt(5, picture.frames());
+                write.setInt(6, picture.centis());
+                write.setInt(7, picture.size());
+                write.setLong(8, picture.addedAt().toEpochMilli());
+                write.setLong(9, picture.addedAt().toEpochMilli());
+                return write.executeUpdate();
+            }
+        });
     }
 
     private void write(String name, byte[] bytes) throws IOException {
@@ -132,68 +128,51 @@ public final class SqlitePictureStore implements PictureStore {
 
     @Override
     public void needed(Collection<String> names, Instant at) {
-        lock.lock();
-        try (var write = connection.prepareStatement("UPDATE picture SET needed_at = ? WHERE name = ?")) {
-            connection.setAutoCommit(false);
-            for (var name : names) {
-                write.setLong(1, at.toEpochMilli());
-                write.setString(2, name);
-                write.addBatch();
+        transactions.run("what is needed of the pictures was not kept", () -> {
+            try (var write = connection.prepareStatement("UPDATE picture SET needed_at = ? WHERE name = ?")) {
+                for (var name : names) {
+                    write.setLong(1, at.toEpochMilli());
+                    write.setString(2, name);
+                    write.addBatch();
+                }
+                return write.executeBatch().length;
             }
-            write.executeBatch();
-            connection.commit();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            throw new StoreFailed("what is needed of the pictures was not kept", e);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public List<String> neededLastBefore(Instant at) {
-        lock.lock();
-        try (var query = connection.prepareStatement("SELECT name FROM picture WHERE needed_at < ?")) {
-            query.setLong(1, at.toEpochMilli());
-            var found = new ArrayList<String>();
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    found.add(rows.getString(1));
+        return transactions.run("the pictures could not be read", () -> {
+            try (var query = connection.prepareStatement("SELECT name FROM picture WHERE needed_at < ?")) {
+                query.setLong(1, at.toEpochMilli());
+                var found = new ArrayList<String>();
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(rows.getString(1));
+                    }
                 }
+                return found;
             }
-            return found;
-        } catch (SQLException e) {
-            throw new StoreFailed("the pictures could not be read", e);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
-    public void remove(String name) {
-        lock.lock();
-        try (var delete = connection.prepareStatement("DELETE FROM picture WHERE name = ?")) {
-            delete.setString(1, name);
-            delete.executeUpdate();
+    public synchronized void remove(String name) {
+        transactions.run("a picture was not removed", () -> {
+            try (var delete = connection.prepareStatement("DELETE FROM picture WHERE name = ?")) {
+                delete.setString(1, name);
+                return delete.executeUpdate();
+            }
+        });
+        try {
             Files.deleteIfExists(folder.resolve(name));
-        } catch (SQLException e) {
-            throw new StoreFailed("a picture was not removed", e);
         } catch (IOException e) {
             throw new UncheckedIOException("a picture was not removed", e);
-        } finally {
-            lock.unlock();
         }
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StoreFailed("the pictures did not close", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.close();
     }
 }

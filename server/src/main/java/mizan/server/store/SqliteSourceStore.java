@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import mizan.server.http.StrictJson;
 import mizan.server.reading.pull.Progress;
 import mizan.server.reading.pull.Source;
@@ -19,11 +18,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Sources in one SQLite file; progress is one JSON text, because it is only ever read whole.
 public final class SqliteSourceStore implements SourceStore {
     private static final int SCHEMA = 1;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
+    private final Transactions transactions;
 
-    private SqliteSourceStore(Connection connection) {
+    private SqliteSourceStore(Connection connection) throws SQLException {
         this.connection = connection;
+        this.transactions = new Transactions(connection);
     }
 
     public static SqliteSourceStore open(Path file) {
@@ -32,55 +32,46 @@ public final class SqliteSourceStore implements SourceStore {
 
     @Override
     public List<Known> all() {
-        lock.lock();
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT id, kind, address, created_at, progress FROM source ORDER BY id")) {
-            var found = new ArrayList<Known>();
-            while (rows.next()) {
-                var source = new Source(
-                        rows.getString(1),
-                        Source.Kind.valueOf(rows.getString(2)),
-                        URI.create(rows.getString(3)),
-                        Instant.ofEpochMilli(rows.getLong(4)));
-                found.add(new Known(source, read(rows.getString(5))));
+        return transactions.run("the sources could not be read", () -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(
+                            "SELECT id, kind, address, created_at, progress FROM source ORDER BY id")) {
+                var found = new ArrayList<Known>();
+                while (rows.next()) {
+                    var source = new Source(
+                            rows.getString(1),
+                            Source.Kind.valueOf(rows.getString(2)),
+                            URI.create(rows.getString(3)),
+                            Instant.ofEpochMilli(rows.getLong(4)));
+                    found.add(new Known(source, read(rows.getString(5))));
+                }
+                return found;
             }
-            return found;
-        } catch (SQLException e) {
-            throw new StoreFailed("the sources could not be read", e);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public void put(Known known) {
-        lock.lock();
-        try (var write = connection.prepareStatement("INSERT OR REPLACE INTO source VALUES (?,?,?,?,?)")) {
-            write.setString(1, known.source().id());
-            write.setString(2, known.source().kind().name());
-            write.setString(3, known.source().address().toString());
-            write.setLong(4, known.source().createdAt().toEpochMilli());
-            write.setString(5, write(known.progress()));
-            write.executeUpdate();
-        } catch (SQLException e) {
-            throw new StoreFailed("a source was not kept", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.run("a source was not kept", () -> {
+            try (var write = connection.prepareStatement("INSERT OR REPLACE INTO source VALUES (?,?,?,?,?)")) {
+                write.setString(1, known.source().id());
+                write.setString(2, known.source().kind().name());
+                write.setString(3, known.source().address().toString());
+                write.setLong(4, known.source().createdAt().toEpochMilli());
+                write.setString(5, write(known.progress()));
+                return write.executeUpdate();
+            }
+        });
     }
 
     @Override
     public void remove(String id) {
-        lock.lock();
-        try (var delete = connection.prepareStatement("DELETE FROM source WHERE id = ?")) {
-            delete.setString(1, id);
-            delete.executeUpdate();
-        } catch (SQLException e) {
-            throw new StoreFailed("a source was not removed", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.run("a source was not removed", () -> {
+            try (var delete = connection.prepareStatement("DELETE FROM source WHERE id = ?")) {
+                delete.setString(1, id);
+                return delete.executeUpdate();
+            }
+        });
     }
 
     private static String write(Progress progress) {
@@ -123,13 +114,6 @@ public final class SqliteSourceStore implements SourceStore {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new StoreFailed("the sources did not close", e);
-        } finally {
-            lock.unlock();
-        }
+        transactions.close();
     }
 }
