@@ -130,7 +130,8 @@ public final class SqliteLearnedStore implements LearnedStore {
             try {
                 writes.run();
                 connection.commit();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
+                // Whatever it was: switching back to single writes would keep the half of it.
                 connection.rollback();
                 throw e;
             } finally {

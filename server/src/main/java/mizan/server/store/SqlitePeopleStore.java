@@ -418,7 +418,8 @@ public final class SqlitePeopleStore implements PeopleStore {
             try {
                 writes.run();
                 connection.commit();
-            } catch (StoreFailed failed) {
+            } catch (RuntimeException failed) {
+                // Whatever it was: switching back to single writes would keep the half of it.
                 connection.rollback();
                 throw failed;
             } finally {

@@ -372,7 +372,8 @@ public final class SqliteProofStore implements ProofStore {
             try {
                 writes.run();
                 writer.commit();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
+                // Whatever it was: switching back to single writes would keep the half of it.
                 writer.rollback();
                 throw e;
             } finally {
