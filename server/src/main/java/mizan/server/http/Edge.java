@@ -1,23 +1,18 @@
 package mizan.server.http;
 
-import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import mizan.log.Sha256;
 
 /// One HTTP server over a table of routes: limits, identity, idempotency and problems are the same for all
@@ -47,25 +40,11 @@ public final class Edge implements AutoCloseable {
     /// Connections are looked at this often for whether they are still.
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /// Bytes that come or go at once, of long bodies and answers: who moves less within the door's patience is cut.
-    private static final int PIECE = 32 << 10;
-
     /// Names are looked up once: making one costs more than reading the header.
     private static final HeaderName REQUEST_ID_HEADER = HeaderNames.create("request-id");
 
     private static final HeaderName IDEMPOTENCY_KEY_HEADER = HeaderNames.create("idempotency-key");
     private static final HeaderName VERSION_HEADER = HeaderNames.create("mizan-version");
-    /// What every answer carries.
-    private static final List<Header> PROTECTION = List.of(
-            HeaderValues.createCached("x-content-type-options", "nosniff"),
-            HeaderValues.createCached("referrer-policy", "strict-origin-when-cross-origin"),
-            HeaderValues.createCached("x-frame-options", "DENY"));
-    /// What an answer carries unless it says otherwise.
-    private static final Header NOTHING_MAY_LOAD =
-            HeaderValues.createCached("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
-
-    private static final Header NO_STORE = HeaderValues.createCached("cache-control", "no-store");
-    private static final Header JSON = HeaderValues.createCached("content-type", Answer.JSON);
 
     static {
         HelidonSetup.done();
@@ -172,7 +151,7 @@ public final class Edge implements AutoCloseable {
         watch.answered(done.operation(), done.answer().status(), System.nanoTime() - began);
         response.header(HeaderValues.create(REQUEST_ID_HEADER, requestId));
         try {
-            send(request, response, done.answer());
+            Sending.send(request, response, done.answer());
         } catch (IOException | UncheckedIOException gone) {
             throw new CloseConnectionException("whoever asked has gone", gone);
         }
@@ -245,8 +224,8 @@ public final class Edge implements AutoCloseable {
         var taken = take(asked.caller(), route);
         requireKnownVersion(request);
         var key = header(request, IDEMPOTENCY_KEY_HEADER);
-        try (var _ = bodies.take(mostOf(request, route))) {
-            var call = asked.with(body(request, route));
+        try (var _ = bodies.take(RequestBody.mostOf(request, route))) {
+            var call = asked.with(RequestBody.read(request, route));
             var answer =
                     PatientConnections.undisturbed(() -> lanes.work(route.traffic(), () -> handled(call, route, key)));
             return taken.map(t -> answer.with(t.headers())).orElse(answer);
@@ -313,79 +292,6 @@ public final class Edge implements AutoCloseable {
                     .refused();
         }
         return Optional.of(take);
-    }
-
-    private static byte[] body(ServerRequest request, Route route) {
-        if (!route.packed() && request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
-            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "content-encoding")
-                    .refused();
-        }
-        if (route.body() == Route.Body.JSON
-                && header(request, HeaderNames.CONTENT_TYPE)
-                        .map(t -> t.toLowerCase(Locale.ROOT))
-                        .filter(t -> t.startsWith("application/json")
-                                || t.startsWith("application/activity+json")
-                                || t.startsWith("application/ld+json")
-                                || t.startsWith("application/merge-patch+json")
-                                || route.moreTypes().stream().anyMatch(t::startsWith))
-                        .isEmpty()) {
-            var types = Stream.concat(Stream.of("application/json"), route.moreTypes().stream());
-            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, types.collect(Collectors.joining(", ")))
-                    .refused();
-        }
-        if (route.body() == Route.Body.FORM
-                && header(request, HeaderNames.CONTENT_TYPE)
-                        .filter(t -> t.startsWith(FormBody.MEDIA_TYPE) || t.startsWith(MultipartBody.MEDIA_TYPE))
-                        .isEmpty()) {
-            throw Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, FormBody.MEDIA_TYPE)
-                    .refused();
-        }
-        if (!request.content().hasEntity()) {
-            return new byte[0];
-        }
-        var bytes = read(request, mostOf(request, route));
-        if (bytes.length > route.maxBody()) {
-            throw Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, String.valueOf(route.maxBody()))
-                    .refused();
-        }
-        return bytes;
-    }
-
-    /// How large a body can be: as large as it says, which HTTP holds it to, or as the route takes.
-    private static int mostOf(ServerRequest request, Route route) {
-        if (!request.content().hasEntity()) {
-            return 0;
-        }
-        int most = route.maxBody() + 1;
-        try {
-            long told = request.headers().contentLength().orElse(most);
-            if (told >= 0) {
-                return (int) Math.min(most, told);
-            }
-        } catch (RuntimeException _) {
-            // The length is no number.
-        }
-        throw Problem.of(ProblemCode.MALFORMED_REQUEST, "content-length").refused();
-    }
-
-    private static byte[] read(ServerRequest request, int most) {
-        try (InputStream in = request.content().inputStream()) {
-            var first = in.readNBytes(Math.min(most, PIECE));
-            if (first.length < PIECE) {
-                return first;
-            }
-            var all = new ByteArrayOutputStream(2 * PIECE);
-            for (var piece = first; piece.length > 0; piece = in.readNBytes(Math.min(most - all.size(), PIECE))) {
-                all.writeBytes(piece);
-                PatientConnections.moved();
-            }
-            return all.toByteArray();
-        } catch (IOException | UncheckedIOException _) {
-            throw Problem.of(ProblemCode.REQUEST_TIMEOUT).refused();
-        } catch (RuntimeException _) {
-            // The server's way to say that chunks are malformed or that the body ends before its length.
-            throw Problem.of(ProblemCode.MALFORMED_REQUEST).refused();
-        }
     }
 
     private static Map<String, String> query(ServerRequest request) {
@@ -470,43 +376,6 @@ public final class Edge implements AutoCloseable {
             answer = answer.with(header.getKey(), header.getValue());
         }
         return answer;
-    }
-
-    private static void send(ServerRequest request, ServerResponse response, Answer answer) throws IOException {
-        response.status(Status.create(answer.status()));
-        PROTECTION.forEach(response::header);
-        if (!answer.headers().containsKey("content-security-policy")) {
-            response.header(NOTHING_MAY_LOAD);
-        }
-        if (!answer.headers().containsKey("cache-control")) {
-            response.header(NO_STORE);
-        }
-        answer.headers().forEach(response::header);
-        if (answer.contentType().equals(Answer.JSON)) {
-            response.header(JSON);
-        } else if (!answer.contentType().isEmpty()) {
-            response.header("content-type", answer.contentType());
-        }
-        if (request.prologue().method().text().equals("HEAD")) {
-            response.header("content-length", Integer.toString(answer.body().length));
-            response.send();
-        } else if (answer.body().length <= PIECE) {
-            response.send(answer.body());
-        } else {
-            sendByPieces(response, answer.body());
-        }
-    }
-
-    /// A slow line is not cut as long as the pieces go.
-    private static void sendByPieces(ServerResponse response, byte[] body) throws IOException {
-        response.header("content-length", Integer.toString(body.length));
-        try (var out = response.outputStream()) {
-            for (int at = 0; at < body.length; at += PIECE) {
-                // A copy, because Helidon 4.2 sends all that stands behind the piece too.
-                out.write(Arrays.copyOfRange(body, at, Math.min(body.length, at + PIECE)));
-                PatientConnections.moved();
-            }
-        }
     }
 
     private static Optional<String> header(ServerRequest request, HeaderName name) {
