@@ -103,7 +103,12 @@ async function walk(lang) {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(size);
   };
-  const said = async () => (await page.locator('[role=status]').count()) === 1;
+  // A click is over when the answer begins: what it says may still be on its way.
+  const said = async () => {
+    await page.locator('[role=status]').first().waitFor({ timeout: 15_000 }).catch(() => {});
+    await page.waitForLoadState('domcontentloaded');
+    return await page.locator('[role=status]').count() === 1;
+  };
   const at = await start(folder);
   try {
     const campaign = await book(at);
