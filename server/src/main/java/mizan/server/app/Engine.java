@@ -166,6 +166,7 @@ public final class Engine implements AutoCloseable {
         paceStore = remembered.pace();
         pace = new Pace(paceStore);
         accountant = new Accountant(ledgerStore, leases);
+        requireWholeJournal();
         snapshots = new Snapshots();
         booking = new Booking(bookStore, time, ids);
         booking.onChange((book, touched) -> {
@@ -218,6 +219,17 @@ public final class Engine implements AutoCloseable {
         repository.ifPresent(r -> r.catchUp(accountant.position()));
         trust = stores.published()
                 .flatMap(p -> sealing.map(s -> new Trust(trustCount(s)::between, p.files(), s::note, time)));
+    }
+
+    /// The ledger follows what is durable of the journal, so it is never behind the journal's end; unless that end was
+    /// cut off, or an older journal was put back. What is appended from there on would never be billed.
+    private void requireWholeJournal() {
+        if (accountant.position() > journal.end()) {
+            throw new IllegalStateException("The journal ends at " + journal.end()
+                    + ", and the ledger has already read it up to " + accountant.position()
+                    + ": its end is missing, or an older state of it was put back."
+                    + " Next: restore the folder and the database of one moment.");
+        }
     }
 
     /// Findings follow the ledger, so they are never before it; unless an older state of it was put back, which would

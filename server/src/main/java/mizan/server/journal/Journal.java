@@ -19,6 +19,10 @@ import java.util.function.Predicate;
 /// meanwhile are served by the next round. There is no thread of its own, so a simulation with one thread
 /// runs the same code.
 ///
+/// When a round is durable and nobody waits for another, the record that begins the next one is written at
+/// once, without a force of its own: it vouches for what stands before it, so that damage to the last
+/// acknowledged record is not taken for the torn end of a crash ([Recovery]).
+///
 /// After a failed write or force the journal stops for good: see [JournalStopped]. Reading goes on.
 public final class Journal implements AutoCloseable {
     /// Records that wait to be written may take this many bytes; then appending waits for the disk.
@@ -38,6 +42,9 @@ public final class Journal implements AutoCloseable {
     private ByteBuffer spare = ByteBuffer.allocate(SMALL);
     private long end;
     private volatile long durableEnd;
+    /// The record that begins the next round is in the file already, and `end` stands behind it.
+    private boolean begun;
+
     private boolean writing;
     private Optional<Throwable> stopped = Optional.empty();
 
@@ -56,11 +63,13 @@ public final class Journal implements AutoCloseable {
         if (journal.segments.isEmpty()) {
             journal.begin(0);
         }
-        journal.end = journal.segments.lastEntry().getValue().validEnd();
+        var newest = journal.segments.lastEntry().getValue();
+        journal.end = newest.validEnd();
         // What was read may only have been in the page cache of the process that died: make it so before
         // building on it.
-        journal.segments.lastEntry().getValue().file.force();
+        newest.file.force();
         journal.durableEnd = journal.end;
+        journal.begun = newest.roundBeginsBefore(journal.end);
         return journal;
     }
 
@@ -83,9 +92,10 @@ public final class Journal implements AutoCloseable {
             }
             requireRunning();
             ensureRoom(2 * Segment.RECORD_HEADER + payload.length);
-            if (waiting.position() == 0) {
+            if (waiting.position() == 0 && !begun) {
                 put(Segment.ROUND, Segment.NOTHING);
             }
+            begun = false;
             long start = end;
             put(kind, payload);
             return new Appended(start, end);
@@ -103,7 +113,7 @@ public final class Journal implements AutoCloseable {
         }
         lock.lock();
         try {
-            if (position > end) {
+            if (position > end()) {
                 throw new IllegalArgumentException("nothing was appended up to " + position);
             }
             while (durableEnd < position) {
@@ -127,7 +137,7 @@ public final class Journal implements AutoCloseable {
     public long end() {
         lock.lock();
         try {
-            return end;
+            return begun ? durableEnd : end;
         } finally {
             lock.unlock();
         }
@@ -189,11 +199,12 @@ public final class Journal implements AutoCloseable {
         disk.close();
     }
 
-    /// One round for all who wait, or a wait for the round that is under way. Called with the lock held.
+    /// One round for all who wait, or a wait until the round that is under way has something to tell. Called
+    /// with the lock held.
     private void commitOrWait() {
         requireRunning();
         if (writing) {
-            while (writing) {
+            for (long seen = durableEnd; writing && durableEnd == seen; ) {
                 roundDone.awaitUninterruptibly();
             }
             return;
@@ -202,30 +213,53 @@ public final class Journal implements AutoCloseable {
         var batch = waiting;
         long batchEnd = end;
         waiting = spare;
+        attempt(() -> write(batch, batchEnd));
+        spare = batch.capacity() <= MAX_KEPT ? batch.clear() : ByteBuffer.allocate(SMALL);
+        if (stopped.isEmpty()) {
+            durableEnd = batchEnd;
+            roundDone.signalAll();
+            vouch();
+        }
+        writing = false;
+        roundDone.signalAll();
+    }
+
+    /// Begins the next round in the file, unless there is something to write anyway.
+    private void vouch() {
+        if (waiting.position() > 0) {
+            return;
+        }
+        var mark = Segment.roundAt(end);
+        end += Segment.RECORD_HEADER;
+        begun = true;
+        attempt(() -> segments.lastEntry().getValue().file.append(mark, mark.length));
+    }
+
+    private interface DiskWork {
+        void run() throws IOException;
+    }
+
+    /// Does this without the lock. What fails stops the journal.
+    private void attempt(DiskWork work) {
         lock.unlock();
         Optional<Throwable> failure = Optional.empty();
         try {
-            write(batch, batchEnd);
+            work.run();
         } catch (IOException | RuntimeException e) {
             failure = Optional.of(e);
         } finally {
             lock.lock();
         }
-        writing = false;
-        spare = batch.capacity() <= MAX_KEPT ? batch.clear() : ByteBuffer.allocate(SMALL);
-        if (failure.isEmpty()) {
-            durableEnd = batchEnd;
-        } else {
+        if (failure.isPresent()) {
             stopped = failure;
         }
-        roundDone.signalAll();
-        requireRunning();
     }
 
     @SuppressWarnings("ByteBufferBackingArray") // Allocated here, so the array is the buffer's, from its first byte on.
     private void write(ByteBuffer batch, long batchEnd) throws IOException {
         var segment = segments.lastEntry().getValue();
         if (batchEnd - batch.position() - segment.base >= segmentBytes) {
+            segment.file.force(); // The record that began this round, if it was written ahead, is the old file's.
             segment = begin(batchEnd - batch.position());
         }
         segment.file.append(batch.array(), batch.position());

@@ -8,8 +8,9 @@ import java.util.List;
 ///
 /// A crash leaves at most a torn end of the newest segment: bytes of a round that was never acknowledged.
 /// They are cut off. Anything else (a gap between segments, a broken record with a valid one behind it, a
-/// broken older segment) is damage, and refused. One case cannot be told apart: if the very last
-/// acknowledged round alone is damaged later, it looks like a torn end.
+/// broken older segment) is damage, and refused. One case cannot be told apart: when the power goes within
+/// the seconds in which the mark behind the last acknowledged round is not on the disk yet, and that very
+/// round is damaged later as well, it looks like a torn end.
 final class Recovery {
     private final Disk disk;
 

@@ -48,6 +48,13 @@ final class Segment {
         into.put(payload);
     }
 
+    /// The record that begins a round at this position.
+    static byte[] roundAt(long start) {
+        var record = ByteBuffer.allocate(RECORD_HEADER);
+        put(record, start, ROUND, NOTHING);
+        return record.array();
+    }
+
     private static int checksum(long start, byte kind, byte[] bytes, int offset, int length) {
         var crc = new CRC32C();
         for (int shift = 56; shift >= 0; shift -= 8) {
@@ -85,6 +92,15 @@ final class Segment {
         return checksum(start, kind, payload, 0, length) == crc
                 ? new Entry(start, start + RECORD_HEADER + length, kind, payload)
                 : null;
+    }
+
+    /// Whether the last record before this position, where the valid records end, begins a round.
+    boolean roundBeginsBefore(long end) throws IOException {
+        if (end - base < RECORD_HEADER) {
+            return false;
+        }
+        var last = entryAt(end - RECORD_HEADER);
+        return last != null && last.kind() == ROUND;
     }
 
     /// The end of the valid records from the first on.

@@ -156,7 +156,7 @@ public final class World {
         try {
             reopen(power);
             return Optional.empty();
-        } catch (JournalDamaged e) {
+        } catch (JournalDamaged | IllegalStateException e) {
             return Optional.of("refused to start: " + e.getMessage());
         }
     }
