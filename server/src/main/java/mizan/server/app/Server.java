@@ -16,6 +16,7 @@ import mizan.server.api.BookRoutes;
 import mizan.server.api.DeskRoutes;
 import mizan.server.api.DisputeRoutes;
 import mizan.server.api.DumpRoutes;
+import mizan.server.api.EvidenceRoutes;
 import mizan.server.api.Explanations;
 import mizan.server.api.HealthRoutes;
 import mizan.server.api.InvoiceRoutes;
@@ -191,6 +192,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new ReviewRoutes(this::engine).routes());
         all.addAll(new DisputeRoutes(this::engine, workspace.approvals()).routes());
         all.addAll(new ReconciliationRoutes(this::engine).routes());
+        all.addAll(new EvidenceRoutes(this::engine, workspace).routes());
         all.addAll(new KeyRoutes(console.actions().keys(), keys, time).routes());
         all.addAll(console.actions().approvals().routes());
         all.addAll(new HealthRoutes(this.primary).routes());

@@ -11,6 +11,7 @@ import mizan.server.console.page.CreativeQueue;
 import mizan.server.console.page.DisputeList;
 import mizan.server.console.page.Edit;
 import mizan.server.console.page.Entrance;
+import mizan.server.console.page.EvidenceForm;
 import mizan.server.console.page.Feed;
 import mizan.server.console.page.Frame;
 import mizan.server.console.page.Guide;
@@ -155,6 +156,11 @@ public final class Console {
     /// One dispute: both sides' numbers, what was said, and what may be done.
     public String dispute(Frame frame, Words words, DisputeList.Single dispute) {
         return render("page/dispute.jte", frame, words, Map.of("dispute", dispute));
+    }
+
+    /// The form that asks for an evidence pack.
+    public String evidence(Frame frame, Words words, EvidenceForm form) {
+        return render("page/evidence.jte", frame, words, Map.of("form", form));
     }
 
     /// Comparisons of counts, and the form that sends a file.

@@ -99,6 +99,7 @@ public final class PageRoutes {
         routes.addAll(acts.routes());
         routes.addAll(new DisputePages(engine, actions, shell).routes());
         routes.addAll(new ReconciliationPages(engine, actions, shell).routes());
+        routes.addAll(new EvidencePages(engine, actions, shell).routes());
         routes.addAll(new InvoicePages(engine, shell).routes());
         routes.addAll(new CreativePages(engine, community, actions, shell).routes());
         routes.addAll(new WebhookPages(engine, shell).routes());

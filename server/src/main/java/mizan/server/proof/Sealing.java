@@ -301,6 +301,11 @@ public final class Sealing implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// What the log is named.
+    public String origin() {
+        return keys.getFirst().name();
+    }
+
     /// A signed note of a text that is no checkpoint, by the log's first key.
     public String note(String text) {
         return keys.getFirst().note(text);

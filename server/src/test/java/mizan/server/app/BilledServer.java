@@ -159,6 +159,16 @@ final class BilledServer implements AutoCloseable {
         return json(answer).path("id").asString("");
     }
 
+    /// Changes something, with a reason.
+    void patch(String path, String body, String why) throws Exception {
+        var request = request(PLATFORM, path)
+                .header("content-type", "application/json")
+                .header("mizan-reason", why)
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body));
+        var answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer::body);
+    }
+
     static ObjectNode json(HttpResponse<String> answer) {
         return StrictJson.own(answer.body());
     }

@@ -96,7 +96,9 @@ class BundleTest {
             "recon_level.",
             "recon_measure.",
             "recon_cause.",
-            "recon_wrong.");
+            "recon_wrong.",
+            "evidence_verb.",
+            "evidence_file.");
 
     @Test
     void givenBothBundles_whenCompared_thenTheyHoldTheSameKeys() {
