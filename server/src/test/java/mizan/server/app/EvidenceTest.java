@@ -106,15 +106,18 @@ class EvidenceTest {
         var note = text(files, "manifest.note");
         var signed = note.substring(0, note.indexOf("\n\n") + 1);
         assertEquals(
-                manifest.path("origin").stringValue() + " evidence pack\n" + sha256(file(files, "manifest.json")) + "\n",
+                manifest.path("origin").stringValue() + " evidence pack\n" + sha256(file(files, "manifest.json"))
+                        + "\n",
                 signed);
         assertTrue(verifies(signed, note.substring(note.lastIndexOf(' ') + 1).strip()));
-        assertFalse(verifies(signed.replace(" pack", " Pack"), note.substring(note.lastIndexOf(' ') + 1).strip()));
+        assertFalse(verifies(
+                signed.replace(" pack", " Pack"),
+                note.substring(note.lastIndexOf(' ') + 1).strip()));
     }
 
     /// By the log's public Ed25519 key, with nothing but Java.
     private boolean verifies(String signed, String base64) throws Exception {
-        var vkey = Base64.getDecoder().decode(keys().getFirst().split("\\+")[2]);
+        var vkey = Base64.getDecoder().decode(keys().getFirst().split("\\+", 3)[2]);
         var key = KeyFactory.getInstance("Ed25519")
                 .generatePublic(new X509EncodedKeySpec(concat(ED25519, Arrays.copyOfRange(vkey, 1, vkey.length))));
         var signature = Base64.getDecoder().decode(base64);
@@ -147,17 +150,29 @@ class EvidenceTest {
     void givenWhatHappened_whenThePackIsRead_thenItSaysWhoDidWhatWhenAndWhyInBothLanguages() throws Exception {
         var files = pack(BUYER, "?lang=en");
         var changes = text(files, "changes.csv");
-        assertTrue(changes.lines().anyMatch(l -> l.contains(",pause,CAMPAIGN,") && l.contains("ads beside a fire")), changes);
+        assertTrue(
+                changes.lines().anyMatch(l -> l.contains(",pause,CAMPAIGN,") && l.contains("ads beside a fire")),
+                changes);
         assertTrue(text(files, "terms.json").contains("Noor Haddad"));
-        assertTrue(text(files, "delivery.csv").contains("2026-11-23," + server.campaign + "," + server.group + "," + server.ad + ",3,0,0,3,0.06"), text(files, "delivery.csv"));
+        assertTrue(
+                text(files, "delivery.csv")
+                        .contains("2026-11-23," + server.campaign + "," + server.group + "," + server.ad
+                                + ",3,0,0,3,0.06"),
+                text(files, "delivery.csv"));
         assertEquals(2, text(files, "credits.csv").lines().count());
-        assertEquals(1, StrictJson.own("{\"a\":" + text(files, "disputes.json") + "}").path("a").size());
+        assertEquals(
+                1,
+                StrictJson.own("{\"a\":" + text(files, "disputes.json") + "}")
+                        .path("a")
+                        .size());
         // What a spreadsheet would run is text.
         assertTrue(text(files, "correspondence.csv").contains(",'=Look at this."), text(files, "correspondence.csv"));
         assertTrue(text(files, "index.html").contains("ads beside a fire"));
         assertArrayEquals("%PDF-".getBytes(UTF_8), Arrays.copyOf(file(files, "index.pdf"), 5));
         var arabic = text(pack(BUYER, "?lang=ar"), "index.html");
-        assertTrue(arabic.contains("dir=\"rtl\"") && arabic.contains("حزمة الأدلة") && arabic.contains("إيقاف مؤقت"), arabic);
+        assertTrue(
+                arabic.contains("dir=\"rtl\"") && arabic.contains("حزمة الأدلة") && arabic.contains("إيقاف مؤقت"),
+                arabic);
     }
 
     @Test
@@ -170,10 +185,16 @@ class EvidenceTest {
     void givenAnotherAdvertiser_whenItAsks_thenThereIsNothingAndWhoAskedIsInTheAuditLog() throws Exception {
         var path = "/v1/advertisers/" + server.advertiser + "/evidence";
         assertEquals(404, server.get(STRANGER, path).statusCode());
-        assertEquals(404, server.get(STRANGER, "/evidence/pack?advertiser=" + server.advertiser).statusCode());
+        assertEquals(
+                404,
+                server.get(STRANGER, "/evidence/pack?advertiser=" + server.advertiser)
+                        .statusCode());
         assertFalse(server.get(STRANGER, "/evidence").body().contains(server.advertiser));
         assertTrue(server.get(BUYER, "/evidence?lang=en").body().contains(server.advertiser));
-        assertEquals(200, server.bytes(BUYER, "/evidence/pack?lang=ar&advertiser=" + server.advertiser).statusCode());
+        assertEquals(
+                200,
+                server.bytes(BUYER, "/evidence/pack?lang=ar&advertiser=" + server.advertiser)
+                        .statusCode());
         var audit = text(pack(BUYER, ""), "audit.csv");
         assertTrue(audit.lines().anyMatch(l -> l.contains(",evidencePackOnPage,")), audit);
         assertFalse(audit.contains("stranger"), audit);
