@@ -50,7 +50,7 @@ public record EvidenceIndex(
     /// @param reason and `state` are ends of keys of words
     public record Disputed(String id, String campaign, String reason, String state, Instant at, long creditedMicros) {}
 
-    /// @param kind of the document
+    /// A document that was issued.
     public record Invoiced(String name, Instant at, long totalMicros) {}
 
     public record PackedFile(String name, long bytes, String sha256) {}

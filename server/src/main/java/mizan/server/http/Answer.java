@@ -2,6 +2,7 @@ package mizan.server.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// @param headers lower-case names; one value each
 /// @param repeated what a repetition with the same `Idempotency-Key` is answered, where this answer holds a
 ///     secret that must not be kept
-/// @param trace what was changed, for the audit log
+/// @param traces what was changed, for the audit log
 @SuppressWarnings("ArrayRecordComponent") // Written once to a socket; nobody compares answers.
 public record Answer(
         int status,
@@ -20,16 +21,17 @@ public record Answer(
         byte[] body,
         Map<String, String> headers,
         Optional<Answer> repeated,
-        Optional<Trace> trace) {
+        List<Trace> traces) {
     /// The media type of most answers.
     static final String JSON = "application/json";
 
     public Answer {
         headers = Map.copyOf(headers);
+        traces = List.copyOf(traces);
     }
 
     public Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
-        this(status, contentType, body, headers, Optional.empty(), Optional.empty());
+        this(status, contentType, body, headers, Optional.empty(), List.of());
     }
 
     public static Answer json(int status, JsonNode json) {
@@ -56,22 +58,27 @@ public record Answer(
     public Answer with(String header, String value) {
         var more = new HashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, contentType, body, more, repeated, trace);
+        return new Answer(status, contentType, body, more, repeated, traces);
     }
 
     public Answer with(Map<String, String> moreHeaders) {
         var more = new HashMap<>(headers);
         more.putAll(moreHeaders);
-        return new Answer(status, contentType, body, more, repeated, trace);
+        return new Answer(status, contentType, body, more, repeated, traces);
     }
 
     /// The same answer, whose repetition is another one.
     public Answer onceOnly(Answer later) {
-        return new Answer(status, contentType, body, headers, Optional.of(later), trace);
+        return new Answer(status, contentType, body, headers, Optional.of(later), traces);
     }
 
     /// The same answer, and what it changed.
     public Answer tracing(Trace changed) {
-        return new Answer(status, contentType, body, headers, repeated, Optional.of(changed));
+        return tracing(List.of(changed));
+    }
+
+    /// The same answer, and each thing it changed: one line of the audit log a thing.
+    public Answer tracing(List<Trace> changed) {
+        return new Answer(status, contentType, body, headers, repeated, changed);
     }
 }

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import mizan.core.billing.TaxRate;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.identity.SortableId;
@@ -115,7 +116,8 @@ final class InvoicePages {
             return PageShell.done("/invoices", "documents_month");
         }
         var refused = EnumSet.noneOf(Why.class);
-        int before = invoices().all(Optional.empty()).size();
+        var before =
+                invoices().all(Optional.empty()).stream().map(Document::name).collect(Collectors.toSet());
         for (var advertiser :
                 engine.booking().book().advertisers().keySet().stream().sorted().toList()) {
             if (invoices().issue(advertiser, month.get()) instanceof Outcome.Refused(Why why)) {
@@ -127,8 +129,11 @@ final class InvoicePages {
                 invoices().creditNote(document);
             }
         }
-        boolean some = invoices().all(Optional.empty()).size() > before;
-        return PageShell.done("/invoices", said(some, refused));
+        var issued = invoices().all(Optional.empty()).stream()
+                .filter(d -> !before.contains(d.name()))
+                .map(InvoiceRoutes::trace)
+                .toList();
+        return PageShell.done("/invoices", said(!issued.isEmpty(), refused)).tracing(issued);
     }
 
     private static String said(boolean some, EnumSet<Why> refused) {

@@ -28,14 +28,18 @@ public final class AuditLog {
         this.names = names;
     }
 
-    /// What a call changed.
+    /// What a call changed: a line for each thing.
     public void done(Call call, Answer answer) {
         var who = call.caller().map(Principal::keyId);
-        var trace = answer.trace();
-        if (answer.status() >= 400 || (who.isEmpty() && trace.isEmpty())) {
+        var traces = answer.traces();
+        if (answer.status() >= 400 || (who.isEmpty() && traces.isEmpty())) {
             return;
         }
-        add(call, who.orElse("nobody"), call.route().operation(), trace);
+        var actor = who.orElse("nobody");
+        if (traces.isEmpty()) {
+            add(call, actor, call.route().operation(), Optional.empty());
+        }
+        traces.forEach(trace -> add(call, actor, call.route().operation(), Optional.of(trace)));
     }
 
     /// Something that no answer tells, such as who came in.

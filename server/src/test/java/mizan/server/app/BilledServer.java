@@ -169,6 +169,11 @@ final class BilledServer implements AutoCloseable {
         assertEquals(200, answer.statusCode(), answer::body);
     }
 
+    void put(String path, String body) throws Exception {
+        var answer = send(PLATFORM, "PUT", path, "application/json", body);
+        assertEquals(200, answer.statusCode(), answer::body);
+    }
+
     static ObjectNode json(HttpResponse<String> answer) {
         return StrictJson.own(answer.body());
     }
