@@ -66,6 +66,13 @@ public final class Dates {
         return new Html(day.markup() + ' ' + time.markup(), day.plain() + ' ' + time.plain());
     }
 
+    /// The same with its year, for what is read years later: `17 Nov 2026 14:02:11`.
+    public Html fullMoment(Instant moment) {
+        var day = date(moment);
+        var time = second(moment);
+        return new Html(day.markup() + ' ' + time.markup(), day.plain() + ' ' + time.plain());
+    }
+
     /// Today for this reader at that moment.
     public LocalDate day(Instant moment) {
         return moment.atZone(zone).toLocalDate();

@@ -19,8 +19,9 @@ public final class Words {
 
     private static final int MOST_PIECES = 64;
     private static final Pattern RIGHT_TO_LEFT = Pattern.compile("[\\u0590-\\u08ff]");
+    /// Digits that belong to a Latin word, as in SHA-256, are no figure.
     private static final Pattern FIGURE = Pattern.compile(
-            "(?<![\\p{IsLatin}\\p{Nd}])[+\u2212]?\\p{Nd}+(?:[.,:٬٫]\\p{Nd}+)*(?:[%٪]|(?![\\p{IsLatin}]))");
+            "(?<![\\p{IsLatin}\\p{Nd}])(?<!\\p{IsLatin}-)[+\u2212]?\\p{Nd}+(?:[.,:٬٫]\\p{Nd}+)*(?:[%٪]|(?![\\p{IsLatin}]))");
 
     private final Lang lang;
     private final Digits digits;

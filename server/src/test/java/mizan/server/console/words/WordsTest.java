@@ -73,6 +73,11 @@ class WordsTest {
     }
 
     @Test
+    void givenDigitsOfALatinName_whenShownAmongArabic_thenTheNameStaysWhole() {
+        assertEquals("SHA-256", ARABIC.t("evidence.sha256").markup());
+    }
+
+    @Test
     void givenADay_whenShown_thenTheMonthIsAWord() {
         var day = LocalDate.of(2026, 11, 16);
         assertEquals("16 Nov 2026", ENGLISH.dates().date(day).plain());
@@ -88,6 +93,7 @@ class WordsTest {
         assertEquals("00:05", ENGLISH.dates().minute(moment).plain());
         assertEquals("17 Nov 00:05:00", ENGLISH.dates().moment(moment).plain());
         assertEquals("17 Nov 2026", ENGLISH.dates().date(moment).plain());
+        assertEquals("17 Nov 2026 00:05:00", ENGLISH.dates().fullMoment(moment).plain());
     }
 
     @Test
