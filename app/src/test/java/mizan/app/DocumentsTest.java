@@ -2,6 +2,7 @@ package mizan.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,16 @@ final class DocumentsTest {
             }
         }
         assertEquals(List.of(), gone);
+    }
+
+    @Test
+    void givenTheLauncher_whenItHandsOver_thenItKnowsEveryCommandOfTheProgram() throws IOException {
+        var handsOver = Pattern.compile("^  (demo \\|[a-z| -]*)\\)$", Pattern.MULTILINE)
+                .matcher(Files.readString(ROOT.resolve("mizan")));
+        assertTrue(handsOver.find(), "the launcher has no line that hands over");
+        var known = new TreeSet<>(List.of(handsOver.group(1).split(" \\| ")));
+        known.remove("--version");
+        assertEquals(new TreeSet<>(new CommandLine(new Main()).getSubcommands().keySet()), known);
     }
 
     @Test
