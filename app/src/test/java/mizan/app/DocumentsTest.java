@@ -29,7 +29,7 @@ final class DocumentsTest {
             Pattern.compile("\\b(?:class|record|enum|interface) ([A-Z][A-Za-z0-9]*)\\b");
 
     /// Commands that the launcher carries out itself.
-    private static final Set<String> OF_THE_LAUNCHER = Set.of("image", "challenge", "test");
+    private static final Set<String> OF_THE_LAUNCHER = Set.of("image", "release", "challenge", "test");
 
     @Test
     void givenADocument_whenItNamesAType_thenThatTypeIsInTheSources() throws IOException {
