@@ -1,5 +1,7 @@
 package mizan.server.viewers;
 
+import java.security.DigestException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ public final class PuncturableSecret {
     static final int PLACE_BITS = 48;
     static final int SEED_BYTES = 16;
     static final long ROOT = 1;
+    private static final int HASH_BYTES = 32;
 
     private final Map<Long, byte[]> seeds;
 
@@ -52,12 +55,14 @@ public final class PuncturableSecret {
         return Optional.empty();
     }
 
+    /// In one array and with one hash all the way down: every decision takes it.
     private static byte[] below(byte[] seed, long leaf, int depth) {
-        var value = seed;
+        var sha = Sha256.begun();
+        var value = Arrays.copyOf(seed, HASH_BYTES);
         for (int left = PLACE_BITS - depth - 1; left >= 0; left--) {
-            value = child(value, (leaf >>> left) & 1);
+            child(sha, value, (leaf >>> left) & 1);
         }
-        return value;
+        return Arrays.copyOf(value, SEED_BYTES);
     }
 
     /// The same without the values of these places; those that were forgotten before stay so.
@@ -95,9 +100,21 @@ public final class PuncturableSecret {
     }
 
     private static byte[] child(byte[] seed, long side) {
-        var sha = Sha256.begun();
-        sha.update(seed);
+        var value = Arrays.copyOf(seed, HASH_BYTES);
+        child(Sha256.begun(), value, side);
+        return Arrays.copyOf(value, SEED_BYTES);
+    }
+
+    /// Puts a child in the place of its parent.
+    ///
+    /// @param value begins with the parent's seed, and then with the child's; of [#HASH_BYTES]
+    private static void child(MessageDigest sha, byte[] value, long side) {
+        sha.update(value, 0, SEED_BYTES);
         sha.update((byte) side);
-        return Arrays.copyOf(sha.digest(), SEED_BYTES);
+        try {
+            sha.digest(value, 0, HASH_BYTES);
+        } catch (DigestException e) {
+            throw new IllegalStateException("the hash is as long as its place", e);
+        }
     }
 }

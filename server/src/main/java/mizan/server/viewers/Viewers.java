@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.spec.SecretKeySpec;
 import mizan.log.Sha256;
 import mizan.server.accounting.DerivedKey;
@@ -22,23 +24,49 @@ public final class Viewers {
     public static final String PREFIX = "vw_";
 
     private static final int NAME_BYTES = 16;
+    /// Some 200 bytes each, never written to a file. When there are more, all are forgotten and computed again.
+    private static final int MAX_REMEMBERED = 50_000;
+
     private final SecretStore store;
     private final DerivedKey places;
-    private volatile List<PuncturableSecret> secrets;
+    private volatile Known known;
+
+    /// The secrets, and names that followed from just these: whoever is erased is erased from both in one step.
+    ///
+    /// @param names by key. A reader loads page after page, and each asks for the name
+    private record Known(List<PuncturableSecret> secrets, Map<String, String> names) {
+        Known(List<PuncturableSecret> secrets) {
+            this(List.copyOf(secrets), new ConcurrentHashMap<>());
+        }
+    }
 
     /// @param serverKey where a key's place is follows from it, so that the gap an erased viewer leaves tells nobody
     ///     else whose it was
     public Viewers(SecretStore store, SecretKeySpec serverKey) {
         this.store = store;
         this.places = new DerivedKey(serverKey, "mizan viewers");
-        this.secrets = store.read();
-        if (secrets.isEmpty()) {
+        this.known = new Known(store.read());
+        if (known.secrets().isEmpty()) {
             write(List.of(store.fresh()));
         }
     }
 
     /// The name of the viewer with this key.
     public String name(String key) {
+        var now = known;
+        var before = now.names().get(key);
+        if (before != null) {
+            return before;
+        }
+        var name = name(now.secrets(), key);
+        if (now.names().size() >= MAX_REMEMBERED) {
+            now.names().clear();
+        }
+        now.names().put(key, name);
+        return name;
+    }
+
+    private String name(List<PuncturableSecret> secrets, String key) {
         long place = place(key);
         var value = secrets.stream()
                 .flatMap(secret -> secret.at(place).stream())
@@ -52,11 +80,12 @@ public final class Viewers {
 
     /// From now on these keys lead to none of the names that they had. Durable when it returns.
     public synchronized void forget(Collection<String> keys) {
+        var secrets = known.secrets();
         var left = new ArrayList<List<Long>>();
         secrets.forEach(_ -> left.add(new ArrayList<>()));
         for (var key : keys) {
             long place = place(key);
-            left.get(holder(place)).add(place);
+            left.get(holder(secrets, place)).add(place);
         }
         var after = new ArrayList<PuncturableSecret>();
         for (int i = 0; i < secrets.size(); i++) {
@@ -68,7 +97,7 @@ public final class Viewers {
         write(after);
     }
 
-    private int holder(long place) {
+    private static int holder(List<PuncturableSecret> secrets, long place) {
         for (int i = 0; i < secrets.size(); i++) {
             if (secrets.get(i).at(place).isPresent()) {
                 return i;
@@ -79,7 +108,7 @@ public final class Viewers {
 
     private void write(List<PuncturableSecret> after) {
         store.write(after);
-        secrets = List.copyOf(after);
+        known = new Known(after);
     }
 
     private long place(String key) {
