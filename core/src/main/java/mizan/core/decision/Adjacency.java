@@ -10,9 +10,11 @@ import mizan.core.campaign.CommunityVeto;
 import mizan.core.feed.FeedPost;
 import mizan.core.feed.FeedRequest;
 import mizan.core.feed.Offer;
+import mizan.core.suitability.PostVerdict;
 import mizan.core.suitability.Terms;
 import mizan.core.suitability.TermsId;
 import mizan.core.suitability.Tier;
+import mizan.core.suitability.Topic;
 
 /// Which slots of one feed each set of terms allows.
 ///
@@ -221,11 +223,9 @@ final class Adjacency {
             return Optional.of(
                     new Broken(Breach.Rule.EXCLUDED_TIER, verdict.tier().name()));
         }
-        for (var topic : verdict.topics().stream().sorted().toList()) {
-            var limit = terms.maxTierByTopic().get(topic);
-            if (limit != null && verdict.tier().compareTo(limit) > 0) {
-                return Optional.of(new Broken(Breach.Rule.EXCLUDED_TOPIC, topic.code()));
-            }
+        var topic = overItsLimit(verdict, terms);
+        if (topic.isPresent()) {
+            return Optional.of(new Broken(Breach.Rule.EXCLUDED_TOPIC, topic.get().code()));
         }
         for (var author : post.authors()) {
             if (terms.authors().contains(author)) {
@@ -244,5 +244,19 @@ final class Adjacency {
         }
         return Optional.ofNullable(post.keywordHits().get(terms.id()))
                 .map(keyword -> new Broken(Breach.Rule.EXCLUDED_KEYWORD, keyword));
+    }
+
+    /// The first of a verdict's topics whose limit it passes.
+    private static Optional<Topic> overItsLimit(PostVerdict verdict, Terms terms) {
+        if (verdict.topics().isEmpty()) {
+            return Optional.empty(); // As most often.
+        }
+        return verdict.topics().stream()
+                .sorted()
+                .filter(topic -> {
+                    var limit = terms.maxTierByTopic().get(topic);
+                    return limit != null && verdict.tier().compareTo(limit) > 0;
+                })
+                .findFirst();
     }
 }

@@ -54,7 +54,7 @@ public record FeedPost(
 
     /// The same post with the hits of these terms alone.
     public FeedPost withHitsOf(Set<TermsId> kept) {
-        if (kept.containsAll(keywordHits.keySet())) {
+        if (keywordHits.isEmpty() || kept.containsAll(keywordHits.keySet())) {
             return this;
         }
         var hits = new HashMap<TermsId, String>();

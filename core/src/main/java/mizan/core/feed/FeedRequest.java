@@ -2,7 +2,6 @@ package mizan.core.feed;
 
 import java.util.List;
 import java.util.Optional;
-import mizan.core.campaign.CommunityVeto;
 import mizan.core.campaign.Placement;
 
 /// One page of one reader's feed, in the order the reader will see it.
@@ -63,10 +62,8 @@ public record FeedRequest(
 
     /// Their own pages: in a feed of many communities nobody decides for the others.
     private boolean isOfCommunitiesThatWantFewer() {
-        if (booked.vetoes().stream().noneMatch(CommunityVeto::fewerAds)) {
-            return false;
-        }
         return !posts.isEmpty()
+                && !booked.vetoes().isEmpty()
                 && posts.stream()
                         .allMatch(post -> booked.vetoes().stream()
                                 .anyMatch(v -> v.fewerAds()

@@ -93,7 +93,8 @@ public final class FrequencyCounts {
                     return Optional.of(limit);
                 }
             }
-            limits.stream().map(Limit::scope).distinct().forEach(scope -> put(viewer, scope, seen));
+            // A scope with several limits is put once more, which changes nothing.
+            limits.forEach(limit -> put(viewer, limit.scope(), seen));
             return Optional.empty();
         }
 

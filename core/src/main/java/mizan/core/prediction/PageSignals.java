@@ -5,7 +5,7 @@ import java.util.List;
 /// What the predictor knows of a request, hashed once for all its candidates. Nothing that names the reader.
 ///
 /// @param placement the placement's code
-/// @param topics the page's commonest topics; only the first two are used
+/// @param topics the page's commonest topics; only the first [#TOPICS] are used
 public record PageSignals(
         String placement,
         String surface,
@@ -15,7 +15,8 @@ public record PageSignals(
         int hourOfDay,
         List<String> topics,
         Hashed hashed) {
-    private static final int TOPICS = 2;
+    /// So many of a page's topics are used.
+    public static final int TOPICS = 2;
 
     public PageSignals(
             String placement,

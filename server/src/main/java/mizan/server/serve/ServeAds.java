@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
+import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdId;
 import mizan.core.campaign.ChargeBy;
@@ -26,7 +27,7 @@ import mizan.core.receipt.DecisionRecord;
 import mizan.core.receipt.EmptySlot;
 import mizan.core.receipt.Impression;
 import mizan.core.receipt.ImpressionId;
-import mizan.core.suitability.Terms;
+import mizan.core.suitability.TermsId;
 import mizan.server.accounting.Accountant;
 import mizan.server.accounting.LeaseRequest;
 import mizan.server.accounting.Leases;
@@ -104,9 +105,10 @@ public final class ServeAds {
         }
         var record = funded(request, snapshot, decision, now, seed);
         long position = log.append(record);
-        var shown = record.impressions().stream()
-                .map(i -> new Answered.Shown(i, tokens.sign(token(i, position))))
-                .toList();
+        var shown = new ArrayList<Answered.Shown>(record.impressions().size());
+        for (var impression : record.impressions()) {
+            shown.add(new Answered.Shown(impression, tokens.sign(token(impression, position))));
+        }
         var cursor = cursors.sign(request.placement().id(), next(request, snapshot, record.impressions()), now);
         return new Answered(record, position, shown, record.empty(), cursor);
     }
@@ -188,12 +190,17 @@ public final class ServeAds {
     /// The posts with what the decision asked of them: a word that stands on everybody's list would otherwise be
     /// written down once for each advertiser, in every decision.
     private static List<FeedPost> posts(FeedRequest request, Snapshot snapshot, Decision decision) {
-        var judged = decision.examined().stream()
-                .flatMap(e -> snapshot.entry(e.facts().adGroup()).stream())
-                .flatMap(entry -> entry.terms().stream())
-                .map(Terms::id)
-                .collect(Collectors.toSet());
-        return request.posts().stream().map(post -> post.withHitsOf(judged)).toList();
+        var judged = new HashSet<TermsId>();
+        for (var examined : decision.examined()) {
+            snapshot.entry(examined.facts().adGroup())
+                    .flatMap(Snapshot.Entry::terms)
+                    .ifPresent(terms -> judged.add(terms.id()));
+        }
+        var posts = new ArrayList<FeedPost>(request.posts().size());
+        for (var post : request.posts()) {
+            posts.add(post.withHitsOf(judged));
+        }
+        return posts;
     }
 
     /// Checked and counted in one step: another page of this viewer may have been decided since the judge looked.
@@ -255,14 +262,27 @@ public final class ServeAds {
     /// What is counted for this ad: only what has a cap, so that nothing is kept about a viewer without need.
     static List<FrequencyCounts.Limit> limits(Snapshot snapshot, AdGroupId group, AdId id) {
         var entry = snapshot.entry(group);
-        var ad = Optional.ofNullable(snapshot.book().ads().get(id));
-        if (entry.isEmpty() || ad.isEmpty()) {
+        if (entry.isEmpty() || entry.get().caps().isEmpty()) {
             return List.of();
         }
-        return entry.get().caps().stream()
-                .filter(cap -> cap.binds(ad.get()))
-                .map(cap -> new FrequencyCounts.Limit(
-                        cap.scope(), cap.limit().max(), cap.limit().window()))
-                .toList();
+        var ad = ad(snapshot, entry.get(), id);
+        var limits = new ArrayList<FrequencyCounts.Limit>();
+        for (var cap : entry.get().caps()) {
+            if (ad.isPresent() && cap.binds(ad.get())) {
+                limits.add(new FrequencyCounts.Limit(
+                        cap.scope(), cap.limit().max(), cap.limit().window()));
+            }
+        }
+        return limits;
+    }
+
+    /// Of those that its group shows now; one that it showed before is looked for in all of the book.
+    private static Optional<Ad> ad(Snapshot snapshot, Snapshot.Entry entry, AdId id) {
+        for (var ad : entry.ads()) {
+            if (ad.id().equals(id)) {
+                return Optional.of(ad);
+            }
+        }
+        return Optional.ofNullable(snapshot.book().ads().get(id));
     }
 }

@@ -2,7 +2,7 @@ package mizan.server.serve;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +61,28 @@ final class Signals {
 
     private static List<String> commonest(List<FeedPost> posts) {
         var counts = new HashMap<String, Integer>();
-        posts.forEach(post -> post.topics().forEach(topic -> counts.merge(topic, 1, Integer::sum)));
-        return counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(2)
-                .map(Map.Entry::getKey)
-                .toList();
+        for (var post : posts) {
+            for (var topic : post.topics()) {
+                counts.merge(topic, 1, Integer::sum);
+            }
+        }
+        var commonest = new ArrayList<String>(PageSignals.TOPICS + 1);
+        counts.forEach((topic, times) -> {
+            int place = commonest.size();
+            while (place > 0 && isCommoner(topic, times, commonest.get(place - 1), counts)) {
+                place--;
+            }
+            commonest.add(place, topic);
+            if (commonest.size() > PageSignals.TOPICS) {
+                commonest.removeLast();
+            }
+        });
+        return commonest;
+    }
+
+    /// Among topics of as many posts the first by name.
+    private static boolean isCommoner(String topic, int times, String other, Map<String, Integer> counts) {
+        int otherTimes = counts.getOrDefault(other, 0);
+        return times > otherTimes || (times == otherTimes && topic.compareTo(other) < 0);
     }
 }
