@@ -67,7 +67,7 @@ import mizan.server.transparency.Trust;
 /// The running program: engines, their routes, and the thread that moves them on.
 public final class Server implements AutoCloseable {
     /// The journal is folded this often; reports are this old at most.
-    private static final long TICK_MILLIS = 100;
+    private static final long TICK_MILLIS = 250;
     /// What was billed is in the public log after this time, and what witnesses and disks take.
     private static final long SEAL_MILLIS = 2_000;
     /// A new ad is in the public repository after this time, and what its step takes.
