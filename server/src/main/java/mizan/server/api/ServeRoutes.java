@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import mizan.core.campaign.AdId;
-import mizan.core.campaign.Creative;
 import mizan.core.campaign.Placement;
 import mizan.core.decision.Snapshot;
 import mizan.core.feed.FeedPost;
@@ -30,10 +29,7 @@ import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.http.StrictJson;
 import mizan.server.http.Traffic;
-import mizan.server.picture.Pictures;
-import mizan.server.picture.StoredPicture;
 import mizan.server.rating.Posts;
-import mizan.server.serve.Answered;
 import mizan.server.serve.Cursors;
 import mizan.server.serve.TakeEvents;
 import mizan.server.serve.Weighed;
@@ -107,8 +103,8 @@ public final class ServeRoutes {
         readingTimes(fields, posts);
         var cursor = fields.optionalText("cursor", Cursors.MAX_CHARS);
         fields.done();
-        var compiled = engine.snapshots().current();
-        var placement = Optional.ofNullable(compiled.placements().get(code))
+        var placement = Optional.ofNullable(
+                        engine.snapshots().current().placements().get(code))
                 .orElseThrow(() -> Problem.of(ProblemCode.UNKNOWN_REFERENCE)
                         .at("/placement")
                         .refused());
@@ -126,16 +122,17 @@ public final class ServeRoutes {
         }
         var answered = engine.serving().serve(new FeedRequest(placement, viewer, session, posts));
         explanations.remember(answered);
-        var json = answer(
-                answered,
-                placement,
-                compiled.snapshot(),
-                engine.pictures(),
-                reader(viewer).orElse(call.language()));
-        if (call.query("explain").filter("true"::equals).isPresent()) {
-            json.set("explanation", Explanations.json(answered.record(), compiled.snapshot()));
-        }
-        return Answer.json(200, json);
+        var page = new DecisionJson(
+                answered.snapshot(), engine.pictures(), reader(viewer).orElse(call.language()));
+        boolean explained = call.query("explain").filter("true"::equals).isPresent();
+        return Answer.written(out -> {
+            out.writeStartObject();
+            page.write(out, answered, placement);
+            if (explained) {
+                out.writeName("explanation").writeTree(Explanations.json(answered.record(), answered.snapshot()));
+            }
+            out.writeEndObject();
+        });
     }
 
     /// Nobody reads, or somebody whose role has no ads: there is nothing to decide, and nothing to record.
@@ -250,73 +247,6 @@ public final class ServeRoutes {
     /// The reader's language, when we speak it. What calls is the platform's server, whose language says nothing.
     private static Optional<String> reader(Viewer viewer) {
         return viewer.language().filter(l -> l.equals("ar") || l.equals("en"));
-    }
-
-    private static ObjectNode answer(
-            Answered answered, Placement placement, Snapshot snapshot, Pictures pictures, String language) {
-        var json = json().put("id", answered.record().id().value());
-        json.put("placement", placement.code());
-        json.put("at", answered.record().at().toString());
-        var slots = json.putArray("slots");
-        for (var shown : answered.shown()) {
-            var i = shown.impression();
-            var entry = snapshot.entry(i.adGroup()).orElseThrow();
-            var creative = Optional.ofNullable(snapshot.book().creatives().get(i.creative()))
-                    .orElseThrow();
-            var slot = slots.addObject().put("after_post", i.afterPost());
-            slot.put(
-                    "after_post_id",
-                    answered.record().posts().get(i.afterPost() - 1).id());
-            var ad = slot.putObject("ad");
-            ad.put("id", i.ad().value());
-            ad.put("impression", i.id().value());
-            ad.put("token", shown.token());
-            ad.put("label", language.equals("ar") ? "إعلان" : "Ad");
-            ad.put("advertiser", entry.advertiser().name().in(language));
-            ad.put("payer", entry.advertiser().payer());
-            ad.put("kind", creative.kind().name());
-            ad.put("language", creative.headline().languageFor(language));
-            ad.put("headline", creative.headline().in(language));
-            ad.put("body", creative.body().in(language));
-            ad.put("call_to_action", creative.callToAction().in(language));
-            creative.picture()
-                    .filter(p -> pictures.find(p.name()).isPresent())
-                    .ifPresent(p -> picture(ad.putObject("picture"), p, language));
-            cards(ad, creative, pictures, language);
-            ad.put("click", "/c/" + shown.token());
-            ad.put("pixel", "/t/rendered/" + shown.token());
-            ad.put("why", "/why/" + shown.token());
-            ad.put("expires_at", i.expiresAt().toString());
-        }
-        for (var empty : answered.empty()) {
-            slots.addObject()
-                    .put("after_post", empty.afterPost())
-                    .putNull("ad")
-                    .put("reason", empty.reason().name().toLowerCase(java.util.Locale.ROOT));
-        }
-        return json.put("cursor", answered.cursor());
-    }
-
-    private static void cards(ObjectNode ad, Creative creative, Pictures pictures, String language) {
-        var kept = creative.cards().stream()
-                .filter(card -> pictures.find(card.picture().name()).isPresent())
-                .toList();
-        if (!kept.isEmpty()) {
-            var cards = ad.putArray("cards");
-            for (var card : kept) {
-                var one = cards.addObject();
-                one.put("headline", card.headline().in(language));
-                picture(one.putObject("picture"), card.picture(), language);
-            }
-        }
-    }
-
-    private static void picture(ObjectNode json, Creative.Picture picture, String language) {
-        json.put("name", picture.name());
-        json.put("url", StoredPicture.path(picture.name()));
-        json.put("width", picture.width()).put("height", picture.height());
-        json.put("alternative", picture.alternative().in(language));
-        picture.caption().ifPresent(c -> json.put("caption", c.in(language)));
     }
 
     private Answer explanation(Call call) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /// What a route answers.
@@ -36,6 +38,11 @@ public record Answer(
 
     public static Answer json(int status, JsonNode json) {
         return new Answer(status, JSON, StrictJson.bytes(json), Map.of());
+    }
+
+    /// JSON that is written straight into bytes, where making a tree of it first would cost too much.
+    public static Answer written(Consumer<JsonGenerator> json) {
+        return new Answer(200, JSON, StrictJson.written(json), Map.of());
     }
 
     public static Answer html(int status, String html) {

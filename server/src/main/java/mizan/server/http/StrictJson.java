@@ -1,11 +1,14 @@
 package mizan.server.http;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -24,6 +27,8 @@ public final class StrictJson {
     /// As long as the longest number that JavaScript writes, such as -0.0000010000000000000002.
     public static final int MAX_DIGITS = 25;
     private static final int MAX_NAME = 256;
+    /// Of an answer with a few ads.
+    private static final int USUAL_BYTES = 6_144;
     private static final long MAX_TOKENS = 200_000;
 
     private static final JsonMapper READER = JsonMapper.builder(JsonFactory.builder()
@@ -75,6 +80,15 @@ public final class StrictJson {
     /// Compact JSON text in UTF-8.
     public static byte[] bytes(JsonNode json) {
         return WRITER.writeValueAsBytes(json);
+    }
+
+    /// Compact JSON text in UTF-8, as it is written.
+    static byte[] written(Consumer<JsonGenerator> json) {
+        var bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (var out = WRITER.createGenerator(bytes)) {
+            json.accept(out);
+        }
+        return bytes.toByteArray();
     }
 
     /// Reads what this server wrote itself, without the limits of a request.

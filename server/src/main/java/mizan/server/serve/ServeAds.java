@@ -110,7 +110,7 @@ public final class ServeAds {
             shown.add(new Answered.Shown(impression, tokens.sign(token(impression, position))));
         }
         var cursor = cursors.sign(request.placement().id(), next(request, snapshot, record.impressions()), now);
-        return new Answered(record, position, shown, record.empty(), cursor);
+        return new Answered(record, snapshot, position, shown, record.empty(), cursor);
     }
 
     private static Session next(FeedRequest request, Snapshot snapshot, List<Impression> impressions) {
