@@ -2,7 +2,6 @@ package mizan.server.accounting;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /// The sum of what one lease holds for clicks that may still come. All holds shrink together, so nothing is
 /// walked through.
@@ -16,19 +15,25 @@ final class ClickSum {
     private double micros;
     private double lastPrice;
     private int held;
-    private Optional<Instant> at = Optional.empty();
-    private Duration delay = Duration.ofMinutes(1);
+    /// 0 until time is first told.
+    private long atMillis;
+    private long delayMillis = Duration.ofMinutes(1).toMillis();
 
-    /// @param newDelay mean click delay from now on, at least a millisecond; absent when it did not change
-    void fade(Instant now, Optional<Duration> newDelay) {
-        double millis = at.map(a -> Duration.between(a, now).toMillis()).orElse(0L);
-        if (millis > 0) {
-            double more = millis / delay.toMillis();
+    /// Time has passed.
+    void fade(Instant now) {
+        long nowMillis = now.toEpochMilli();
+        if (atMillis > 0 && nowMillis > atMillis) {
+            double more = (double) (nowMillis - atMillis) / delayMillis;
             faded += more;
-            micros *= Math.exp(-more);
+            // Of nothing nothing is left.
+            micros = micros == 0 ? 0 : micros * Math.exp(-more);
         }
-        at = Optional.of(at.filter(a -> a.isAfter(now)).orElse(now));
-        delay = newDelay.orElse(delay);
+        atMillis = Math.max(atMillis, nowMillis);
+    }
+
+    /// @param delay mean click delay from now on, at least a millisecond
+    void delay(Duration delay) {
+        delayMillis = delay.toMillis();
     }
 
     /// @param price what the click will cost

@@ -107,7 +107,8 @@ public final class Leases {
     private Optional<Hold> hold(AdGroupId group, long micros, Instant now, Instant until, Optional<Click> click) {
         var serving = current.get(group);
         if (serving != null) {
-            serving.held.clicks().fade(now, click.map(Click::delay));
+            serving.held.clicks().fade(now);
+            click.ifPresent(c -> serving.held.clicks().delay(c.delay()));
         }
         if (micros < 0 || serving == null || serving.lease.isEmpty() || micros > serving.left()) {
             return Optional.empty();
@@ -145,7 +146,7 @@ public final class Leases {
 
     /// Lets what is held for clicks shrink to what may still be clicked.
     public synchronized void fade(Instant now) {
-        byLease.values().forEach(serving -> serving.held.clicks().fade(now, Optional.empty()));
+        byLease.values().forEach(serving -> serving.held.clicks().fade(now));
     }
 
     /// What was leased and neither held nor settled, for each budget that it was taken from: it counts as used,
@@ -212,7 +213,7 @@ public final class Leases {
         }
 
         long left() {
-            long amount = lease.map(Lease::amountMicros).orElse(0L);
+            long amount = lease.isPresent() ? lease.get().amountMicros() : 0;
             return Math.max(0, amount - held.micros() - settledMicros);
         }
     }

@@ -148,6 +148,9 @@ final class Reopening {
         }
 
         private Optional<PostChange> lastChange(String post) {
+            if (changes.isEmpty() && lastChanges.isEmpty()) {
+                return Optional.empty();
+            }
             return Optional.ofNullable(changes.get(post))
                     .or(() -> Optional.ofNullable(lastChanges.get(post)))
                     .flatMap(changed -> journal.at(changed.position()))

@@ -98,10 +98,10 @@ public final class Lift implements FoldJournal.Folded {
                 met.add(new LiftStore.Met(ghost.experiment(), pseudonyms.of(key), true, record.at()));
             }
         }
-        var campaigns = snapshots.current().snapshot().book().campaigns();
+        var snapshot = snapshots.current().snapshot();
         for (var impression : record.impressions()) {
-            Optional.ofNullable(campaigns.get(impression.campaign()))
-                    .flatMap(Campaign::holdout)
+            snapshot.entry(impression.adGroup())
+                    .flatMap(entry -> entry.campaign().holdout())
                     .filter(holdout -> !holdout.holds(key))
                     .ifPresent(holdout ->
                             met.add(new LiftStore.Met(holdout.experiment(), pseudonyms.of(key), false, record.at())));

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import mizan.core.campaign.AdvertiserId;
 import mizan.core.receipt.DecisionRecord;
-import mizan.core.receipt.Impression;
 
 /// Where the decisions of the last days stand in the journal: a sample of all, and for each advertiser one of
 /// those that showed its ads. Places only, so it is small; whoever asks reads the records.
@@ -30,11 +29,10 @@ public final class RecentDecisions {
 
     synchronized void decided(long position, DecisionRecord record) {
         pages.add(position, record);
-        record.impressions().stream()
-                .map(Impression::advertiser)
-                .distinct()
-                .forEach(advertiser -> shown.computeIfAbsent(advertiser, _ -> new Thinned(MAX_OF_ADVERTISER))
-                        .add(position, record));
+        for (var impression : record.impressions()) {
+            shown.computeIfAbsent(impression.advertiser(), _ -> new Thinned(MAX_OF_ADVERTISER))
+                    .add(position, record);
+        }
     }
 
     /// Any decisions of the window before this moment.
@@ -62,9 +60,10 @@ public final class RecentDecisions {
             this.most = most;
         }
 
+        /// Once, however many of a decision's ads are one advertiser's.
         void add(long position, DecisionRecord record) {
             var one = new Kept(position, record.at(), mix(record.seed()));
-            if (!one.survives(halvings)) {
+            if (!one.survives(halvings) || (!kept.isEmpty() && kept.getLast().position() == position)) {
                 return;
             }
             kept.add(one);

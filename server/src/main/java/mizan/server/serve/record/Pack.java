@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -19,8 +17,8 @@ final class Pack {
 
     private byte[] bytes = new byte[8_192];
     private int size;
-    private final Map<String, Integer> texts = new HashMap<>(256);
-    private final Map<String, Integer> ids = new HashMap<>(256);
+    private final Numbers texts = new Numbers();
+    private final Numbers ids = new Numbers();
 
     /// Ready for the next record.
     Pack begin() {
@@ -74,11 +72,11 @@ final class Pack {
     }
 
     private void text(String text, int shift) {
-        var known = texts.putIfAbsent(text, texts.size());
-        if (known != null) {
+        int known = texts.known(text);
+        if (known >= 0) {
             number(known + shift);
         } else {
-            number(texts.size() - 1 + shift);
+            number(texts.last() + shift);
             utf8(text);
         }
     }
@@ -118,11 +116,11 @@ final class Pack {
     }
 
     void id(String id) {
-        var known = ids.putIfAbsent(id, ids.size());
-        if (known != null) {
+        int known = ids.known(id);
+        if (known >= 0) {
             number(known);
         } else {
-            number(ids.size() - 1L);
+            number(ids.last());
             onlyId(id);
         }
     }
