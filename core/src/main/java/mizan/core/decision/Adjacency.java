@@ -225,7 +225,8 @@ final class Adjacency {
         }
         var topic = overItsLimit(verdict, terms);
         if (topic.isPresent()) {
-            return Optional.of(new Broken(Breach.Rule.EXCLUDED_TOPIC, topic.get().code()));
+            return Optional.of(
+                    new Broken(Breach.Rule.EXCLUDED_TOPIC, topic.get().code()));
         }
         for (var author : post.authors()) {
             if (terms.authors().contains(author)) {

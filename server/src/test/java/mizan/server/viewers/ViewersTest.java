@@ -88,6 +88,35 @@ class ViewersTest {
         before.forEach((key, name) -> assertEquals(name, viewers.name(key)));
     }
 
+    /// Everything that was ever written down of a viewer is found by it.
+    @Test
+    void givenAKnownSecret_whenAViewerIsNamed_thenTheNameIsTheOneOfTheFirstDay() {
+        var zeros = new SecretStore() {
+            @Override
+            public List<PuncturableSecret> read() {
+                return List.of(PuncturableSecret.of(new byte[PuncturableSecret.SEED_BYTES]));
+            }
+
+            @Override
+            public void write(List<PuncturableSecret> secrets) {
+                throw new AssertionError("nobody is forgotten here");
+            }
+        };
+        var viewers = new Viewers(zeros, Tokens.KeyRing.key(new byte[32]));
+        assertEquals("vw_2vtW8ttYb8IujFIvVhC7ZA", viewers.name("reader 1"));
+        assertEquals("vw_PV2EUaDaR9P1Fw8u8zNSDA", viewers.name("قارئ"));
+    }
+
+    @Test
+    void givenMoreViewersThanAreRemembered_whenTheyAreNamedAgain_thenTheNamesAreTheSame() {
+        var viewers = new Viewers(SecretStore.inMemory(), KEY);
+        var first = viewers.name("v0");
+        for (int i = 1; i <= 60_000; i++) {
+            viewers.name("v" + i);
+        }
+        assertEquals(first, viewers.name("v0"));
+    }
+
     @Test
     void givenARestart_whenNamesAreAsked_thenTheyAreTheSameAndTheForgottenStayForgotten() {
         var file = folder.resolve("viewers.key");

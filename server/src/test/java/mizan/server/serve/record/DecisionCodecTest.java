@@ -65,6 +65,50 @@ class DecisionCodecTest {
         }
     }
 
+    /// A reader of a feed names their posts and themselves, and may look for texts that fall into one place.
+    @Test
+    void givenThousandsOfTextsWithOneHash_whenWrittenAndRead_thenItIsTheSame() {
+        var texts = new HashSet<>(Set.of(""));
+        for (int doubled = 0; doubled < 12; doubled++) {
+            var longer = new HashSet<String>();
+            texts.forEach(text -> longer.addAll(List.of(text + "Aa", text + "BB")));
+            texts.clear();
+            texts.addAll(longer);
+        }
+        assertEquals(1, texts.stream().map(String::hashCode).distinct().count());
+        var like = golden();
+        var first = like.posts().getFirst();
+        var post = new FeedPost(
+                first.id(),
+                List.copyOf(texts),
+                first.language(),
+                first.community(),
+                texts,
+                first.verdict(),
+                first.keywordHits(),
+                texts,
+                first.commitment(),
+                first.seconds());
+        var record = new DecisionRecord(
+                like.id(),
+                like.at(),
+                like.seed(),
+                like.bookRevision(),
+                like.learnedUpTo(),
+                like.placement(),
+                like.viewer(),
+                like.session(),
+                List.of(post, post),
+                like.facts(),
+                like.stopped(),
+                like.impressions(),
+                like.empty(),
+                like.unfunded(),
+                like.ghosts());
+        assertEquals(record, DecisionCodec.read(DecisionCodec.write(record)));
+        assertEquals(like, DecisionCodec.read(DecisionCodec.write(like)), "and nothing of it is left over");
+    }
+
     @Test
     void givenTheGoldenBytes_whenReadAndWritten_thenTheFormatHasNotChanged() throws IOException {
         try (var in = DecisionCodecTest.class.getResourceAsStream(GOLDEN)) {
