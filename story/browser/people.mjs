@@ -1,6 +1,6 @@
 // Walks through people and four eyes on a new server, in a real browser with a virtual passkey device:
 // set up -> invite -> join and sign in on a phone -> pause and resume -> a raise that needs a second person ->
-// approve on the phone -> the audit log -> suitability terms made, edited, saved with two presses and signed -> the
+// approve on the phone -> the audit log -> a key, a password and a second factor -> suitability terms made, edited, saved with two presses and signed -> the
 // advertiser's own person disputes, finance answers and accepts -> a first campaign step by step -> edited, copied,
 // changed in a file -> a report saved as a view, a webhook. In two languages, then looks at every page about people, and
 // at the form of terms and a dispute in each of their states.
@@ -10,6 +10,7 @@
 // CHROMIUM names the browser, JAVA_HOME the JDK. Exit code 0: it could be walked; 2: findings, one a line; 64: wrong
 // arguments.
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,7 @@ const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') 
 
 /** A server on data of its own: where it is, the link of its first start, its first key. */
 async function start(folder) {
-  const server = spawn(java, ['--enable-native-access=ALL-UNNAMED', '-jar', jar, 'start', '--port', '0', '--folder', folder]);
+  const server = spawn(java, ['--enable-native-access=ALL-UNNAMED', '-jar', jar, 'start', '--port', '0', '--folder', folder, '--confirm-minutes', '0']);
   let said = '';
   const found = await new Promise((resolve, reject) => {
     const take = data => {
@@ -71,6 +72,16 @@ async function person(browser, viewport) {
     protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
     automaticPresenceSimulation: true } });
   return { context, page };
+}
+
+/** A code of a second factor (RFC 6238). */
+function totp(secret) {
+  const bits = [...secret].map(c => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const step = Buffer.alloc(8);
+  step.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map(b => parseInt(b, 2)))).update(step).digest();
+  const from = hash[19] & 15;
+  return String((hash.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
 const LANGUAGES = process.env.LANGUAGES?.split(',') ?? ['ar', 'en'];
@@ -120,6 +131,13 @@ async function walk(lang) {
     });
     for (const one of [owner, approver]) listen(one);
 
+    /** Whatever makes a way in asks again who sits there; what was entered goes along. */
+    const proves = async () => {
+      await page.locator('form[data-prefix="confirm_"] [data-act=passkey]').click();
+      await page.waitForFunction(() => !document.querySelector('form[data-prefix="confirm_"]'));
+      await page.waitForLoadState('domcontentloaded');
+    };
+
     const joins = async (who, link, name, login) => {
       page = who.page;
       await page.goto(new URL(`${link}?lang=${lang}`, at.base).href);
@@ -143,6 +161,8 @@ async function walk(lang) {
     const rule = page.locator('form[action="/approvals/rules"]').first();
     await rule.locator('[name=above]').fill('1000');
     await rule.locator('button').click();
+    await look();
+    await proves();
     must(await said(), 'nothing says that the rule is set');
     await shot();
 
@@ -151,6 +171,7 @@ async function walk(lang) {
     await page.locator('form[action="/people"] [name=name]').fill('Omar');
     await page.locator('form[action="/people"] [name=role]').selectOption('FINANCE');
     await page.locator('form[action="/people"] button').click();
+    await proves();
     const link = new URL((await page.locator('main pre').innerText()).trim()).pathname;
     await shot();
 
@@ -220,7 +241,29 @@ async function walk(lang) {
     await page.locator('form[action="/keys"] [name=name]').fill('feed');
     await page.locator('form[action="/keys"] [name=role]').selectOption('AUDITOR');
     await page.locator('form[action="/keys"] button').click();
+    await proves();
     must(/^mz_live_\w{52}$/.test((await page.locator('main pre').innerText()).trim()), 'no key is shown');
+
+    step = '11-account';
+    await page.goto(`${at.base}/account`);
+    await page.locator('form[action="/account/password"] [name=password]').fill('passwordpassword');
+    await page.locator('form[action="/account/password"] button').click();
+    await proves();
+    must(await page.locator('[role=alert]').count() > 0, 'a password that is soon guessed was taken');
+    await page.locator('form[action="/account/password"] [name=password]').fill('grey herons stand in cold water');
+    await page.locator('form[action="/account/password"] button').click();
+    await proves();
+    must(await said(), 'nothing says that the password is set');
+    const secret = (await page.locator('#h-f ~ * pre, section:has(#h-f) pre').first().innerText()).trim();
+    await page.locator('form[action="/account/second-factor"] [name=code]').fill(totp(secret));
+    await page.locator('form[action="/account/second-factor"] button').click();
+    await proves();
+    must((await page.locator('section:has(#h-c) pre').innerText()).trim().split('\n').length === 8, 'there are no recovery codes');
+    await look();
+    await page.locator('form[action="/account/recovery-codes"] button').click();
+    step = '11-confirm';
+    await look();
+    await proves();
 
     step = '12-new-terms';
     await page.goto(`${at.base}/new-terms`);
@@ -283,6 +326,7 @@ async function walk(lang) {
     await page.locator('form[action="/people"] [name=role]').selectOption('BUYER');
     await page.locator('form[action="/people"] [name=advertiser]').selectOption({ index: 1 });
     await page.locator('form[action="/people"] button').click();
+    await proves();
     const buyer = await person(browser, { width: 390, height: 844 });
     listen(buyer);
     await joins(buyer, new URL((await page.locator('main pre').innerText()).trim()).pathname, 'Layla', 'layla@nordlys.example');
@@ -441,6 +485,7 @@ async function walk(lang) {
     await page.goto(`${at.base}/webhooks`);
     await page.locator('[name=url]').fill('https://hook.invalid/mizan');
     await page.locator('#make button').click();
+    await proves();
     must(/^whsec_/.test((await page.locator('main pre').innerText()).trim()), 'no secret is shown');
     await look();
     await page.locator('main a[href^="/webhooks/"]').click();
@@ -466,8 +511,9 @@ async function walk(lang) {
     await page.locator('form[action="/people"] [name=name]').fill('Reem');
     await page.locator('form[action="/people"] [name=role]').selectOption('AUDITOR');
     await page.locator('form[action="/people"] button').click();
+    await proves();
     const open = new URL((await page.locator('main pre').innerText()).trim()).pathname;
-    must(await lookAt(at.base, '/sign-in', open, '403:/join/unknown') === 0, 'see the findings above');
+    must(await lookAt(at.base, '/sign-in', '/forgotten', open, '403:/join/unknown') === 0, 'see the findings above');
   } catch (e) {
     findings.push(`${lang} ${step}: ${e.message.split('\n')[0]}`);
     await shot().catch(() => {});

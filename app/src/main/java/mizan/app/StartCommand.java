@@ -23,10 +23,11 @@ import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Proxies;
 import mizan.server.http.Scope;
-import mizan.server.mail.ApprovalLetters;
+import mizan.server.mail.Letters;
 import mizan.server.mail.MailSettings;
 import mizan.server.mail.SmtpPost;
 import mizan.server.pages.Community;
+import mizan.server.pages.Entrances;
 import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
 import mizan.server.people.EntryLinks;
@@ -110,6 +111,13 @@ final class StartCommand implements Callable<Integer> {
     private List<String> proxies = List.of();
 
     @Option(
+            names = "--confirm-minutes",
+            defaultValue = "5",
+            description =
+                    "how long after somebody signed in or showed again who they are a key, invitation or passkey needs no other proof: 0 to 60 (${DEFAULT-VALUE})")
+    private int confirmMinutes;
+
+    @Option(
             names = "--recover",
             description = "print a link that makes one more owner, when nobody can come in any more")
     private boolean recover;
@@ -126,6 +134,10 @@ final class StartCommand implements Callable<Integer> {
         }
         if (creditDays < 1 || creditDays > Findings.LONGEST_WINDOW.toDays()) {
             System.err.println("mizan: --credit-days is 1 to 90. See --help.");
+            return Main.USAGE;
+        }
+        if (confirmMinutes < 0 || confirmMinutes > 60) {
+            System.err.println("mizan: --confirm-minutes is 0 to 60. See --help.");
             return Main.USAGE;
         }
         var ownProxies = proxies();
@@ -157,10 +169,11 @@ final class StartCommand implements Callable<Integer> {
         var address = origin.isEmpty() ? "http://localhost:" + port : origin;
         var workspace = Workspace.of(people, address, keys, time, random);
         var actions = Actions.of(workspace, keys, engines, time);
-        var door = FrontDoor.closed(workspace, Mode.LIVE);
-        var pages = new PageRoutes(live, Community.named(name), actions, door, new EntryLinks(time, random), false);
+        var door = FrontDoor.closed(workspace, Mode.LIVE).askingAfter(Duration.ofMinutes(confirmMinutes));
         var letters = MailSettings.read(folder.resolve("mail.json"))
-                .map(s -> new ApprovalLetters(workspace, new SmtpPost(s), time).started());
+                .map(s -> new Letters(workspace, new SmtpPost(s), time).started());
+        var entrances = new Entrances(new EntryLinks(time, random), letters.map(Letters::accounts));
+        var pages = new PageRoutes(live, Community.named(name), actions, door, entrances, false);
         try (var server = new Server(
                 new Server.Listen(
                         host,
@@ -186,7 +199,7 @@ final class StartCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
             return 0;
         } finally {
-            letters.ifPresent(ApprovalLetters::close);
+            letters.ifPresent(Letters::close);
         }
     }
 

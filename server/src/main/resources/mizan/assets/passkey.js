@@ -19,6 +19,8 @@ addEventListener('DOMContentLoaded', () => {
   } });
   const get = form => navigator.credentials.get({ publicKey: {
     challenge: bytes(form.dataset.challenge), rpId: form.dataset.domain, userVerification: 'required' } });
+  /** A form that asks beside other fields has names of its own. */
+  const own = (form, name) => field(form, (form.dataset.prefix ?? '') + name);
   document.querySelectorAll('form[data-passkey]').forEach(form => {
     const button = form.querySelector('[data-act=passkey]');
     if (!window.PublicKeyCredential || !isSecureContext) return;
@@ -29,7 +31,7 @@ addEventListener('DOMContentLoaded', () => {
       button.disabled = true;
       try {
         const made = await (form.dataset.passkey === 'make' ? make(form) : get(form));
-        field(form, 'passkey').value = json(made); field(form, 'passkey_id').value = made.id;
+        own(form, 'passkey').value = json(made); own(form, 'passkey_id').value = made.id;
         form.noValidate = true; form.submit();
       } catch (e) {
         button.disabled = false;

@@ -74,6 +74,7 @@ public final class ApprovalRoutes {
                         .summary("When a change needs a second person"),
                 Route.put("/v1/approval-rules/{kind}", "setApprovalRule", this::setRule)
                         .needs(Scope.APPROVE)
+                        .confirming()
                         .takes("ApprovalRule")
                         .answers(200, "ApprovalRule")
                         .summary("Make a rule stricter at once; a weaker one waits for a second person"),

@@ -38,6 +38,7 @@ public final class KeyRoutes {
         return List.of(
                 Route.post("/v1/api-keys", "createApiKey", this::create)
                         .needs(Scope.KEYS)
+                        .confirming()
                         .takes("NewApiKey")
                         .answers(201, "CreatedApiKey")
                         .summary("Make a key with chosen rights; its text is in this answer and nowhere else"),
@@ -48,6 +49,7 @@ public final class KeyRoutes {
                 Route.post("/v1/api-keys/{id}/revoke", "revokeApiKey", this::revoke)
                         .bodiless()
                         .needs(Scope.KEYS)
+                        .confirming()
                         .answers(200, "ApiKey")
                         .summary("Take a key away, at once"));
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import mizan.server.console.page.Access;
 import mizan.server.console.page.Campaign;
+import mizan.server.console.page.Confirmation;
 import mizan.server.console.page.CreativeQueue;
 import mizan.server.console.page.DisputeList;
 import mizan.server.console.page.Edit;
@@ -206,6 +207,11 @@ public final class Console {
     /// Sign in, or make an account.
     public String entrance(Frame frame, Words words, Entrance entrance) {
         return render("page/entrance.jte", frame, words, Map.of("entrance", entrance));
+    }
+
+    /// The page that asks again who sits at a browser.
+    public String confirmation(Frame frame, Words words, Confirmation confirmation) {
+        return render("page/confirmation.jte", frame, words, Map.of("confirmation", confirmation));
     }
 
     /// Everybody who may use the console.

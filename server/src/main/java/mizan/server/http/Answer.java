@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /// What a route answers.
 ///
 /// @param contentType empty when there is no body
-/// @param headers lower-case names; one value each
+/// @param headers lower-case names; one value each, only cookies may be several, a line each
 /// @param repeated what a repetition with the same `Idempotency-Key` is answered, where this answer holds a
 ///     secret that must not be kept
 /// @param traces what was changed, for the audit log
@@ -26,6 +26,8 @@ public record Answer(
         List<Trace> traces) {
     /// The media type of most answers.
     static final String JSON = "application/json";
+
+    private static final String COOKIE = "set-cookie";
 
     public Answer {
         headers = Map.copyOf(headers);
@@ -66,6 +68,11 @@ public record Answer(
         var more = new HashMap<>(headers);
         more.put(header, value);
         return new Answer(status, contentType, body, more, repeated, traces);
+    }
+
+    /// Gives the browser one more cookie.
+    public Answer withCookie(String cookie) {
+        return with(COOKIE, headers.containsKey(COOKIE) ? headers.get(COOKIE) + '\n' + cookie : cookie);
     }
 
     public Answer with(Map<String, String> moreHeaders) {

@@ -232,11 +232,17 @@ public final class Edge implements AutoCloseable {
         }
     }
 
-    /// From a page of ours, once, and written down.
+    /// From a page of ours, by who it says, once, and written down.
     private Answer handled(Call call, Route route, Optional<String> key) {
         boolean changes = !route.method().equals("GET");
         if (changes && (!call.csrf().isEmpty() || route.body() == Route.Body.FORM)) {
             CrossSite.refuse(call, reception);
+        }
+        if (route.confirmed() && !call.csrf().isEmpty()) {
+            var asked = reception.confirm(call);
+            if (asked.isPresent()) {
+                return asked.get();
+            }
         }
         boolean once = route.method().equals("POST")
                 && route.remembered()

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 ///
 /// Decisions and signals are worked on where they were read, on virtual threads. Those share few threads of the
 /// system and give them back only when they wait: a report that computes for a second would hold up every
-/// decision for a second. So changes and reads have threads of their own, between which the system divides the
+/// decision for a second. So changes, sign-ins and reads have threads of their own, between which the system divides
+/// the
 /// time.
 final class Lanes implements AutoCloseable {
     /// At a fifth of a millisecond each, the last of them waits 20 ms.
@@ -20,6 +21,9 @@ final class Lanes implements AutoCloseable {
 
     private static final int SIGNALS = 4_096;
     private static final int CHANGES_AT_ONCE = 16;
+    /// As many passwords as are hashed at once, and as many passkeys beside them.
+    private static final int ENTRANCE_AT_ONCE = 8;
+
     private static final int WAITING = 256;
     private final Map<Traffic, Lane> lanes = new EnumMap<>(Traffic.class);
     private final List<OwnThreads> threads = new ArrayList<>();
@@ -30,6 +34,7 @@ final class Lanes implements AutoCloseable {
         lane(Traffic.SIGNALS, SIGNALS, Lanes::here, refused);
         lane(Traffic.DECISIONS, DECISIONS_A_CORE * cores, Lanes::hereAfterTheOthers, refused);
         laneOfItsOwn(Traffic.CHANGES, CHANGES_AT_ONCE, refused);
+        laneOfItsOwn(Traffic.ENTRANCE, ENTRANCE_AT_ONCE, refused);
         laneOfItsOwn(Traffic.READS, Math.max(4, 2 * cores), refused);
     }
 

@@ -31,6 +31,8 @@ public enum ProblemCode {
     UNAUTHENTICATED(401),
     FORBIDDEN(403),
     SECOND_PERSON_REQUIRED(403),
+    /// A session has to show again whose it is, on a page.
+    CONFIRMATION_REQUIRED(403),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     REQUEST_TIMEOUT(408),

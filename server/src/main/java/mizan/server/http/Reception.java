@@ -18,6 +18,11 @@ public interface Reception {
         }
 
         @Override
+        public Optional<Answer> confirm(Call call) {
+            return Optional.empty();
+        }
+
+        @Override
         public Answer refused(Call call, Problem problem) {
             throw problem.refused();
         }
@@ -39,6 +44,11 @@ public interface Reception {
 
     /// Whether pages of this origin, such as `https://ads.example`, are served from here.
     boolean isOurs(String origin);
+
+    /// What is answered instead when a session has to show again whose it is; empty when it did so lately.
+    ///
+    /// @throws Refused `confirmation_required` where no page can ask
+    Optional<Answer> confirm(Call call);
 
     /// What a page that was refused shows.
     Answer refused(Call call, Problem problem);

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /// @param documented appears in the OpenAPI document
 /// @param traffic the lane in which its requests are worked on
 /// @param packed whether its handler reads bodies that are compressed
+/// @param confirmed whether whoever is signed in must have shown within the last minutes that it is they
 /// @param remembered whether an `Idempotency-Key` has its answer kept; otherwise the key says nothing
 public record Route(
         String method,
@@ -34,6 +35,7 @@ public record Route(
         boolean documented,
         boolean packed,
         Traffic traffic,
+        boolean confirmed,
         boolean remembered,
         Handler handler) {
     public static final int DEFAULT_MAX_BODY = 1 << 20;
@@ -103,6 +105,7 @@ public record Route(
                 path.startsWith("/v1/"),
                 false,
                 method.equals("GET") || method.equals("OPTIONS") ? Traffic.READS : Traffic.CHANGES,
+                false,
                 true,
                 handler);
     }
@@ -194,6 +197,11 @@ public record Route(
         return but(r -> r.movesMoney = true);
     }
 
+    /// Gives somebody a way in or takes one away: a browser that was left open is not enough.
+    public Route confirming() {
+        return but(r -> r.confirmed = true);
+    }
+
     /// Neither its body nor its answer is kept for those who ask again: it is about somebody who may want to be
     /// forgotten.
     public Route unremembered() {
@@ -220,6 +228,7 @@ public record Route(
         private boolean movesMoney;
         private boolean packed;
         private Traffic traffic;
+        private boolean confirmed;
         private boolean remembered;
 
         Draft(Route from) {
@@ -235,6 +244,7 @@ public record Route(
             movesMoney = from.movesMoney;
             packed = from.packed;
             traffic = from.traffic;
+            confirmed = from.confirmed;
             remembered = from.remembered;
         }
 
@@ -256,6 +266,7 @@ public record Route(
                     from.documented,
                     packed,
                     traffic,
+                    confirmed,
                     remembered,
                     from.handler);
         }

@@ -37,7 +37,7 @@ final class Sending {
         if (!answer.headers().containsKey("cache-control")) {
             response.header(NO_STORE);
         }
-        answer.headers().forEach(response::header);
+        answer.headers().forEach((name, value) -> response.header(name, value.split("\n")));
         if (answer.contentType().equals(Answer.JSON)) {
             response.header(JSON);
         } else if (!answer.contentType().isEmpty()) {

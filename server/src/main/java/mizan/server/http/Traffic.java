@@ -7,6 +7,8 @@ public enum Traffic {
     SIGNALS,
     /// A page of posts that a reader waits for.
     DECISIONS,
+    /// People who come in: hashing passwords is slow on purpose, and nobody's change should wait for it.
+    ENTRANCE,
     /// Changes by people and programs: they wait for the disk, and for each other.
     CHANGES,
     /// Lists, reports, pages and files: they may take long.

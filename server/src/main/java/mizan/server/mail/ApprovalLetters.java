@@ -1,18 +1,8 @@
 package mizan.server.mail;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import mizan.server.console.words.Digits;
-import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
 import mizan.server.http.Mode;
 import mizan.server.http.Scope;
@@ -22,39 +12,15 @@ import mizan.server.people.Workspace;
 
 /// Asks second persons by e-mail: whoever can decide gets one letter for each request, with the link of the page that
 /// shows exactly what changes. The link opens nothing by itself: who follows it signs in.
-public final class ApprovalLetters implements AutoCloseable {
-    private static final Duration BETWEEN = Duration.ofSeconds(5);
-    private static final List<Duration> PAUSES =
-            List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6));
+public final class ApprovalLetters {
     private final Workspace workspace;
-    private final Post post;
     private final InstantSource time;
-    private final AtomicBoolean running = new AtomicBoolean(true);
-
-    /// Letters that nobody took yet. With a restart they are tried at once.
-    private final Map<String, Failed> failed = new HashMap<>();
-
-    private record Failed(int tries, Instant nextAt) {}
+    private final Outgoing outgoing;
 
     public ApprovalLetters(Workspace workspace, Post post, InstantSource time) {
         this.workspace = workspace;
-        this.post = post;
         this.time = time;
-    }
-
-    /// Sends from now on, on a thread of its own, until it is closed.
-    public ApprovalLetters started() {
-        Thread.ofVirtual().name("letters").start(() -> {
-            while (running.get()) {
-                try {
-                    step();
-                } catch (RuntimeException e) {
-                    System.getLogger("mizan").log(System.Logger.Level.ERROR, "letters were not sent", e);
-                }
-                LockSupport.parkNanos(BETWEEN.toNanos());
-            }
-        });
-        return this;
+        this.outgoing = new Outgoing(post, workspace.store(), time);
     }
 
     /// Sends what has not been sent.
@@ -66,30 +32,15 @@ public final class ApprovalLetters implements AutoCloseable {
         for (var approval : workspace.approvals().all(Mode.LIVE)) {
             if (approval.stateAt(now) == Approval.State.PENDING) {
                 for (var person : deciders(approval)) {
-                    taken += sent(approval, person, now) ? 1 : 0;
+                    taken += sent(approval, person) ? 1 : 0;
                 }
             }
         }
         return taken;
     }
 
-    private boolean sent(Approval approval, Person person, Instant now) {
-        var key = approval.id() + " " + person.id();
-        var before = failed.getOrDefault(key, new Failed(0, Instant.EPOCH));
-        if (now.isBefore(before.nextAt()) || workspace.store().wasWritten(key)) {
-            return false;
-        }
-        try {
-            post.send(letter(approval, person));
-            workspace.store().written(key, now);
-            failed.remove(key);
-            return true;
-        } catch (Post.Undelivered undelivered) {
-            var pause = PAUSES.get(Math.min(before.tries(), PAUSES.size() - 1));
-            failed.put(key, new Failed(before.tries() + 1, now.plus(pause)));
-            System.getLogger("mizan").log(System.Logger.Level.WARNING, undelivered.getMessage());
-            return false;
-        }
+    private boolean sent(Approval approval, Person person) {
+        return outgoing.send(approval.id() + " " + person.id(), () -> letter(approval, person));
     }
 
     /// Who can say yes: the advertiser's own people or, where it has nobody, the platform's. Never who asked.
@@ -108,24 +59,15 @@ public final class ApprovalLetters implements AutoCloseable {
                 : own;
     }
 
-    /// In both languages: what somebody reads is known only once they have signed in.
     private Letter letter(Approval approval, Person person) {
-        var subject = Stream.of(Lang.AR, Lang.EN)
-                .map(lang -> words(lang)
-                        .text("mail.approval.subject", approval.shown().name()))
-                .collect(Collectors.joining(" · "));
-        var body = Stream.of(Lang.AR, Lang.EN)
-                .map(lang -> body(words(lang), approval, person))
-                .collect(Collectors.joining("\n\n----\n\n"));
-        return new Letter(person.login(), subject, body);
-    }
-
-    private static Words words(Lang lang) {
-        return Words.of(lang, Digits.LATIN, ZoneOffset.UTC);
+        return Bilingual.letter(
+                person.login(),
+                w -> w.text("mail.approval.subject", approval.shown().name()),
+                w -> body(w, approval, person));
     }
 
     private String body(Words w, Approval approval, Person person) {
-        var lines = new java.util.ArrayList<String>();
+        var lines = new ArrayList<String>();
         lines.add(w.text("mail.approval.hello", person.name()));
         lines.add("");
         lines.add(w.text(
@@ -149,10 +91,5 @@ public final class ApprovalLetters implements AutoCloseable {
         lines.add("");
         lines.add(w.text("mail.approval.note"));
         return String.join("\n", lines);
-    }
-
-    @Override
-    public void close() {
-        running.set(false);
     }
 }

@@ -3,12 +3,11 @@ package mizan.server.mail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.Optional;
 import mizan.server.http.Fields;
 import mizan.server.http.Refused;
 import mizan.server.http.StrictJson;
+import mizan.server.store.OwnersFile;
 
 /// The operator's SMTP server, in `mail.json` of the data folder. A file, not a page: it holds a password.
 ///
@@ -31,9 +30,7 @@ public record MailSettings(
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        if (isOpenToOthers(file)) {
-            throw new IOException(file + " holds a password and others can read or write it: chmod 600");
-        }
+        OwnersFile.require(file);
         try {
             var fields = Fields.of(StrictJson.object(Files.readAllBytes(file)));
             var settings = new MailSettings(
@@ -51,19 +48,6 @@ public record MailSettings(
                             + e.problem().code(),
                     e);
         }
-    }
-
-    private static boolean isOpenToOthers(Path file) throws IOException {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            return false;
-        }
-        var others = EnumSet.of(
-                PosixFilePermission.GROUP_READ,
-                PosixFilePermission.GROUP_WRITE,
-                PosixFilePermission.OTHERS_READ,
-                PosixFilePermission.OTHERS_WRITE);
-        others.retainAll(Files.getPosixFilePermissions(file));
-        return !others.isEmpty();
     }
 
     /// Never the password: this ends up in logs.

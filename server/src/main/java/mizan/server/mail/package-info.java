@@ -1,6 +1,6 @@
 /// Letters to people by e-mail, over the operator's own SMTP server: off until `mail.json` names one.
 ///
-/// Begin with [mizan.server.mail.ApprovalLetters].
+/// Begin with [mizan.server.mail.Letters].
 @NullMarked
 package mizan.server.mail;
 

@@ -49,7 +49,9 @@ final class ApprovalPages {
                         .needs(Scope.APPROVE),
                 Route.form("/approvals/{id}/decline", "declineOnPage", call -> decide(call, false))
                         .needs(Scope.APPROVE),
-                Route.form("/approvals/rules", "setRulesOnPage", this::setRule).needs(Scope.APPROVE));
+                Route.form("/approvals/rules", "setRulesOnPage", this::setRule)
+                        .needs(Scope.APPROVE)
+                        .confirming());
     }
 
     private Answer list(Call call) {

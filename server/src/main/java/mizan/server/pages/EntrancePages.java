@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import mizan.server.console.page.Access;
 import mizan.server.console.page.Entrance;
 import mizan.server.console.page.LinkProblem;
 import mizan.server.console.page.Notice;
@@ -12,25 +11,31 @@ import mizan.server.http.Answer;
 import mizan.server.http.Call;
 import mizan.server.http.Route;
 import mizan.server.http.Trace;
+import mizan.server.http.Traffic;
+import mizan.server.mail.AccountLetters;
 import mizan.server.people.EntryLinks;
 import mizan.server.people.Invitation;
 import mizan.server.people.Passkeys;
 import mizan.server.people.People;
 import mizan.server.people.Person;
+import mizan.server.people.WaysIn;
 import mizan.server.people.Workspace;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// How people come in and leave: by passkey or password, by the link that makes their account, by the demo's link.
 final class EntrancePages {
+    private static final String RECOVER = "./mizan start --recover";
     private final Workspace workspace;
     private final FrontDoor door;
     private final EntryLinks links;
+    private final Optional<AccountLetters> letters;
     private final PageShell shell;
 
-    EntrancePages(Workspace workspace, FrontDoor door, EntryLinks links, PageShell shell) {
+    EntrancePages(Workspace workspace, FrontDoor door, Entrances entrances, PageShell shell) {
         this.workspace = workspace;
         this.door = door;
-        this.links = links;
+        this.links = entrances.links();
+        this.letters = entrances.letters();
         this.shell = shell;
     }
 
@@ -39,17 +44,25 @@ final class EntrancePages {
                 Route.get("/in/{code}", "useEntryLink", this::useLink).everybody(),
                 Route.get("/sign-in", "signInPage", call -> signIn(call, 200, "", Optional.empty()))
                         .everybody(),
-                Route.form("/sign-in", "signIn", this::enter).everybody(),
+                Route.form("/sign-in", "signIn", this::enter)
+                        .in(Traffic.ENTRANCE)
+                        .everybody(),
                 Route.get("/join/{code}", "joinPage", call -> join(call, 200, Map.of(), Optional.empty()))
                         .everybody(),
-                Route.form("/join/{code}", "join", this::make).everybody(),
+                Route.form("/join/{code}", "join", this::make)
+                        .in(Traffic.ENTRANCE)
+                        .everybody(),
                 Route.form("/sign-out", "signOut", this::leave).signedIn(),
-                Route.get("/account", "accountPage", this::account).signedIn(),
-                Route.form("/account/passkeys", "addPasskey", this::addPasskey).signedIn(),
-                Route.form("/account/second-factor", "setSecondFactor", this::setSecondFactor)
-                        .signedIn(),
-                Route.form("/account/sessions/end", "endSessions", this::endSessions)
-                        .signedIn());
+                Route.get("/forgotten", "forgottenPage", call -> forgotten(call, false))
+                        .everybody(),
+                Route.form("/forgotten", "forgotPassword", this::forgot)
+                        .in(Traffic.ENTRANCE)
+                        .everybody(),
+                Route.get("/back/{code}", "backPage", call -> back(call, 200, Optional.empty()))
+                        .everybody(),
+                Route.form("/back/{code}", "comeBack", this::comeBack)
+                        .in(Traffic.ENTRANCE)
+                        .everybody());
     }
 
     private Answer useLink(Call call) {
@@ -65,7 +78,7 @@ final class EntrancePages {
                                 303, "/desk" + lang.map(l -> "?lang=" + l).orElse("")));
             }
             case EntryLinks.Entry.Refused(var why) ->
-                shell.notice(call, 403, new Notice.SignIn(LinkProblem.valueOf(why.name()), "./mizan start --recover"));
+                shell.notice(call, 403, new Notice.SignIn(LinkProblem.valueOf(why.name()), RECOVER));
         };
     }
 
@@ -135,7 +148,7 @@ final class EntrancePages {
             var why = known.isEmpty()
                     ? LinkProblem.UNKNOWN
                     : known.get().usedAt().isPresent() ? LinkProblem.USED : LinkProblem.EXPIRED;
-            return shell.notice(call, 403, new Notice.SignIn(why, "./mizan start --recover"));
+            return shell.notice(call, 403, new Notice.SignIn(why, RECOVER));
         }
         var invitation = known.get();
         var step = new Entrance.Step.Join(
@@ -193,68 +206,41 @@ final class EntrancePages {
         return door.dismiss(call, Answer.redirect(303, "/sign-in"));
     }
 
-    private Answer account(Call call) {
-        return door.person(call).map(p -> account(call, p, 200)).orElseGet(() -> shell.missing(call));
+    /// @param asked whether somebody has just asked for a letter
+    private Answer forgotten(Call call, boolean asked) {
+        return page(call, 200, new Entrance.Step.Forgotten(letters.isPresent(), asked, RECOVER), Optional.empty());
     }
 
-    private Answer account(Call call, Person person, int status) {
-        var current = door.session(call);
-        var own = new Access.Own(
-                person.name(),
-                person.login(),
-                "role." + person.role().text(),
-                person.password().isPresent(),
-                person.totp().isPresent(),
-                person.totp().isPresent()
-                        ? Optional.empty()
-                        : Optional.of(workspace.people().newSecret()),
-                workspace.passkeys().of(person.id()).stream()
-                        .map(k -> k.createdAt())
-                        .sorted()
-                        .toList(),
-                workspace.sessions().of(person.id()).stream()
-                        .map(s -> new Access.SessionRow(
-                                s.hash(),
-                                s.createdAt(),
-                                s.seenAt(),
-                                s.from(),
-                                current.filter(c -> c.hash().equals(s.hash())).isPresent()))
-                        .toList(),
-                workspace.passkeys().challenge(),
-                workspace.passkeys().domain());
-        return shell.html(call, status, shell.console().account(shell.frame(call), shell.words(call), own));
+    /// Whatever the address is, the answer is the same.
+    private Answer forgot(Call call) {
+        letters.ifPresent(l -> l.wantBack(call.form().getOrDefault("login", "")));
+        return forgotten(call, true);
     }
 
-    private Answer addPasskey(Call call) {
-        var person = door.person(call).filter(workspace.passkeys()::hasRoom);
-        var form = call.form();
-        return person.flatMap(p -> workspace
-                        .passkeys()
-                        .read(form.getOrDefault("passkey", ""), form.getOrDefault("challenge", ""))
-                        .map(fresh -> workspace.passkeys().keep(p, fresh)))
-                .map(k -> PageShell.done("/account", "passkey"))
-                .orElseGet(() -> PageShell.done("/account", "passkey_failed"));
+    private Answer back(Call call, int status, Optional<String> problem) {
+        var known = workspace.waysIn().wayBack(call.param("code"));
+        if (known.filter(w -> w.admits(workspace.people().now())).isEmpty()) {
+            var why = known.isEmpty()
+                    ? LinkProblem.UNKNOWN
+                    : known.get().usedAt().isPresent() ? LinkProblem.USED : LinkProblem.EXPIRED;
+            return shell.notice(call, 403, new Notice.SignIn(why, RECOVER));
+        }
+        var step = new Entrance.Step.Back(call.param("code"), known.get().isByHand());
+        return page(call, status, step, problem);
     }
 
-    private Answer setSecondFactor(Call call) {
-        var form = call.form();
-        var secret = form.getOrDefault("secret", "");
-        boolean on = secret.matches("[A-Z2-7]{32}")
-                && door.person(call)
-                        .filter(p -> p.totp().isEmpty())
-                        .filter(p -> workspace.people().confirm(p, secret, form.getOrDefault("code", "")))
-                        .isPresent();
-        return PageShell.done("/account", on ? "second_factor" : "second_factor_failed");
-    }
-
-    /// Every other session of one's own.
-    private Answer endSessions(Call call) {
-        var current = door.session(call);
-        door.person(call)
-                .ifPresent(p -> workspace.sessions().of(p.id()).stream()
-                        .filter(s ->
-                                current.filter(c -> c.hash().equals(s.hash())).isEmpty())
-                        .forEach(s -> workspace.sessions().end(s.hash())));
-        return PageShell.done("/account", "sessions_ended");
+    /// Whoever is back signs in with the new password, and with their second factor where they have one.
+    private Answer comeBack(Call call) {
+        var way = workspace.waysIn().wayBack(call.param("code"));
+        var changed =
+                workspace.waysIn().comeBack(call.param("code"), call.form().getOrDefault("password", ""));
+        if (changed != WaysIn.Changed.DONE) {
+            return back(
+                    call, 400, Optional.of("password.wrong." + changed.name().toLowerCase(Locale.ROOT)));
+        }
+        var person = workspace.people().find(way.orElseThrow().person()).orElseThrow();
+        workspace.sessions().endAll(person.id());
+        return Answer.redirect(303, "/sign-in?said=came_back")
+                .tracing(about(person).orElseThrow());
     }
 }

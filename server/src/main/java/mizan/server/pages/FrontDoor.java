@@ -1,6 +1,7 @@
 package mizan.server.pages;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import mizan.server.http.Answer;
@@ -8,8 +9,11 @@ import mizan.server.http.Call;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Problem;
+import mizan.server.http.ProblemCode;
 import mizan.server.http.Reception;
 import mizan.server.http.Route;
+import mizan.server.http.Trace;
+import mizan.server.people.Devices;
 import mizan.server.people.Person;
 import mizan.server.people.Role;
 import mizan.server.people.Session;
@@ -25,10 +29,12 @@ public final class FrontDoor implements Reception {
     private final Workspace workspace;
     private final Mode mode;
     private final Optional<Principal> visitor;
+    private final Duration fresh;
     private final boolean secure;
     private Optional<PageRoutes> pages = Optional.empty();
 
-    private FrontDoor(Workspace workspace, Mode mode, Optional<Principal> visitor) {
+    private FrontDoor(Workspace workspace, Mode mode, Optional<Principal> visitor, Duration fresh) {
+        this.fresh = fresh;
         this.workspace = workspace;
         this.mode = mode;
         this.visitor = visitor;
@@ -42,13 +48,18 @@ public final class FrontDoor implements Reception {
     ///
     /// @param mode whose data people see
     public static FrontDoor closed(Workspace workspace, Mode mode) {
-        return new FrontDoor(workspace, mode, Optional.empty());
+        return new FrontDoor(workspace, mode, Optional.empty(), Session.CONFIRMED);
+    }
+
+    /// Asks again who sits there before a way in is made or taken away, when it was last shown longer ago than this.
+    public FrontDoor askingAfter(Duration longest) {
+        return new FrontDoor(workspace, mode, visitor, longest);
     }
 
     /// Whoever reaches the port may look at the pages, as in the demo; to change something, they come in.
     public static FrontDoor open(Workspace workspace, Mode mode) {
         var visitor = new Principal("visitor", mode, Role.AUDITOR.scopes(), Optional.empty());
-        return new FrontDoor(workspace, mode, Optional.of(visitor));
+        return new FrontDoor(workspace, mode, Optional.of(visitor), Session.CONFIRMED);
     }
 
     void answersWith(PageRoutes routes) {
@@ -57,6 +68,10 @@ public final class FrontDoor implements Reception {
 
     private String cookie() {
         return secure ? "__Host-mizan" : "mizan_session";
+    }
+
+    private String deviceCookie() {
+        return secure ? "__Host-mizan-device" : "mizan_device";
     }
 
     @Override
@@ -86,19 +101,40 @@ public final class FrontDoor implements Reception {
     /// Begins a session and gives the browser its secret; one that it had is ended.
     Answer admit(Call call, Person person, Answer answer) {
         session(call).ifPresent(s -> workspace.sessions().end(s.hash()));
+        var greeting = workspace.devices().greet(person, Cookies.of(call, deviceCookie()));
+        if (greeting.isNew()) {
+            var about = new Trace(person.id(), person.advertiser(), Optional.empty(), Optional.empty());
+            workspace.audit().add(call, person.id(), "signInOnNewDevice", Optional.of(about));
+        }
         var secret = workspace.sessions().begin(person, call.from());
-        return answer.with("set-cookie", cookie(secret, Session.LONGEST.toSeconds()));
+        return answer.withCookie(cookie(cookie(), secret, Session.LONGEST))
+                .withCookie(cookie(deviceCookie(), greeting.cookie(), Devices.KEPT));
     }
 
     /// Ends the session of a browser.
     Answer dismiss(Call call, Answer answer) {
         session(call).ifPresent(s -> workspace.sessions().end(s.hash()));
-        return answer.with("set-cookie", cookie("", 0));
+        return answer.withCookie(cookie(cookie(), "", Duration.ZERO));
     }
 
-    private String cookie(String secret, long seconds) {
-        return cookie() + "=" + secret + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + seconds
+    private String cookie(String name, String secret, Duration life) {
+        return name + "=" + secret + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + life.toSeconds()
                 + (secure ? "; Secure" : "");
+    }
+
+    @Override
+    public Optional<Answer> confirm(Call call) {
+        var session = session(call);
+        var person = person(call);
+        if (session.isEmpty()
+                || person.isEmpty()
+                || session.get().isConfirmed(workspace.people().now(), fresh)) {
+            return Optional.empty();
+        }
+        if (call.route().body() != Route.Body.FORM) {
+            throw Problem.of(ProblemCode.CONFIRMATION_REQUIRED).refused();
+        }
+        return pages.orElseThrow().confirm(call, session.get(), person.get());
     }
 
     @Override

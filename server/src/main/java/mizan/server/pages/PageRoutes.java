@@ -27,6 +27,8 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.people.EntryLinks;
+import mizan.server.people.Person;
+import mizan.server.people.Session;
 import mizan.server.serve.FactCodec;
 
 /// Pages for people: the desk, the lists, a campaign, the ledger, the feed and the public repository.
@@ -42,6 +44,8 @@ public final class PageRoutes {
     private final Console console = new Console(assets);
     private final PageShell shell;
     private final EntrancePages entrance;
+    private final AccountPages account;
+    private final Confirming confirming;
     private final PeoplePages people;
     private final ApprovalPages approvals;
     private final CampaignActs acts;
@@ -51,16 +55,28 @@ public final class PageRoutes {
     /// and no new one.
     private final Map<String, FeedView.Shown> decided = new LinkedHashMap<>();
 
-    /// @param links let the demo's person in
-    /// @param testMode whether a badge says that this is test data
+    /// Pages of a server that sends no letters.
     public PageRoutes(
             Engine engine, Community community, Actions actions, FrontDoor door, EntryLinks links, boolean testMode) {
+        this(engine, community, actions, door, Entrances.of(links), testMode);
+    }
+
+    /// @param testMode whether a badge says that this is test data
+    public PageRoutes(
+            Engine engine,
+            Community community,
+            Actions actions,
+            FrontDoor door,
+            Entrances entrances,
+            boolean testMode) {
         this.engine = engine;
         this.community = community;
         this.actions = actions;
         this.signalPages = new SignalPages(engine, community);
         this.shell = new PageShell(engine, community, door, testMode, ZONE, console);
-        this.entrance = new EntrancePages(actions.workspace(), door, links, shell);
+        this.entrance = new EntrancePages(actions.workspace(), door, entrances, shell);
+        this.account = new AccountPages(actions.workspace(), door, shell);
+        this.confirming = new Confirming(actions.workspace(), shell);
         this.people = new PeoplePages(engine, actions, shell);
         this.approvals = new ApprovalPages(engine, actions, shell);
         this.acts = new CampaignActs(engine, actions);
@@ -94,6 +110,7 @@ public final class PageRoutes {
                         .everybody(),
                 Route.get("/assets/{file}", "asset", this::asset).everybody()));
         routes.addAll(entrance.routes());
+        routes.addAll(account.routes());
         routes.addAll(people.routes());
         routes.addAll(approvals.routes());
         routes.addAll(acts.routes());
@@ -153,6 +170,11 @@ public final class PageRoutes {
                         call,
                         problem.code().status(),
                         new Notice.Failure(problem.code().status(), call.requestId()));
+    }
+
+    /// What a form is answered whose session has to show again whose it is; empty when it does.
+    Optional<Answer> confirm(Call call, Session session, Person person) {
+        return confirming.ask(call, session, person);
     }
 
     private Answer desk(Call call) {

@@ -45,13 +45,22 @@ final class PeoplePages {
         return List.of(
                 Route.get("/people", "peoplePage", call -> people(call, Optional.empty()))
                         .needs(Scope.PEOPLE),
-                Route.form("/people", "invite", this::invite).needs(Scope.PEOPLE),
-                Route.form("/people/{id}/remove", "removePerson", this::remove).needs(Scope.PEOPLE),
+                Route.form("/people", "invite", this::invite)
+                        .needs(Scope.PEOPLE)
+                        .confirming(),
+                Route.form("/people/{id}/help", "helpPerson", this::help)
+                        .needs(Scope.PEOPLE)
+                        .confirming(),
+                Route.form("/people/{id}/remove", "removePerson", this::remove)
+                        .needs(Scope.PEOPLE)
+                        .confirming(),
                 Route.form("/people/{id}/erase", "erasePerson", this::erase).needs(Scope.PEOPLE),
                 Route.get("/keys", "keysPage", call -> keys(call, Optional.empty()))
                         .needs(Scope.KEYS),
-                Route.form("/keys", "makeKey", this::makeKey).needs(Scope.KEYS),
-                Route.form("/keys/{id}/revoke", "revokeKey", this::revokeKey).needs(Scope.KEYS),
+                Route.form("/keys", "makeKey", this::makeKey).needs(Scope.KEYS).confirming(),
+                Route.form("/keys/{id}/revoke", "revokeKey", this::revokeKey)
+                        .needs(Scope.KEYS)
+                        .confirming(),
                 Route.get("/audit", "auditPage", this::audit).needs(Scope.AUDIT_READ));
     }
 
@@ -146,6 +155,15 @@ final class PeoplePages {
         actions.keys().revokeAll(id);
         return PageShell.done("/people", "removed")
                 .tracing(new Trace(id, removed.advertiser(), Optional.empty(), Optional.empty()));
+    }
+
+    /// A link for somebody who lost every way in.
+    private Answer help(Call call) {
+        var id = call.param("id");
+        var code = workspace.waysIn().help(id, call.principal());
+        var person = workspace.people().find(id).orElseThrow();
+        return people(call, Optional.of(workspace.origin() + "/back/" + code))
+                .tracing(new Trace(id, person.advertiser(), Optional.empty(), Optional.empty()));
     }
 
     private Answer erase(Call call) {

@@ -42,14 +42,18 @@ final class WebhookPages {
         return List.of(
                 Route.get(BASE, "webhooksPage", call -> list(call, Optional.empty(), "", false))
                         .needs(Scope.KEYS),
-                Route.form(BASE, "makeWebhook", this::make).needs(Scope.KEYS),
+                Route.form(BASE, "makeWebhook", this::make).needs(Scope.KEYS).confirming(),
                 Route.get(BASE + "/{id}", "webhookPage", this::one).needs(Scope.KEYS),
-                Route.form(BASE + "/{id}/rotate", "rotateWebhook", this::rotate).needs(Scope.KEYS),
+                Route.form(BASE + "/{id}/rotate", "rotateWebhook", this::rotate)
+                        .needs(Scope.KEYS)
+                        .confirming(),
                 Route.form(BASE + "/{id}/test", "testWebhook", this::test).needs(Scope.KEYS),
                 Route.form(BASE + "/{id}/enable", "enableWebhook", this::enable).needs(Scope.KEYS),
                 Route.form(BASE + "/{id}/replay", "replayDelivery", this::replay)
                         .needs(Scope.KEYS),
-                Route.form(BASE + "/{id}/remove", "removeWebhook", this::remove).needs(Scope.KEYS));
+                Route.form(BASE + "/{id}/remove", "removeWebhook", this::remove)
+                        .needs(Scope.KEYS)
+                        .confirming());
     }
 
     private Answer list(Call call, Optional<Webhooks.Secret> shown, String typed, boolean wrong) {

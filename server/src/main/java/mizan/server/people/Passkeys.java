@@ -83,6 +83,16 @@ public final class Passkeys {
         passkeys.values().removeIf(p -> p.person().equals(person));
     }
 
+    /// Takes a device of this person away; whether there was one.
+    public boolean drop(Person person, String id) {
+        var found = Optional.ofNullable(passkeys.get(id)).filter(p -> p.person().equals(person.id()));
+        found.ifPresent(p -> {
+            store.drop(p);
+            passkeys.remove(id);
+        });
+        return found.isPresent();
+    }
+
     public List<Passkey> of(String person) {
         return passkeys.values().stream().filter(p -> p.person().equals(person)).toList();
     }

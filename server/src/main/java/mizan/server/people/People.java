@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import mizan.server.http.ApiKeys;
@@ -114,7 +116,8 @@ public final class People {
         NAME,
         LOGIN,
         LOGIN_TAKEN,
-        PASSWORD
+        PASSWORD,
+        PASSWORD_COMMON
     }
 
     /// Makes a person of an invitation, once.
@@ -124,7 +127,11 @@ public final class People {
         var login = joining.login().strip().toLowerCase(Locale.ROOT);
         require(!joining.name().isBlank() && joining.name().length() <= 100, Wrong.NAME);
         require(LOGIN.matcher(login).matches(), Wrong.LOGIN);
-        require(joining.password().isEmpty() || Passwords.isLongEnough(joining.password()), Wrong.PASSWORD);
+        if (!joining.password().isEmpty()) {
+            var wrong = PasswordRule.wrong(joining.password(), List.of(joining.name(), login));
+            require(wrong.filter(PasswordRule.Wrong.LENGTH::equals).isEmpty(), Wrong.PASSWORD);
+            require(wrong.isEmpty(), Wrong.PASSWORD_COMMON);
+        }
         // Nobody makes the server compute a hash without a link that holds.
         require(invitation(code).filter(i -> i.admits(time.instant())).isPresent(), Wrong.LINK);
         var hash = joining.password().isEmpty()
@@ -143,6 +150,7 @@ public final class People {
                     hash,
                     Optional.empty(),
                     0,
+                    List.of(),
                     now,
                     Optional.empty());
             store.join(person, invitation.used(now));
@@ -207,16 +215,33 @@ public final class People {
         return new Entry.Admitted(find(found.get().id()).orElseThrow());
     }
 
-    private boolean secondFactor(Person person, String code) {
+    /// Whether this is a code of somebody's second factor, or stands in for one. No code works twice.
+    boolean secondFactor(Person person, String code) {
         if (person.totp().isEmpty()) {
             return true;
         }
         synchronized (changing) {
             var now = find(person.id()).orElseThrow();
-            var step = Totp.accepted(now.totp().orElseThrow(), code.strip(), time.instant(), now.totpStep());
+            var step = now.totp().isEmpty()
+                    ? OptionalLong.empty()
+                    : Totp.accepted(now.totp().get(), code.strip(), time.instant(), now.totpStep());
             step.ifPresent(s -> keep(now.usedStep(s)));
-            return step.isPresent();
+            return step.isPresent() || recovers(now, code);
         }
+    }
+
+    /// A code for a lost second factor is used up.
+    private boolean recovers(Person person, String code) {
+        var plain = code.toLowerCase(Locale.ROOT).replaceAll("[\\s-]", "");
+        if (plain.length() != WaysIn.RECOVERY_DIGITS) {
+            return false;
+        }
+        var used = person.recovery().stream()
+                .filter(hash -> passwords.matches(plain, hash))
+                .findFirst();
+        used.ifPresent(hash -> keep(person.withRecovery(
+                person.recovery().stream().filter(h -> !h.equals(hash)).toList())));
+        return used.isPresent();
     }
 
     /// Whether this is somebody's password, for changes that ask for it again.
@@ -275,7 +300,7 @@ public final class People {
     }
 
     /// Somebody whom the caller may take rights from.
-    private Person within(String id, Principal by) {
+    Person within(String id, Principal by) {
         var person = find(id).filter(
                         p -> by.advertiser().isEmpty() || by.advertiser().equals(p.advertiser()))
                 .orElseThrow(() -> Problem.of(ProblemCode.NOT_FOUND).refused());
@@ -289,6 +314,25 @@ public final class People {
         return people.values().stream()
                 .filter(p -> p.isIn() && p.role() == Role.OWNER)
                 .count();
+    }
+
+    Optional<Person> withLogin(String login) {
+        return byLogin(login.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /// Changes somebody as they are now.
+    void change(String id, UnaryOperator<Person> change) {
+        synchronized (changing) {
+            keep(change.apply(find(id).orElseThrow()));
+        }
+    }
+
+    Passwords passwords() {
+        return passwords;
+    }
+
+    Attempts attempts() {
+        return attempts;
     }
 
     private Optional<Person> byLogin(String login) {

@@ -14,6 +14,10 @@ public interface PeopleStore extends AutoCloseable {
 
     List<Session> sessions();
 
+    List<Device> devices();
+
+    List<WayBack> waysBack();
+
     List<Approval> approvals();
 
     List<Rule> rules();
@@ -39,6 +43,16 @@ public interface PeopleStore extends AutoCloseable {
     void put(Invitation invitation);
 
     void put(Session session);
+
+    void put(Device device);
+
+    void drop(Device device);
+
+    void put(WayBack way);
+
+    void drop(WayBack way);
+
+    void drop(Passkey passkey);
 
     void put(Approval approval);
 

@@ -15,6 +15,8 @@ public final class RememberedPeople implements PeopleStore {
     private final Map<String, Passkey> passkeys = new LinkedHashMap<>();
     private final Map<String, Invitation> invitations = new LinkedHashMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<String, Device> devices = new LinkedHashMap<>();
+    private final Map<String, WayBack> waysBack = new LinkedHashMap<>();
     private final Map<String, Approval> approvals = new LinkedHashMap<>();
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, SavedView> views = new LinkedHashMap<>();
@@ -39,6 +41,16 @@ public final class RememberedPeople implements PeopleStore {
     @Override
     public synchronized List<Session> sessions() {
         return List.copyOf(sessions.values());
+    }
+
+    @Override
+    public synchronized List<Device> devices() {
+        return List.copyOf(devices.values());
+    }
+
+    @Override
+    public synchronized List<WayBack> waysBack() {
+        return List.copyOf(waysBack.values());
     }
 
     @Override
@@ -69,6 +81,31 @@ public final class RememberedPeople implements PeopleStore {
     @Override
     public synchronized void put(Session session) {
         sessions.put(session.hash(), session);
+    }
+
+    @Override
+    public synchronized void put(Device device) {
+        devices.put(device.hash() + " " + device.person(), device);
+    }
+
+    @Override
+    public synchronized void drop(Device device) {
+        devices.remove(device.hash() + " " + device.person());
+    }
+
+    @Override
+    public synchronized void put(WayBack way) {
+        waysBack.put(way.hash(), way);
+    }
+
+    @Override
+    public synchronized void drop(WayBack way) {
+        waysBack.remove(way.hash());
+    }
+
+    @Override
+    public synchronized void drop(Passkey passkey) {
+        passkeys.remove(passkey.id());
     }
 
     @Override
@@ -128,6 +165,8 @@ public final class RememberedPeople implements PeopleStore {
         people.put(after.id(), after);
         passkeys.values().removeIf(p -> p.person().equals(after.id()));
         sessions.values().removeIf(s -> s.person().equals(after.id()));
+        devices.values().removeIf(d -> d.person().equals(after.id()));
+        waysBack.values().removeIf(w -> w.person().equals(after.id()));
         views.values().removeIf(v -> v.owner().equals(after.id()));
         invitations.replaceAll((_, i) -> i.made(before) ? i.unnamed() : i);
         approvals.replaceAll((_, a) -> a.unnamed(after.id()));

@@ -42,7 +42,7 @@ public final class Sessions {
         var secret = digits();
         var now = time.instant();
         endExpired(now);
-        var session = new Session(ApiKeys.hash(secret), person.id(), digits(), now, now, from);
+        var session = new Session(ApiKeys.hash(secret), person.id(), digits(), now, now, from, now);
         store.put(session);
         sessions.put(session.hash(), session);
         return secret;
@@ -78,6 +78,11 @@ public final class Sessions {
                 .toList();
     }
 
+    /// Whoever sits there has shown again that it is they.
+    public void confirm(Session session) {
+        keep(session.confirmed(time.instant()));
+    }
+
     public void end(String hash) {
         sessions.remove(hash);
         store.end(hash);
@@ -86,6 +91,11 @@ public final class Sessions {
     /// Ends every session of a person.
     public void endAll(String person) {
         of(person).forEach(s -> end(s.hash()));
+    }
+
+    /// Ends every session of a person but this one.
+    public void endOthers(Session one) {
+        of(one.person()).stream().filter(s -> !s.hash().equals(one.hash())).forEach(s -> end(s.hash()));
     }
 
     private String digits() {

@@ -14,7 +14,9 @@ import mizan.server.http.Principal;
 public record Workspace(
         String origin,
         People people,
+        WaysIn waysIn,
         Sessions sessions,
+        Devices devices,
         Passkeys passkeys,
         Approvals approvals,
         AuditLog audit,
@@ -33,7 +35,9 @@ public record Workspace(
         return new Workspace(
                 origin,
                 people,
+                new WaysIn(store, time, random, people),
                 new Sessions(store, time, random),
+                new Devices(store, time, random),
                 new Passkeys(store, origin, time, random),
                 new Approvals(store, time, ids, names),
                 new AuditLog(store, time, names),
@@ -50,6 +54,8 @@ public record Workspace(
     public Person erase(String person, Principal by) {
         var nobody = people.erase(person, by);
         passkeys.forget(person);
+        devices.forget(person);
+        waysIn.forget(person);
         approvals.unname(person);
         return nobody;
     }

@@ -15,6 +15,7 @@ import mizan.server.http.Mode;
 import mizan.server.http.StrictJson;
 import mizan.server.people.Act;
 import mizan.server.people.Approval;
+import mizan.server.people.Device;
 import mizan.server.people.Invitation;
 import mizan.server.people.Passkey;
 import mizan.server.people.PeopleStore;
@@ -23,10 +24,11 @@ import mizan.server.people.Role;
 import mizan.server.people.Rule;
 import mizan.server.people.SavedView;
 import mizan.server.people.Session;
+import mizan.server.people.WayBack;
 
 /// People in one SQLite file. Every call is one transaction.
 public final class SqlitePeopleStore implements PeopleStore {
-    private static final int SCHEMA = 4;
+    private static final int SCHEMA = 5;
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
 
@@ -45,7 +47,8 @@ public final class SqlitePeopleStore implements PeopleStore {
     @Override
     public List<Person> people() {
         return read(
-                "SELECT id, name, login, role, advertiser, password, totp, totp_step, created_at, removed_at FROM person",
+                "SELECT id, name, login, role, advertiser, password, totp, totp_step, recovery, created_at,"
+                        + " removed_at FROM person",
                 row -> new Person(
                         row.getString(1),
                         row.getString(2),
@@ -55,18 +58,19 @@ public final class SqlitePeopleStore implements PeopleStore {
                         text(row, 6),
                         text(row, 7),
                         row.getLong(8),
-                        Instant.ofEpochMilli(row.getLong(9)),
-                        time(row, 10)));
+                        words(row.getString(9)),
+                        Instant.ofEpochMilli(row.getLong(10)),
+                        time(row, 11)));
     }
 
     @Override
     public void put(Person p) {
         write(
-                "INSERT INTO person (id, name, login, role, advertiser, password, totp, totp_step, created_at, removed_at)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+                "INSERT INTO person (id, name, login, role, advertiser, password, totp, totp_step, recovery, created_at,"
+                        + " removed_at) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
                         + " login = excluded.login, role = excluded.role, advertiser = excluded.advertiser,"
                         + " password = excluded.password, totp = excluded.totp, totp_step = excluded.totp_step,"
-                        + " removed_at = excluded.removed_at",
+                        + " recovery = excluded.recovery, removed_at = excluded.removed_at",
                 p.id(),
                 p.name(),
                 p.login(),
@@ -75,6 +79,7 @@ public final class SqlitePeopleStore implements PeopleStore {
                 p.password(),
                 p.totp(),
                 p.totpStep(),
+                String.join(" ", p.recovery()),
                 p.createdAt(),
                 p.removedAt());
     }
@@ -100,6 +105,11 @@ public final class SqlitePeopleStore implements PeopleStore {
                 p.credential(),
                 p.count(),
                 p.createdAt());
+    }
+
+    @Override
+    public void drop(Passkey p) {
+        write("DELETE FROM passkey WHERE id = ?", p.id());
     }
 
     @Override
@@ -141,31 +151,79 @@ public final class SqlitePeopleStore implements PeopleStore {
     @Override
     public List<Session> sessions() {
         return read(
-                "SELECT hash, person, csrf, created_at, seen_at, address FROM session",
+                "SELECT hash, person, csrf, created_at, seen_at, address, confirmed_at FROM session",
                 row -> new Session(
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
                         Instant.ofEpochMilli(row.getLong(4)),
                         Instant.ofEpochMilli(row.getLong(5)),
-                        row.getString(6)));
+                        row.getString(6),
+                        Instant.ofEpochMilli(row.getLong(7))));
     }
 
     @Override
     public void put(Session s) {
         write(
-                "INSERT OR REPLACE INTO session (hash, person, csrf, created_at, seen_at, address) VALUES (?,?,?,?,?,?)",
+                "INSERT OR REPLACE INTO session (hash, person, csrf, created_at, seen_at, address, confirmed_at)"
+                        + " VALUES (?,?,?,?,?,?,?)",
                 s.hash(),
                 s.person(),
                 s.csrf(),
                 s.createdAt(),
                 s.seenAt(),
-                s.from());
+                s.from(),
+                s.confirmedAt());
+    }
+
+    @Override
+    public List<Device> devices() {
+        return read(
+                "SELECT hash, person, seen_at FROM device",
+                row -> new Device(row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3))));
+    }
+
+    @Override
+    public void put(Device d) {
+        write("INSERT OR REPLACE INTO device (hash, person, seen_at) VALUES (?,?,?)", d.hash(), d.person(), d.seenAt());
+    }
+
+    @Override
+    public void drop(Device d) {
+        write("DELETE FROM device WHERE hash = ? AND person = ?", d.hash(), d.person());
+    }
+
+    @Override
+    public List<WayBack> waysBack() {
+        return read(
+                "SELECT hash, person, made_by, until, used_at FROM way_back",
+                row -> new WayBack(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        time(row, 5)));
+    }
+
+    @Override
+    public void put(WayBack w) {
+        write(
+                "INSERT OR REPLACE INTO way_back (hash, person, made_by, until, used_at) VALUES (?,?,?,?,?)",
+                w.hash(),
+                w.person(),
+                w.by(),
+                w.until(),
+                w.usedAt());
     }
 
     @Override
     public void end(String sessionHash) {
         write("DELETE FROM session WHERE hash = ?", sessionHash);
+    }
+
+    @Override
+    public void drop(WayBack w) {
+        write("DELETE FROM way_back WHERE hash = ?", w.hash());
     }
 
     @Override
@@ -302,6 +360,8 @@ public final class SqlitePeopleStore implements PeopleStore {
             put(after);
             write("DELETE FROM passkey WHERE person = ?", after.id());
             write("DELETE FROM session WHERE person = ?", after.id());
+            write("DELETE FROM device WHERE person = ?", after.id());
+            write("DELETE FROM way_back WHERE person = ?", after.id());
             write("DELETE FROM saved_view WHERE owner = ?", after.id());
             write("UPDATE approval SET asker_name = asker WHERE asker = ?", after.id());
             write("UPDATE approval SET decider_name = decided_by WHERE decided_by = ?", after.id());
@@ -438,6 +498,10 @@ public final class SqlitePeopleStore implements PeopleStore {
             var value = values[i] instanceof Optional<?> optional ? optional.orElse(null) : values[i];
             statement.setObject(i + 1, value instanceof Instant at ? (Object) at.toEpochMilli() : value);
         }
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 
     private static Optional<String> text(ResultSet row, int column) throws SQLException {

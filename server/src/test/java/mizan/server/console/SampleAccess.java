@@ -128,11 +128,11 @@ final class SampleAccess {
                 "noor@marsa.example",
                 "role.owner",
                 true,
-                false,
-                Optional.of("JBSWY3DPEHPK3PXP"),
-                List.of(NOW),
-                List.of(new Access.SessionRow("s", NOW, NOW, "127.0.0.1", true)),
+                new Access.SecondFactor(true, Optional.empty(), 8, List.of("2345-6789-abcd")),
+                List.of(new Access.PasskeyRow("k", NOW)),
+                List.of(new Access.SessionRow(NOW, NOW, "127.0.0.1", true)),
                 "Y2hhbGxlbmdl",
-                "localhost");
+                "localhost",
+                Optional.empty());
     }
 }

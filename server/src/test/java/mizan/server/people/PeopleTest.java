@@ -113,6 +113,7 @@ class PeopleTest {
                             Optional.empty(),
                             Optional.empty(),
                             0,
+                            List.of(),
                             now.get(),
                             Optional.empty())
                     .principal(Mode.LIVE);
@@ -218,10 +219,10 @@ class PeopleTest {
         var file = folder.resolve("people.db");
         var at = now.get();
         var person = owner();
-        var person2 = person.withTotp(Optional.of("ABC")).usedStep(9);
+        var person2 = person.withTotp(Optional.of("ABC")).usedStep(9).withRecovery(List.of("one", "two"));
         var invitation = new Invitation("h", "N", Role.BUYER, Optional.of("adv_a"), "per", at, Optional.empty());
         var passkey = new Passkey("id", person.id(), "cred", 3, at);
-        var session = new Session("s", person.id(), "csrf", at, at, "192.0.2.1");
+        var session = new Session("s", person.id(), "csrf", at, at, "192.0.2.1", at);
         var rule = new Rule("", Rule.Kind.RAISE, OptionalLong.of(5));
         var approval = new Approval(
                 "apr_1",
@@ -302,7 +303,7 @@ class PeopleTest {
             var amal = all.join(code, new People.Joining("Amal Haddad", "amal@haddad.example", PASSWORD));
             kept.append(act(amal.id(), "Amal Haddad", "join", amal.id(), "{\"name\":\"Amal Haddad\"}"));
             kept.append(act(amal.id(), "Amal Haddad", "raiseCampaign", "cmp_1", "{\"total_micros\":7}"));
-            kept.put(new Session("hash", amal.id(), "csrf", now.get(), now.get(), "192.0.2.77"));
+            kept.put(new Session("hash", amal.id(), "csrf", now.get(), now.get(), "192.0.2.77", now.get()));
             assertThrows(Refused.class, () -> all.erase(amal.id(), by), "she still has access");
             all.remove(amal.id(), by);
             all.erase(amal.id(), by);

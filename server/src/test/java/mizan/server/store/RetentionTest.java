@@ -180,6 +180,7 @@ class RetentionTest {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                List.of(),
                 now,
                 Optional.empty());
         sessions.begin(person, "192.0.2.1");

@@ -161,26 +161,38 @@ public final class Access {
 
     /// One's own account.
     ///
-    /// @param secret a new secret for a second factor, to be confirmed; empty when one is on
+    /// @param problem key of what was wrong with the last change; empty when nothing was
     public record Own(
             String name,
             String login,
             String role,
             boolean hasPassword,
-            boolean secondFactor,
-            Optional<String> secret,
-            List<Instant> passkeys,
+            SecondFactor secondFactor,
+            List<PasskeyRow> passkeys,
             List<SessionRow> sessions,
             String challenge,
-            String domain) {
+            String domain,
+            Optional<String> problem) {
         public Own {
             passkeys = List.copyOf(passkeys);
             sessions = List.copyOf(sessions);
         }
     }
 
-    /// A browser that is signed in.
+    /// Codes beside the password.
     ///
-    /// @param id names it in forms; not the cookie
-    public record SessionRow(String id, Instant since, Instant seen, String from, boolean current) {}
+    /// @param secret a new one, to be confirmed; empty when it is on
+    /// @param codesLeft how many stand in for a lost device
+    /// @param codes new ones, shown this once
+    public record SecondFactor(boolean on, Optional<String> secret, int codesLeft, List<String> codes) {
+        public SecondFactor {
+            codes = List.copyOf(codes);
+        }
+    }
+
+    /// A device that knows its person.
+    public record PasskeyRow(String id, Instant made) {}
+
+    /// A browser that is signed in.
+    public record SessionRow(Instant since, Instant seen, String from, boolean current) {}
 }

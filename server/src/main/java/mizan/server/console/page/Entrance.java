@@ -22,5 +22,17 @@ public record Entrance(String challenge, String domain, Optional<String> problem
         /// @param advertiser whose account it is; empty for the platform
         record Join(String code, boolean setUp, String role, String advertiser, String name, String login)
                 implements Step {}
+
+        /// Somebody forgot a password.
+        ///
+        /// @param letters whether this server can send the link for a new one
+        /// @param asked   whether they have just asked for it
+        /// @param command what to type on the server where nobody can come in
+        record Forgotten(boolean letters, boolean asked, String command) implements Step {}
+
+        /// Somebody has a link and chooses a new password.
+        ///
+        /// @param byHand whether a person made it, which takes a second factor away too
+        record Back(String code, boolean byHand) implements Step {}
     }
 }

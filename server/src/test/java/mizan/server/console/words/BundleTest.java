@@ -91,6 +91,7 @@ class BundleTest {
             "edit.preset.",
             "edit.wrong.",
             "entrance.wrong.",
+            "password.wrong.",
             "dispute_reason.",
             "disputes.number.",
             "recon_level.",
