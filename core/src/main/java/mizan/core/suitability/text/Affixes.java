@@ -1,5 +1,6 @@
 package mizan.core.suitability.text;
 
+import java.util.List;
 import java.util.Set;
 import mizan.core.suitability.text.Token.Ending;
 import mizan.core.suitability.text.Token.Kind;
@@ -10,7 +11,8 @@ import mizan.core.suitability.text.Token.Kind;
 /// closed set: proclitic chain + keyword + suffix, where `ال` and a possessive suffix exclude each other.
 /// Expanding each keyword to its ~300 forms would be the definition; taking legal chains off the *text* and
 /// looking up what is left as an exact keyword accepts the same words with no memory. Nothing is ever taken
-/// off a keyword, so a keyword never loses letters of its own.
+/// off a keyword, so a keyword never loses letters of its own. The article is never written with a hamza:
+/// `ألغاز` (riddles) is not `الغاز` (the gas), although both fold alike.
 ///
 /// English: only a regular plural ("wars", "bombs", "casualties").
 final class Affixes {
@@ -26,6 +28,7 @@ final class Affixes {
     private static final int MIN_INFLECTED = 2;
     private static final int MIN_TANWIN = 3;
     private static final int MIN_PLURAL = 4;
+    private static final int MIN_DUAL = 5;
     private static final int MIN_DIALECT = 3;
 
     private static final String[] INDEFINITE = {"و", "ف", "ب", "ك", "ل", "وب", "وك", "ول", "فب", "فك", "فل"};
@@ -45,41 +48,66 @@ final class Affixes {
     private static final String SUFFIX_LETTERS = "هامنكي";
 
     /// Words that look like a plural of another word and are not.
-    private static final Set<String> NOT_PLURALS =
-            Set.of("news", "means", "customs", "arms", "odds", "species", "series", "always", "goods", "glasses");
+    private static final Set<String> NOT_PLURALS = Set.of(
+            "news", "means", "customs", "arms", "odds", "species", "series", "always", "goods", "glasses", "hamas",
+            "vegas", "lucas", "mars", "lens");
 
     /// Receives each possible keyword: the letters `[from, to)` of `word`, valid only during the call.
     interface Sink {
         void accept(char[] word, int from, int to, int allowedKeywords);
     }
 
+    /// Says whether some letters are a keyword at all. Nearly always they are not, so this is asked first.
+    interface Keywords {
+        boolean has(char[] word, int from, int to);
+    }
+
     /// Room before the word, because `لل` may stand for the longer `الل`.
     private static final int ROOM = 2;
 
     private final char[] word = new char[ROOM + MAX_WORD];
+    private final Keywords keywords;
     private final Sink sink;
+    private String letters = "";
 
-    Affixes(Sink sink) {
+    Affixes(Keywords keywords, Sink sink) {
+        this.keywords = keywords;
         this.sink = sink;
     }
 
+    static List<String> possessive() {
+        return List.of(POSSESSIVE);
+    }
+
+    /// Offers the word itself alone.
+    void exact(String letters) {
+        sink.accept(letters.toCharArray(), 0, letters.length(), ANY_KEYWORD);
+    }
+
     /// Offers the word itself and everything it may be an inflection of.
-    void analyse(String letters, Kind kind, Ending ending) {
-        int end = ROOM + letters.length();
-        if (letters.length() > MAX_WORD) {
-            sink.accept(letters.toCharArray(), 0, letters.length(), ANY_KEYWORD);
+    void analyse(String letters, Kind kind, Ending ending, boolean hamza) {
+        if (letters.length() > MAX_WORD || kind == Kind.EMOJI) {
+            exact(letters);
             return;
         }
+        this.letters = letters;
+        int end = ROOM + letters.length();
         letters.getChars(0, letters.length(), word, ROOM);
         sink.accept(word, ROOM, end, ANY_KEYWORD);
         switch (kind) {
-            case ARABIC -> analyseArabic(end, ending);
+            case ARABIC -> analyseArabic(end, ending, hamza);
             case OTHER -> analyseEnglish(letters, end);
             case EMOJI -> {}
         }
     }
 
-    private void analyseArabic(int end, Ending ending) {
+    private void offer(int from, int to, int allowedKeywords) {
+        if (keywords.has(word, from, to) && !(from >= ROOM && OwnWords.isCut(letters, from - ROOM, to - ROOM))) {
+            sink.accept(word, from, to, allowedKeywords);
+        }
+    }
+
+    private void analyseArabic(int end, Ending ending, boolean hamza) {
         offerSuffixed(ROOM, end, ending);
         offerPlurals(ROOM, end);
         if (PROCLITIC_LETTERS.indexOf(word[ROOM]) < 0) {
@@ -88,16 +116,16 @@ final class Affixes {
         for (var proclitic : INDEFINITE) {
             int from = ROOM + proclitic.length();
             if (end - from >= MIN_INFLECTED && begins(proclitic)) {
-                sink.accept(word, from, end, ANY_KEYWORD);
+                offer(from, end, ANY_KEYWORD);
                 offerSuffixed(from, end, ending);
                 offerPlurals(from, end);
             }
         }
         for (var proclitic : DEFINITE) {
             int from = ROOM + proclitic.length();
-            if (end - from >= 1 && begins(proclitic)) {
+            if (end - from >= 1 && begins(proclitic) && !(hamza && proclitic.indexOf('ا') >= 0)) {
                 if (end - from >= MIN_INFLECTED) {
-                    sink.accept(word, from, end, ANY_KEYWORD);
+                    offer(from, end, ANY_KEYWORD);
                     offerPlurals(from, end);
                 }
                 if (proclitic.endsWith("لل")) {
@@ -107,8 +135,8 @@ final class Affixes {
         }
         for (var proclitic : DIALECT) {
             int from = ROOM + proclitic.length();
-            if (end - from >= MIN_DIALECT && begins(proclitic)) {
-                sink.accept(word, from, end, ANY_KEYWORD);
+            if (end - from >= MIN_DIALECT && begins(proclitic) && !hamza) {
+                offer(from, end, ANY_KEYWORD);
                 offerPlurals(from, end);
             }
         }
@@ -118,11 +146,11 @@ final class Affixes {
     /// becomes "لله".
     private void offerDefiniteKeyword(int from, int end) {
         word[from - 2] = 'ا';
-        sink.accept(word, from - 2, end, ANY_KEYWORD);
+        offer(from - 2, end, ANY_KEYWORD);
         char before = word[from - 3];
         word[from - 3] = 'ا';
         word[from - 2] = 'ل';
-        sink.accept(word, from - 3, end, ANY_KEYWORD);
+        offer(from - 3, end, ANY_KEYWORD);
         word[from - 3] = before;
     }
 
@@ -143,7 +171,7 @@ final class Affixes {
 
     /// The keyword before a suffix, with the spelling changes that a suffix causes at its end.
     private void offerBeforeSuffix(int from, int to) {
-        sink.accept(word, from, to, OTHER_KEYWORD);
+        offer(from, to, OTHER_KEYWORD);
         char last = word[to - 1];
         switch (last) {
             case 'ت' -> offerEndingIn('ه', from, to, ANY_KEYWORD); // شرطة -> شرطتهم
@@ -159,7 +187,7 @@ final class Affixes {
     private void offerEndingIn(char letter, int from, int to, int allowed) {
         char before = word[to - 1];
         word[to - 1] = letter;
-        sink.accept(word, from, to, allowed);
+        offer(from, to, allowed);
         word[to - 1] = before;
     }
 
@@ -172,16 +200,21 @@ final class Affixes {
         }
         boolean likely = to - from >= MIN_TANWIN && word[to - 1] != 'ي';
         if (ending == Ending.TANWIN || (ending == Ending.PLAIN && likely)) {
-            sink.accept(word, from, to, OTHER_KEYWORD);
+            offer(from, to, OTHER_KEYWORD);
         }
     }
 
-    /// Sound plurals of longer words. Of shorter ones they are too often another word: زيت (oil) is not the
-    /// singular of زيتون (olives).
+    /// Sound plurals and duals of longer words. Of shorter ones they are too often another word: زيت (oil) is
+    /// not the singular of زيتون (olives), nor سليم (sound) that of سليمان (Solomon).
     private void offerPlurals(int from, int end) {
         int to = end - 2;
+        if (to - from >= MIN_TANWIN && word[to - 1] == 'ت' && (ends("ان", end) || ends("ين", end))) {
+            offerEndingIn('ه', from, to, ANY_KEYWORD); // قنبلة -> قنبلتان
+        } else if (to - from >= MIN_DUAL && ends("ان", end)) {
+            offer(from, to, OTHER_KEYWORD); // صاروخ -> صاروخان
+        }
         if (to - from >= MIN_PLURAL && (ends("ون", end) || ends("ين", end))) {
-            sink.accept(word, from, to, OTHER_KEYWORD);
+            offer(from, to, OTHER_KEYWORD);
         }
         if (to - from >= MIN_TANWIN && ends("ات", end)) {
             offerSoundFeminine(from, to);
@@ -191,7 +224,7 @@ final class Affixes {
     /// `عملية` to `عمليات` and `انفجار` to `انفجارات`, but not `جنسي` (sexual) to `جنسيات` (nationalities).
     private void offerSoundFeminine(int from, int to) {
         if (to - from >= MIN_PLURAL && word[to - 1] != 'ي') {
-            sink.accept(word, from, to, OTHER_KEYWORD);
+            offer(from, to, OTHER_KEYWORD);
         }
         offerEndingIn('ه', from, to + 1, ANY_KEYWORD);
     }
@@ -202,17 +235,18 @@ final class Affixes {
             return;
         }
         if (word[end - 2] != 's') {
-            sink.accept(word, ROOM, end - 1, ANY_KEYWORD);
+            offer(ROOM, end - 1, ANY_KEYWORD);
         }
         if (letters.endsWith("ies") && n > 4) {
             offerEndingIn('y', ROOM, end - 2, ANY_KEYWORD);
         } else if (letters.endsWith("es") && n > 4 && takesEs(letters.substring(0, n - 2))) {
-            sink.accept(word, ROOM, end - 2, ANY_KEYWORD);
+            offer(ROOM, end - 2, ANY_KEYWORD);
         }
     }
 
     private static boolean takesEs(String singular) {
-        return singular.endsWith("s")
+        return singular.endsWith("o")
+                || singular.endsWith("s")
                 || singular.endsWith("x")
                 || singular.endsWith("z")
                 || singular.endsWith("ch")

@@ -20,6 +20,8 @@ public final class Folding {
     /// allows 30.
     private static final int MAX_MARKS = 8;
 
+    private static final char ZERO_WIDTH_SPACE = 0x200B;
+    private static final char ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final char LEFT_TO_RIGHT_OVERRIDE = 0x202D;
     private static final char RIGHT_TO_LEFT_OVERRIDE = 0x202E;
     private static final char POP_DIRECTION = 0x202C;
@@ -31,7 +33,7 @@ public final class Folding {
         boolean truncated = raw.length() > MAX_CHARS;
         var read = truncated ? raw.substring(0, lastBoundary(raw)) : raw;
         var tokeniser = tokenise(read);
-        var readings = new ArrayList<>(Readings.of(tokeniser.tokens(), tokeniser.hashtagParts()));
+        var readings = new ArrayList<>(Readings.of(tokeniser.text(), tokeniser.tokens(), tokeniser.hashtagParts()));
         if (overridesDirection(read)) {
             readings.add(
                     within(tokeniser.text().length(), tokenise(asShown(read)).tokens()));
@@ -40,7 +42,21 @@ public final class Folding {
             readings.add(within(
                     tokeniser.text().length(), tokenise(withLetters(read)).tokens()));
         }
+        if (hasUnseenGaps(read)) {
+            readings.add(
+                    within(tokeniser.text().length(), tokenise(withGaps(read)).tokens()));
+        }
         return new FoldedText(tokeniser.text(), tokeniser.tokens(), readings, truncated);
+    }
+
+    /// U+200B and U+200C hide within words, and part words where no space is wanted: "civil war" without its space, the
+    /// Persian verb prefix.
+    private static boolean hasUnseenGaps(String text) {
+        return text.indexOf(ZERO_WIDTH_SPACE) >= 0 || text.indexOf(ZERO_WIDTH_NON_JOINER) >= 0;
+    }
+
+    private static String withGaps(String text) {
+        return text.replace(ZERO_WIDTH_SPACE, ' ').replace(ZERO_WIDTH_NON_JOINER, ' ');
     }
 
     /// `k!ll`, `$ex`, `a$$`, `c@sh`: a sign right beside Latin letters, as a letter would stand. A name after
@@ -72,18 +88,26 @@ public final class Folding {
             case '$' -> 's';
             case '!' -> 'i';
             case '@' -> 'a';
+            case '€' -> 'e';
+            case '|' -> 'l';
             default -> 0;
         };
         if (letter == 0) {
             return 0;
         }
-        boolean before = at > 0 && isLatin(text.charAt(at - 1));
-        boolean after = at + 1 < text.length() && isLatin(text.charAt(at + 1));
-        return (letter == 's' ? before || after : before && after) ? letter : 0;
+        boolean before = at > 0 && isLatinOrDigit(text.charAt(at - 1));
+        boolean after = at + 1 < text.length() && isLatinOrDigit(text.charAt(at + 1));
+        return switch (letter) {
+                    case 's' -> before || after; // "$ex", "a$$"
+                    case 'l' -> before; // "k1||"
+                    default -> before && after;
+                }
+                ? letter
+                : 0;
     }
 
-    private static boolean isLatin(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    private static boolean isLatinOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /// The reversed reading has the same letters at about the same places; its spans are kept inside the
@@ -96,7 +120,8 @@ public final class Folding {
                         Math.min(token.start(), length),
                         Math.min(token.end(), length),
                         token.kind(),
-                        token.ending()))
+                        token.ending(),
+                        token.hamza()))
                 .toList();
     }
 
@@ -105,6 +130,14 @@ public final class Folding {
     }
 
     private static Tokeniser tokenise(String text) {
+        if (isPlain(text)) {
+            var tokeniser = new Tokeniser(text.length());
+            for (int i = 0; i < text.length(); i++) {
+                tokeniser.accept(text.charAt(i));
+            }
+            tokeniser.finish();
+            return tokeniser;
+        }
         var normal = Normalizer.normalize(withoutInvisible(text), Normalizer.Form.NFKC);
         var tokeniser = new Tokeniser(normal.length());
         for (int i = 0; i < normal.length(); ) {
@@ -119,6 +152,17 @@ public final class Folding {
         return tokeniser;
     }
 
+    /// Whether a text has only letters, digits and signs of which nothing is dropped and nothing composed, as
+    /// most posts do: they are read in one pass.
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!Letters.isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Drops what readers do not see. A final "an" vowel (tanwin) is kept as the noncharacter U+FDD0 until
     /// the token is cut: it tells an inflected word from a longer one.
     private static String withoutInvisible(String text) {
@@ -128,6 +172,10 @@ public final class Folding {
             int cp = text.codePointAt(i);
             i += Character.charCount(cp);
             if (Letters.isInvisible(cp) || cp == Tokeniser.TANWIN_SIGN) {
+                continue;
+            }
+            if (Letters.isTradeSign(cp)) {
+                kept.append(' ');
                 continue;
             }
             if (!Letters.isMark(cp)) {

@@ -14,8 +14,8 @@ public final class Inflections {
     public static Set<String> of(Token token) {
         var found = new LinkedHashSet<String>();
         found.add(token.word());
-        new Affixes((word, from, to, _) -> found.add(new String(word, from, to - from)))
-                .analyse(token.word(), token.kind(), token.ending());
+        new Affixes((_, _, _) -> true, (word, from, to, _) -> found.add(new String(word, from, to - from)))
+                .analyse(token.word(), token.kind(), token.ending(), token.hamza());
         return found;
     }
 }

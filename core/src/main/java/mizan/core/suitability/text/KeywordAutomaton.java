@@ -109,7 +109,8 @@ public final class KeywordAutomaton<L> {
     /// followed.
     private final class Scan {
         private final Visitor visitor;
-        private final Affixes affixes = new Affixes(this::addSymbols);
+        private final Affixes affixes =
+                new Affixes((chars, from, to) -> words.find(chars, from, to) != WordTable.ABSENT, this::addSymbols);
         private List<Token> tokens = List.of();
         private int[] symbols = new int[64];
         private int symbolCount;
@@ -135,9 +136,13 @@ public final class KeywordAutomaton<L> {
             for (int i = 0; i < tokens.size(); i++) {
                 firstSymbol[i] = symbolCount;
                 var token = tokens.get(i);
-                affixes.analyse(token.word(), token.kind(), token.ending());
+                if (OwnWords.isInTheName(tokens, i)) {
+                    affixes.exact(token.word());
+                    continue;
+                }
+                affixes.analyse(token.word(), token.kind(), token.ending(), token.hamza());
                 for (var other : token.alternatives()) {
-                    affixes.analyse(other, token.kind(), token.ending());
+                    affixes.analyse(other, token.kind(), token.ending(), token.hamza());
                 }
             }
             firstSymbol[tokens.size()] = symbolCount;

@@ -9,6 +9,9 @@ import java.util.Set;
 final class Letters {
     static final int TATWEEL = 0x0640;
     static final int HAMZA_ABOVE = 0x0654;
+    /// NFKC writes the letter U+0675 as alef and this.
+    private static final int HIGH_HAMZA = 0x0674;
+
     static final int TA_MARBUTA = 'ة';
     static final int TA_MARBUTA_GOAL = 0x06C3;
     static final int ALEF_MAQSURA = 'ى';
@@ -35,6 +38,18 @@ final class Letters {
 
     private Letters() {}
 
+    /// Whether it stands for itself beside any other such letter: no mark, nothing invisible, its own NFKC.
+    static boolean isPlain(char c) {
+        return (c >= ' ' && c <= '~')
+                || c == '\n'
+                || (c >= 0x0621 && c <= 0x063A)
+                || (c >= 0x0641 && c <= 0x064A)
+                || (c >= 0x0660 && c <= 0x0669)
+                || c == '،'
+                || c == '؛'
+                || c == '؟';
+    }
+
     /// Whether readers see nothing of it: format and bidi controls, fillers, tags, skin tones, tatweel and
     /// spacing vowel marks.
     ///
@@ -45,7 +60,8 @@ final class Letters {
             return Character.isISOControl(cp) && !isLineOrSpace(cp);
         }
         return switch (cp) {
-            case TATWEEL, 0x06E5, 0x06E6, 0x07FA, 0x115F, 0x1160, 0x2065, 0x3164, 0xFFA0 -> true;
+            case TATWEEL, HIGH_HAMZA, 0x06E5, 0x06E6, 0x07FA, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x3164, 0xFFA0 ->
+                true;
             default ->
                 Character.getType(cp) == Character.FORMAT
                         || (cp >= 0xFE70 && cp <= 0xFE7F)
@@ -56,6 +72,11 @@ final class Letters {
                         || (cp >= 0xE0000 && cp <= 0xE0FFF)
                         || (Character.isISOControl(cp) && !isLineOrSpace(cp));
         };
+    }
+
+    /// A mark after a word that NFKC would make letters of it: `™`, `℠`.
+    static boolean isTradeSign(int cp) {
+        return cp == 0x2122 || cp == 0x2120;
     }
 
     static boolean isLineOrSpace(int cp) {

@@ -12,7 +12,9 @@ import java.util.Objects;
 /// @param end where it ends, exclusive
 /// @param kind what it is made of
 /// @param ending what folding took from its last letter; it decides which suffixes the word can carry
-public record Token(String word, List<String> alternatives, int start, int end, Kind kind, Ending ending) {
+/// @param hamza whether its first alef was written with a hamza, so that it is no article's
+public record Token(
+        String word, List<String> alternatives, int start, int end, Kind kind, Ending ending, boolean hamza) {
     /// What a token is made of. Arabic and other letters never share a token: "الـwar" is read as "ال" and
     /// "war".
     public enum Kind {
@@ -35,6 +37,10 @@ public record Token(String word, List<String> alternatives, int start, int end, 
         Objects.requireNonNull(kind);
         Objects.requireNonNull(ending);
         alternatives = List.copyOf(alternatives);
+    }
+
+    Token(String word, List<String> alternatives, int start, int end, Kind kind) {
+        this(word, alternatives, start, end, kind, Ending.PLAIN, false);
     }
 
     boolean isOneLetter() {

@@ -27,6 +27,8 @@ final class Tokeniser {
     /// Capitals in a row up to here.
     private int capitals;
     private boolean tanwin;
+    private boolean alef;
+    private boolean hamza;
     private boolean inHashtag;
     private int flagHalf = NONE;
 
@@ -72,6 +74,10 @@ final class Tokeniser {
         capitals = Character.isUpperCase(cp) ? capitals + 1 : 0;
         // A vowel sign on the last letter or on the alef that carries it: "حربًا" and "حرباً" are both written.
         tanwin = tanwin && cp == 'ا';
+        if (!alef && kind == Kind.ARABIC) {
+            hamza = isAlefWithHamza(cp);
+            alef = hamza || cp == 'ا';
+        }
         lastLetter = cp;
         Letters.appendFolded(cp, text);
     }
@@ -89,8 +95,7 @@ final class Tokeniser {
             text.appendCodePoint(cp);
         } else {
             text.appendCodePoint(cp);
-            tokens.add(
-                    new Token(text.substring(flagHalf), List.of(), flagHalf, text.length(), Kind.EMOJI, Ending.PLAIN));
+            tokens.add(new Token(text.substring(flagHalf), List.of(), flagHalf, text.length(), Kind.EMOJI));
             flagHalf = NONE;
         }
     }
@@ -112,7 +117,7 @@ final class Tokeniser {
             return;
         }
         var word = text.substring(start);
-        var token = new Token(word, Readings.alternatives(word, kind), start, text.length(), kind, ending());
+        var token = new Token(word, Readings.alternatives(word, kind), start, text.length(), kind, ending(), hamza);
         tokens.add(token);
         if (!partStarts.isEmpty()) {
             hashtagParts.add(parts(token));
@@ -122,6 +127,8 @@ final class Tokeniser {
         lastLetter = NONE;
         capitals = 0;
         tanwin = false;
+        alef = false;
+        hamza = false;
     }
 
     private Ending ending() {
@@ -139,7 +146,7 @@ final class Tokeniser {
         int from = whole.start();
         partStarts.add(whole.end());
         for (int to : partStarts) {
-            parts.add(new Token(text.substring(from, to), List.of(), from, to, Kind.OTHER, Ending.PLAIN));
+            parts.add(new Token(text.substring(from, to), List.of(), from, to, Kind.OTHER));
             from = to;
         }
         return parts;
@@ -147,6 +154,10 @@ final class Tokeniser {
 
     void finish() {
         cut();
+    }
+
+    private static boolean isAlefWithHamza(int cp) {
+        return cp == 'أ' || cp == 'إ' || cp == 'آ';
     }
 
     private static boolean isRegionalIndicator(int cp) {

@@ -17,7 +17,7 @@ final class WordTable {
 
     /// A Bloom filter of one block a word (Putze et al. 2007): most words of a post are in nobody's list,
     /// and the filter says so from a few megabytes that stay in the cache.
-    private long[] filter = new long[4];
+    private long[] filter = new long[2];
 
     private int size;
 
@@ -33,7 +33,7 @@ final class WordTable {
         if (size == words.length) {
             words = Arrays.copyOf(words, size * 2);
             slots = new long[words.length * 2];
-            filter = new long[words.length / 4];
+            filter = new long[words.length / 8];
             for (int i = 0; i < size; i++) {
                 place(i);
             }
