@@ -1,13 +1,22 @@
 package mizan.app;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mizan.server.app.Accounts;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
+import mizan.server.raters.OutsideRater;
+import mizan.server.raters.OutsideRaters;
+import mizan.server.raters.RaterFile;
+import mizan.server.raters.RaterTrial;
+import mizan.server.reading.pull.Outbound;
 import mizan.server.store.Postgres;
+import mizan.server.store.SqlitePostStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Check a data folder: the journal's records, the ledger's sums. Stop the server first.")
+        description =
+                "Check a data folder: the journal's records, the ledger's sums, whether outside raters answer. Stop the server first.")
 final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--folder", defaultValue = "mizan-demo", description = "the data folder (${DEFAULT-VALUE})")
     private Path folder = Path.of("mizan-demo");
@@ -35,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
                     + "\n      Fix: name the folder with --folder, or run `mizan demo` first.");
             return Main.PROBLEM;
         }
-        int problems = journal() + ledger(Accounts.of(folder, store.map(Postgres::at)));
+        int problems = journal() + ledger(Accounts.of(folder, store.map(Postgres::at))) + raters();
         System.out.println(problems == 0 ? "  no problems" : "  " + problems + " problems");
         return problems == 0 ? 0 : Main.PROBLEM;
     }
@@ -46,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
             journal.read(0, _ -> ++records[0] > 0);
             System.out.println("  ✓ journal: " + records[0] + " records, all checksums right");
             return 0;
-        } catch (java.io.IOException | mizan.server.journal.JournalDamaged e) {
+        } catch (IOException | mizan.server.journal.JournalDamaged e) {
             System.out.println("  ✗ " + e.getMessage());
             return 1;
         }
@@ -62,6 +72,42 @@ final class DoctorCommand implements Callable<Integer> {
                     (right ? "  ✓" : "  ✗") + " ledger: " + sums.entries() + " entries, sum " + sums.ledgerSum()
                             + ", wrong balances " + sums.wrongBalances() + ", below zero " + sums.negative());
             return right ? 0 : 1;
+        }
+    }
+
+    /// Each outside rater is asked about a post that nobody wrote: signed, within its deadline.
+    private int raters() {
+        List<OutsideRater> raters;
+        try {
+            raters = RaterFile.read(folder.resolve("raters.json"));
+        } catch (IOException e) {
+            System.out.println("  ✗ outside raters: " + e.getMessage());
+            return 1;
+        }
+        if (raters.isEmpty()) {
+            return 0;
+        }
+        var time = InstantSource.system();
+        var doors = new OutsideRaters.Doors(Outbound.guarded(time), Outbound.ownNetwork(time));
+        try (var posts = SqlitePostStore.open(folder.resolve("posts.db"))) {
+            return raters.stream()
+                    .mapToInt(rater -> rater(rater, posts.awaitedCount(rater.name()), doors, time))
+                    .sum();
+        }
+    }
+
+    private static int rater(OutsideRater rater, long waiting, OutsideRaters.Doors doors, InstantSource time) {
+        var about = "rater " + rater.name() + ": " + waiting + " posts wait; ";
+        try {
+            var answer = RaterTrial.ask(rater, doors, time);
+            System.out.println("  ✓ " + about + "version " + answer.version() + " answered in "
+                    + answer.took().toMillis() + " of " + rater.deadline().toMillis() + " ms");
+            return 0;
+        } catch (Outbound.Unreachable e) {
+            System.out.println(
+                    "  ✗ " + about + (e.late() ? "late: " : "") + e.getMessage()
+                            + "\n      Fix: see what the rater logs; the posts that wait stay unrated, and no ad stands beside them.");
+            return 1;
         }
     }
 }

@@ -29,4 +29,8 @@ final class LabelledSets {
         }
         return rows;
     }
+
+    static void each(Path data, String name, LabelledText.Row taker) throws IOException {
+        LabelledText.each(data.resolve(name).resolve(FILE), taker);
+    }
 }

@@ -23,10 +23,25 @@ record LabelledText(TextFeatures features, boolean offensive, int fold) {
     /// A set of news by topic: nobody called it offensive, so it stands for a clean stream.
     private static final String NEWS = "text\ttopic";
 
-    /// Reads a set: tab-separated with a header, columns `text` and `label`, the label OFF or NOT, or `text`
-    /// and `topic`; gzip or plain.
+    /// Takes the words of one row, and whether people called them offensive.
+    interface Row {
+        void take(String words, boolean offensive);
+    }
+
     static List<LabelledText> read(Path file) throws IOException {
         var rows = new ArrayList<LabelledText>();
+        each(
+                file,
+                (words, offensive) -> rows.add(new LabelledText(
+                        TextFeatures.of(Folding.fold(words)),
+                        offensive,
+                        Math.floorMod((words.hashCode() * 0x9E3779B9) >>> 8, FOLDS))));
+        return rows;
+    }
+
+    /// Reads a set: tab-separated with a header, columns `text` and `label`, the label OFF or NOT, or `text`
+    /// and `topic`; gzip or plain.
+    static void each(Path file, Row taker) throws IOException {
         try (var raw = Files.newInputStream(file);
                 var in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
                 var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -35,17 +50,15 @@ record LabelledText(TextFeatures features, boolean offensive, int fold) {
             if (header == null || !(news || header.startsWith(LABELLED))) {
                 throw new IOException(file + " does not begin with the columns text and label, or text and topic");
             }
+            int row = 0;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                row++;
                 var cells = line.split("\t", -1);
                 if (cells.length < 2 || !(news || cells[1].equals("OFF") || cells[1].equals("NOT"))) {
-                    throw new IOException(file + ", row " + (rows.size() + 1) + ": its label is neither OFF nor NOT");
+                    throw new IOException(file + ", row " + row + ": its label is neither OFF nor NOT");
                 }
-                rows.add(new LabelledText(
-                        TextFeatures.of(Folding.fold(cells[0])),
-                        !news && cells[1].equals("OFF"),
-                        Math.floorMod((cells[0].hashCode() * 0x9E3779B9) >>> 8, FOLDS)));
+                taker.take(cells[0], !news && cells[1].equals("OFF"));
             }
         }
-        return rows;
     }
 }

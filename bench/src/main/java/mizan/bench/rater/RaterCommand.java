@@ -8,13 +8,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `mizan rater train`, `mizan rater measure` and `mizan rater doubt`.
+/// `mizan rater train`, `measure`, `doubt` and `together`.
 @Command(
         name = "rater",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "train|measure|doubt",
+        synopsisSubcommandLabel = "train|measure|doubt|together",
         description = "Train the built-in linear rater, or measure it on labelled sets.",
-        subcommands = {RaterCommand.Train.class, MeasureCommand.class, DoubtCommand.class})
+        subcommands = {RaterCommand.Train.class, MeasureCommand.class, DoubtCommand.class, TogetherCommand.class})
 public final class RaterCommand {
     @Command(name = "train", mixinStandardHelpOptions = true, description = "Fit the shipped model of each language.")
     static final class Train implements Callable<Integer> {

@@ -33,6 +33,7 @@ public final class PostRoutes {
             "application/feed+json",
             "application/atom+xml",
             "application/rss+xml",
+            "application/rdf+xml",
             "application/xml",
             "text/xml");
     private final Function<Call, Engine> engines;
@@ -67,7 +68,7 @@ public final class PostRoutes {
                 ? PostReaders.read(format, call.body()).stream()
                         .<Sent>map(Sent.Theirs::new)
                         .toList()
-                : json(StrictJson.value(call.body()), format);
+                : json(one(StrictJson.value(call.body()), format), format);
         if (sent.isEmpty() || sent.size() > MAX_BATCH) {
             throw Problem.of(ProblemCode.OUT_OF_RANGE, "1 to " + MAX_BATCH + " posts")
                     .at("/posts")
@@ -102,6 +103,13 @@ public final class PostRoutes {
                                 ProblemCode.INVALID_VALUE, "one of json, activitystreams, atproto, feed, jsonfeed")
                         .at(at)
                         .refused());
+    }
+
+    /// Expanded JSON-LD is a list, also of one thing.
+    private static JsonNode one(JsonNode body, PostFormat said) {
+        return said == PostFormat.ACTIVITYSTREAMS && body instanceof ArrayNode list && list.size() == 1
+                ? list.get(0)
+                : body;
     }
 
     /// One post, or `posts` with, where they do not show it themselves, their `format`.

@@ -21,6 +21,7 @@ import mizan.server.console.page.Ledger;
 import mizan.server.console.page.Lists;
 import mizan.server.console.page.Notice;
 import mizan.server.console.page.Notices;
+import mizan.server.console.page.RaterList;
 import mizan.server.console.page.Reconciliation;
 import mizan.server.console.page.Report;
 import mizan.server.console.page.Repository;
@@ -177,6 +178,11 @@ public final class Console {
     /// The posts that wait for a person.
     public String reviews(Frame frame, Words words, Reviews reviews) {
         return render("page/reviews.jte", frame, words, Map.of("reviews", reviews));
+    }
+
+    /// Who judges posts.
+    public String raters(Frame frame, Words words, RaterList raters) {
+        return render("page/raters.jte", frame, words, Map.of("raters", raters));
     }
 
     /// The creatives that wait for a person.

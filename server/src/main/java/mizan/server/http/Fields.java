@@ -88,6 +88,12 @@ public final class Fields {
         return value(name).flatMap(v -> cleanText(name, v, max));
     }
 
+    /// What somebody else wrote, as it is: direction controls stay, because real posts have them and whoever
+    /// matches words undoes their tricks. Other controls, which nobody sees, are left out.
+    public Optional<String> optionalWords(String name, int max) {
+        return value(name).flatMap(v -> words(name, v, max));
+    }
+
     public long number(String name, long min, long max) {
         var found = optionalNumber(name, min, max);
         if (found.isEmpty() && !has(name)) {
@@ -315,6 +321,36 @@ public final class Fields {
         return Optional.of(text);
     }
 
+    private Optional<String> words(String name, JsonNode value, int max) {
+        if (!value.isString()) {
+            error(name, ProblemCode.WRONG_TYPE, "a text");
+            return Optional.empty();
+        }
+        var words = composed(withoutControls(value.stringValue())).strip();
+        if (words.length() > max) {
+            error(name, ProblemCode.TOO_LONG, max + " characters");
+            return Optional.empty();
+        }
+        if (words.isEmpty()) {
+            error(name, ProblemCode.REQUIRED);
+            return Optional.empty();
+        }
+        return Optional.of(words);
+    }
+
+    private static String withoutControls(String text) {
+        return text.chars().noneMatch(Fields::isControl)
+                ? text
+                : text.chars()
+                        .filter(c -> !isControl(c))
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+    }
+
+    private static boolean isControl(int c) {
+        return Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r';
+    }
+
     /// Unicode's composed form. Nothing below U+0300 ever composes (UAX 15 section 9), and most texts of
     /// machines are below.
     private static String composed(String text) {
@@ -339,7 +375,7 @@ public final class Fields {
     /// Arabic and Persian need them.
     private static boolean unsafe(char c) {
         boolean override = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-        return override || (Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r');
+        return override || isControl(c);
     }
 
     private void refuseUnknown() {

@@ -125,12 +125,21 @@ public final class Metrics implements Watch {
                 "mizan_rater_left_alone",
                 "1 while it is not asked because it failed too often in a row.",
                 (engine, rater) -> rater.open(engine.time().instant()) ? 1 : 0);
-        raterCounter(engines, "mizan_rater_verdicts_total", "Verdicts taken, since the start.", Standing::answers);
+        raterCounter(
+                engines,
+                "mizan_rater_verdicts_total",
+                "Verdicts taken, since the start.",
+                r -> r.figures().answers());
         raterCounter(
                 engines,
                 "mizan_rater_failures_total",
                 "Questions without a sound answer, since the start.",
-                Standing::failures);
+                r -> r.figures().failures());
+        raterCounter(
+                engines,
+                "mizan_rater_late_total",
+                "Questions without an answer within the deadline, since the start.",
+                r -> r.figures().late());
     }
 
     private void raterGauge(

@@ -100,6 +100,7 @@ public final class PageRoutes {
                 Route.get("/notices", "noticesPage", this::notices).needs(Scope.PLATFORM_READ),
                 Route.get("/reviews", "reviewsPage", this::reviews).needs(Scope.PLATFORM_READ),
                 Route.form("/reviews", "takeReview", this::review).needs(Scope.REVIEW),
+                Route.get("/raters", "ratersPage", this::raters).needs(Scope.PLATFORM_READ),
                 Route.get("/shared/desk/{code}", "sharedDesk", this::shared).everybody(),
                 Route.get("/ledger", "ledgerPage", this::ledger).needs(Scope.PLATFORM_READ),
                 Route.get("/feed", "feedPage", this::feed).needs(Scope.PLATFORM_READ),
@@ -233,6 +234,10 @@ public final class PageRoutes {
     private Answer review(Call call) {
         return Answer.redirect(
                 303, "/reviews?saved=" + new ReviewView(engine).take(call).name());
+    }
+
+    private Answer raters(Call call) {
+        return html(call, 200, console.raters(frame(call), words(call), new RaterView(engine).read(lang(call))));
     }
 
     /// A decision made now; with `?decision=` one that this page made before; with `?at=` any recorded one by

@@ -9,11 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import mizan.core.suitability.PostVerdict;
-import mizan.log.Sha256;
 import mizan.server.raters.RaterForm.WrongAnswer;
-import mizan.server.rating.KnownPost;
 import mizan.server.rating.PostStore.Awaited;
 import mizan.server.rating.Posts;
 import mizan.server.rating.Raters;
@@ -48,29 +45,67 @@ public final class OutsideRaters implements AutoCloseable {
     /// @param everywhere for raters on the internet
     /// @param ownNetwork for those that the operator said are on the own network
     public record Doors(Outbound everywhere, Outbound ownNetwork) {
-        private Outbound of(OutsideRater rater) {
+        Outbound of(OutsideRater rater) {
             return rater.ownNetwork() ? ownNetwork : everywhere;
         }
     }
 
     /// How a rater has done since the start.
     ///
-    /// @param answers verdicts taken
-    /// @param failures questions without a sound answer
-    /// @param trouble what went wrong last, empty when the last question went well
-    public record Standing(OutsideRater rater, Circuit circuit, long answers, long failures, Optional<String> trouble) {
+    /// @param last what it last answered soundly
+    /// @param trouble what last went wrong, also when all has been well since
+    public record Standing(
+            OutsideRater rater, Circuit circuit, Figures figures, Optional<Answered> last, Optional<Trouble> trouble) {
+        private static Standing fresh(OutsideRater rater) {
+            return new Standing(rater, Circuit.FRESH, new Figures(0, 0, 0), Optional.empty(), Optional.empty());
+        }
+
         /// Whether it failed so often in a row that it is left alone.
         public boolean open(Instant now) {
             return circuit.state(now) == Circuit.State.OPEN;
         }
 
-        private Standing answered(int verdicts) {
-            return new Standing(rater, Circuit.FRESH, answers + verdicts, failures, Optional.empty());
+        /// Whether its last question had no sound answer.
+        public boolean failing() {
+            return circuit.failures() > 0;
         }
 
-        private Standing failed(Circuit after, String why) {
-            var said = why.length() > MAX_TROUBLE ? why.substring(0, MAX_TROUBLE) : why;
-            return new Standing(rater, after, answers, failures + 1, Optional.of(said));
+        /// When it may be asked again.
+        public Instant waitUntil() {
+            return circuit.waitUntil();
+        }
+
+        private Standing answered(Answered answer, int verdicts) {
+            return new Standing(rater, Circuit.FRESH, figures.answered(verdicts), Optional.of(answer), trouble);
+        }
+
+        private Standing failed(Circuit after, Trouble what, boolean late) {
+            return new Standing(rater, after, figures.failed(late), last, Optional.of(what));
+        }
+    }
+
+    /// @param answers verdicts taken
+    /// @param failures questions without a sound answer
+    /// @param late how many of those had no answer within the deadline
+    public record Figures(long answers, long failures, long late) {
+        private Figures answered(int verdicts) {
+            return new Figures(answers + verdicts, failures, late);
+        }
+
+        private Figures failed(boolean tooLate) {
+            return new Figures(answers, failures + 1, tooLate ? late + 1 : late);
+        }
+    }
+
+    /// A sound answer.
+    ///
+    /// @param took from the question to the whole answer
+    public record Answered(Instant at, String version, Duration took) {}
+
+    /// What went wrong, in words for the operator.
+    public record Trouble(Instant at, String what) {
+        public Trouble {
+            what = what.length() > MAX_TROUBLE ? what.substring(0, MAX_TROUBLE) : what;
         }
     }
 
@@ -80,7 +115,7 @@ public final class OutsideRaters implements AutoCloseable {
         this.posts = posts;
         this.time = time;
         this.jitter = jitter;
-        raters.forEach(rater -> standing.put(rater.name(), new Standing(rater, Circuit.FRESH, 0, 0, Optional.empty())));
+        raters.forEach(rater -> standing.put(rater.name(), Standing.fresh(rater)));
     }
 
     /// As posts need to know them.
@@ -121,7 +156,7 @@ public final class OutsideRaters implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             System.getLogger("mizan.raters").log(System.Logger.Level.ERROR, rater.name() + " could not be asked", e);
-            failed(rater, "failed inside: " + e.getClass().getSimpleName());
+            failed(rater, "failed inside: " + e.getClass().getSimpleName(), false);
         } finally {
             synchronized (this) {
                 asking.remove(rater.name());
@@ -142,17 +177,24 @@ public final class OutsideRaters implements AutoCloseable {
         }
         var asked = waiting.stream().map(Awaited::post).toList();
         try {
-            var verdicts = RaterForm.verdicts(rater.name(), asked, answer(rater, asked, doors), time.instant());
+            var begun = time.instant();
+            var said = RaterCall.ask(rater, asked, doors, time);
+            var took = Duration.between(begun, time.instant());
             waiting.forEach(post -> take(
-                    rater, post, Optional.ofNullable(verdicts.get(post.post().commitment()))));
-            answered(rater, verdicts.size());
+                    rater,
+                    post,
+                    Optional.ofNullable(said.verdicts().get(post.post().commitment()))));
+            answered(
+                    rater,
+                    new Answered(begun.plus(took), said.version(), took),
+                    said.verdicts().size());
             return true;
         } catch (Unreachable e) {
-            failed(rater, String.valueOf(e.getMessage()));
+            failed(rater, String.valueOf(e.getMessage()), e.late());
         } catch (WrongAnswer e) {
             // Any of them may be why, so each is asked about alone next time.
             waiting.forEach(post -> postpone(rater, post));
-            failed(rater, String.valueOf(e.getMessage()));
+            failed(rater, String.valueOf(e.getMessage()), false);
         }
         return false;
     }
@@ -174,26 +216,6 @@ public final class OutsideRaters implements AutoCloseable {
         return due.subList(0, count);
     }
 
-    private byte[] answer(OutsideRater rater, List<KnownPost> asked, Doors doors) throws Unreachable, WrongAnswer {
-        var body = RaterForm.question(asked);
-        var headers = new HashMap<>(rater.secret().headers(id(asked), time.instant(), body));
-        headers.put("content-type", "application/json");
-        headers.put("accept", "application/json");
-        var answer = doors.of(rater).post(rater.url(), headers, body, RaterForm.MAX_ANSWER, rater.deadline());
-        return switch (answer.status()) {
-            case 200 -> answer.body();
-            // Said of what it was asked, not of itself.
-            case 400, 413, 422 -> throw new WrongAnswer("status " + answer.status());
-            default -> throw new Unreachable(rater.name() + ": status " + answer.status());
-        };
-    }
-
-    /// The same posts have the same id, so a rater can tell a question that it has seen.
-    private static String id(List<KnownPost> asked) {
-        var posts = asked.stream().map(KnownPost::commitment).collect(Collectors.joining(" "));
-        return "msg_" + Sha256.hex(posts).substring(0, 32);
-    }
-
     private void take(OutsideRater rater, Awaited asked, Optional<PostVerdict> verdict) {
         var post = asked.post();
         verdict.ifPresentOrElse(said -> posts.add(post.id(), post.commitment(), said), () -> postpone(rater, asked));
@@ -208,13 +230,15 @@ public final class OutsideRaters implements AutoCloseable {
         return jitter.nextDouble();
     }
 
-    private synchronized void answered(OutsideRater rater, int verdicts) {
-        standing.put(rater.name(), standing(rater).answered(verdicts));
+    private synchronized void answered(OutsideRater rater, Answered answer, int verdicts) {
+        standing.put(rater.name(), standing(rater).answered(answer, verdicts));
     }
 
-    private synchronized void failed(OutsideRater rater, String why) {
+    private synchronized void failed(OutsideRater rater, String why, boolean late) {
         var before = standing(rater);
-        standing.put(rater.name(), before.failed(before.circuit().failed(time.instant(), chance()), why));
+        var now = time.instant();
+        var after = before.circuit().failed(now, chance());
+        standing.put(rater.name(), before.failed(after, new Trouble(now, why), late));
     }
 
     /// Stops asking and waits for the questions that are on their way.

@@ -50,9 +50,17 @@ final class RaterForm {
         return StrictJson.bytes(json);
     }
 
-    /// Verdicts by commitment; posts that the rater left out are not in it.
-    static Map<String, PostVerdict> verdicts(String rater, List<KnownPost> asked, byte[] answer, Instant now)
-            throws WrongAnswer {
+    /// What a rater answered.
+    ///
+    /// @param version of the rater
+    /// @param verdicts by commitment; posts that it left out are not in it
+    record Said(String version, Map<String, PostVerdict> verdicts) {
+        Said {
+            verdicts = Map.copyOf(verdicts);
+        }
+    }
+
+    static Said said(String rater, List<KnownPost> asked, byte[] answer, Instant now) throws WrongAnswer {
         try {
             return read(rater, asked, answer, now);
         } catch (Refused e) {
@@ -60,7 +68,7 @@ final class RaterForm {
         }
     }
 
-    private static Map<String, PostVerdict> read(String rater, List<KnownPost> asked, byte[] answer, Instant now) {
+    private static Said read(String rater, List<KnownPost> asked, byte[] answer, Instant now) {
         var posts = asked.stream().collect(Collectors.toMap(KnownPost::commitment, Function.identity()));
         var fields = Fields.of(StrictJson.object(answer));
         var version = fields.text("version", MAX_VERSION);
@@ -82,7 +90,7 @@ final class RaterForm {
             }
         }
         fields.done();
-        return verdicts;
+        return new Said(version, verdicts);
     }
 
     /// By Mizan's codes or by those of the IAB Content Taxonomy.

@@ -20,11 +20,11 @@ public final class PostReader {
         f.required("author", f.optionalText("author", 500)).ifPresent(authors::add);
         authors.addAll(f.texts("related_authors", 50, 500));
         var text = Stream.concat(
-                        f.optionalText("text", MAX_TEXT).stream(), f.texts("media_descriptions", 20, 2_000).stream())
+                        f.optionalWords("text", MAX_TEXT).stream(), f.texts("media_descriptions", 20, 2_000).stream())
                 .collect(Collectors.joining("\n"));
         var content = new PostContent(
                 Optional.of(text).filter(t -> !t.isBlank()),
-                f.optionalText("content_warning", 1_000),
+                f.optionalWords("content_warning", 1_000),
                 f.flag("sensitive", false),
                 f.texts("labels", PostContent.MAX_LABELS, 60));
         return new IncomingPost(

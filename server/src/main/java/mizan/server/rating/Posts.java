@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.PostVerdict;
+import mizan.core.suitability.Rater;
 import mizan.core.suitability.Ratings;
 import mizan.core.suitability.text.LanguageGuess;
 import mizan.log.Sha256;
@@ -63,6 +64,11 @@ public final class Posts implements AutoCloseable {
         this.time = time;
         this.random = random;
         this.pruneAt = time.instant();
+    }
+
+    /// Who judges a post when it comes in, in order of authority.
+    public List<Rater> builtInRaters() {
+        return raters.atOnce();
     }
 
     /// From now on, whoever this is hears of every change.

@@ -69,6 +69,11 @@ public final class Raters {
                 outside);
     }
 
+    /// Those that answer at once, in order of authority.
+    List<Rater> atOnce() {
+        return atOnce;
+    }
+
     /// @param language as it was found in the words
     Ratings rate(PostContent content, Optional<String> language, Instant now) {
         var post = PostWords.of(content);

@@ -58,7 +58,7 @@ final class ActivityObject {
                 authors,
                 community(),
                 words,
-                related(),
+                related(id.get()),
                 body.with(media),
                 links(body),
                 topics(),
@@ -187,6 +187,9 @@ final class ActivityObject {
         }
         for (var name : List.of("attachment", "image")) {
             for (var attached : object.at(name).each()) {
+                if (!attached.node().isString() && !attached.node().isObject()) {
+                    continue;
+                }
                 var said = attached.at("type").text().orElse("Image");
                 var isMedium = !said.equals("Link") && !said.equals("PropertyValue") && !said.equals("Note");
                 if (isMedium || Media.Kind.of(attached.at("mediaType").text(), said) != Media.Kind.OTHER) {
@@ -240,7 +243,8 @@ final class ActivityObject {
         return List.copyOf(links);
     }
 
-    private ReadPost.Related related() {
+    /// @param own id of this post: one that quotes or answers itself has nobody else's words
+    private ReadPost.Related related(String own) {
         var authors = new LinkedHashSet<String>();
         var quotes = new LinkedHashSet<String>();
         for (var name : QUOTES) {
@@ -255,7 +259,8 @@ final class ActivityObject {
                         .filter(ActivityObject::isActivity)
                         .isPresent())
                 .forEach(t -> t.at("href").id().ifPresent(quotes::add));
-        var answers = object.at("inReplyTo").ids().toList();
+        quotes.remove(own);
+        var answers = object.at("inReplyTo").ids().filter(id -> !id.equals(own)).toList();
         object.at("inReplyTo").each().forEach(p -> p.at("attributedTo").ids().forEach(authors::add));
         if (!answers.isEmpty()) {
             // Whom an answer mentions wrote something above it in nearly every server's threads.

@@ -20,11 +20,12 @@ final class ActivityReader {
 
     /// Whether this looks like an ActivityStreams object.
     static boolean knows(JsonNode json) {
-        return json.has("@context") || json.has("attributedTo");
+        return json.has("@context") || json.has("@type") || json.has("attributedTo");
     }
 
+    /// Pointers into a body with long names name the short ones.
     static Reading read(JsonNode json, String pointer) {
-        return read(new Place(json, pointer, new Findings()), Envelope.NONE, 1);
+        return read(new Place(CompactForm.of(json), pointer, new Findings()), Envelope.NONE, 1);
     }
 
     private static Reading read(Place thing, Envelope around, int nested) {

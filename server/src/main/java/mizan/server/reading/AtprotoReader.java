@@ -32,6 +32,7 @@ final class AtprotoReader {
     static boolean knows(JsonNode json) {
         return record(json).path("$type").asString("").startsWith("app.bsky.")
                 || json.has("commit")
+                || json.path("post").path("uri").asString("").startsWith("at://")
                 || json.path("uri").asString("").startsWith("at://");
     }
 
@@ -40,6 +41,9 @@ final class AtprotoReader {
         if (!json.isObject()) {
             place.refuse(ProblemCode.WRONG_TYPE, "an object");
             return place.findings().broken();
+        }
+        if (json.path("post").isObject()) { // app.bsky.feed.defs#feedViewPost: a post and why it is shown
+            return record(place.at("post"));
         }
         return json.has("kind") || json.has("commit") ? event(place) : record(place);
     }

@@ -18,8 +18,9 @@ final class Findings {
     }
 
     void tolerate(String at, String what) {
-        if (tolerated.size() < MAX) {
-            tolerated.add(new ReadPost.Tolerated(at, what));
+        var slip = new ReadPost.Tolerated(at, what);
+        if (tolerated.size() < MAX && !tolerated.contains(slip)) { // a field may be looked at twice
+            tolerated.add(slip);
         }
     }
 

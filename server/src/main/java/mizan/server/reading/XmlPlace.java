@@ -39,7 +39,9 @@ record XmlPlace(Element element, String path, Findings findings) {
         try {
             var builder = factory().newDocumentBuilder();
             builder.setErrorHandler(new Strict());
-            var root = builder.parse(new ByteArrayInputStream(xml)).getDocumentElement();
+            int begin = beginning(xml);
+            var root = builder.parse(new ByteArrayInputStream(xml, begin, xml.length - begin))
+                    .getDocumentElement();
             return Optional.of(new XmlPlace(root, "/" + root.getTagName(), findings));
         } catch (SAXParseException e) {
             findings.refuse(
@@ -50,6 +52,15 @@ record XmlPlace(Element element, String path, Findings findings) {
             throw new IllegalStateException("this Java cannot parse XML safely", e);
         }
         return Optional.empty();
+    }
+
+    /// Blogs whose themes print empty lines before the declaration are common, and every reader overlooks them.
+    private static int beginning(byte[] xml) {
+        int at = 0;
+        while (at < xml.length && (xml[at] == ' ' || xml[at] == '\t' || xml[at] == '\r' || xml[at] == '\n')) {
+            at++;
+        }
+        return at;
     }
 
     private static DocumentBuilderFactory factory() throws ParserConfigurationException {

@@ -178,6 +178,7 @@ class PagesTest {
             "/terms",
             "/notices",
             "/reviews",
+            "/raters",
             "/signals",
             "/ledger",
             "/feed",

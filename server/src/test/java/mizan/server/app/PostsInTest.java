@@ -88,7 +88,8 @@ class PostsInTest {
                     HttpResponse.BodyHandlers.ofString());
             described = Optional.of(new DescribedApi(StrictJson.own(document.body())));
         }
-        described.get().check(method, path, type.contains("xml") ? "" : body, status, answer.body());
+        boolean ours = !type.contains("xml") && !body.startsWith("["); // what others define is not described
+        described.get().check(method, path, ours ? body : "", status, answer.body());
         return StrictJson.own(answer.body());
     }
 
@@ -116,6 +117,26 @@ class PostsInTest {
             assertTrue(engine.posts().find(first.path("id").stringValue()).isPresent(), sent.getKey());
         }
         assertEquals(List.of(), changes);
+    }
+
+    @Test
+    void givenUnusualSpellingsOfAForm_whenSent_thenTheyAreReadToo() throws Exception {
+        var expanded = send(ACTIVITY, "", "[" + sample("long-names.json") + "]", 200);
+        assertEquals("ar", expanded.path("data").get(0).path("language").stringValue());
+        var rdf = send("application/rdf+xml", "", sample("rss1.xml"), 200);
+        assertTrue(rdf.path("data").get(0).path("rated").booleanValue(), rdf.toString());
+    }
+
+    /// Web pages put direction isolates around names, and some people overrides around words.
+    @Test
+    void givenAPostOfOurOwnFormWithDirectionControls_whenSent_thenItIsTakenAndItsWordsAreSeenThrough()
+            throws Exception {
+        var words = "\u2068سلمى\u2069 says: the \u202Enopaew\u202C is on the table";
+        var post = "{\"posts\":[{\"id\":\"turned\",\"author\":\"a\",\"text\":\"" + words + "\"}]}";
+        var sent = send("application/json", "", post, 200).path("data").get(0);
+        assertTrue(engine.posts().find("turned").orElseThrow().text().contains("nopaew"));
+        assertEquals("MEDIUM", sent.path("tier").stringValue(), sent.toString());
+        assertEquals("arms", sent.path("sensitive_topics").get(0).stringValue());
     }
 
     @Test

@@ -55,6 +55,8 @@ public final class ConsolePreview {
         pages.put("terms-list", console.termsList(frame("/terms"), words, SampleTerms.list()));
         pages.put("terms", console.terms(frame("/terms/trm_1"), words, SampleTerms.page()));
         pages.put("terms-tried", console.terms(frame("/terms/trm_1"), words, SampleTerms.tried()));
+        pages.put("raters", console.raters(frame("/raters"), words, SampleRaters.raters()));
+        pages.put("raters-none", console.raters(frame("/raters"), words, SampleRaters.none()));
         pages.put("notices", console.notices(frame("/notices"), words, SampleTerms.notices()));
         pages.put("ads", console.repository(frame("/ads"), words, SamplePublic.repository(lang)));
         pages.put("ads-empty", console.repository(frame("/ads"), words, SamplePublic.empty()));

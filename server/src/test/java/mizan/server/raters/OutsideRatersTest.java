@@ -270,7 +270,7 @@ class OutsideRatersTest {
             now = now.plus(Duration.ofHours(7));
         });
         assertEquals(Set.of("/rate"), Set.copyOf(paths), "no redirect was followed");
-        assertEquals(cases.size() - 1, standing().failures(), "all but the one left out are failures");
+        assertEquals(cases.size() - 1, standing().figures().failures(), "all but the one left out are failures");
 
         answering = OutsideRatersTest::safe;
         assertTrue(ask());
@@ -291,7 +291,40 @@ class OutsideRatersTest {
         keep("p1", "The library opens at nine");
         assertFalse(ask());
         assertEquals(Optional.empty(), tier("p1"));
-        assertEquals(1, standing().failures());
+        assertEquals(new OutsideRaters.Figures(0, 1, 1), standing().figures(), "counted as late");
+    }
+
+    @Test
+    void givenTroubleAndThenAnAnswer_whenItsStandingIsRead_thenItTellsVersionTimesAndTheLastTrouble() {
+        keep("p1", "The bus leaves at seven");
+        answering = _ -> Answer.status(503);
+        var failed = now;
+        ask();
+        assertEquals(new OutsideRaters.Figures(0, 1, 0), standing().figures(), "refused is not late");
+        assertTrue(standing().failing());
+        assertEquals(Optional.empty(), standing().last());
+        now = standing().waitUntil();
+        answering = OutsideRatersTest::safe;
+        ask();
+        assertEquals(new OutsideRaters.Figures(1, 1, 0), standing().figures());
+        assertFalse(standing().failing());
+        assertEquals(
+                new OutsideRaters.Answered(now, "7", Duration.ZERO),
+                standing().last().orElseThrow());
+        assertEquals(failed, standing().trouble().orElseThrow().at());
+        assertTrue(standing().trouble().orElseThrow().what().contains("503"));
+    }
+
+    @Test
+    void givenARater_whenItIsTriedOut_thenItsAnswerOrItsFaultIsToldAndNoPostIsTouched() throws Exception {
+        var answer = RaterTrial.ask(rater, DOORS, () -> now);
+        assertEquals("7", answer.version());
+        assertFalse(questions.getFirst().contains("huda"));
+        answering = _ -> Answer.json("{\"version\":\"7\",\"verdicts\":[]}");
+        assertThrows(Outbound.Unreachable.class, () -> RaterTrial.ask(rater, DOORS, () -> now));
+        answering = _ -> Answer.json("<html>");
+        assertThrows(Outbound.Unreachable.class, () -> RaterTrial.ask(rater, DOORS, () -> now));
+        assertEquals(new OutsideRaters.Figures(0, 0, 0), standing().figures());
     }
 
     @Test
@@ -335,11 +368,13 @@ class OutsideRatersTest {
         openWith(rater(rater.url().toString(), false, Duration.ofSeconds(30)));
         keep("p1", "A walk by the river");
         assertFalse(ask());
-        assertTrue(standing().trouble().orElseThrow().contains("private network"));
+        assertTrue(standing().trouble().orElseThrow().what().contains("private network"));
         assertEquals(List.of(), paths);
         openWith(rater("http://169.254.169.254/latest", true, Duration.ofSeconds(30)));
         assertFalse(ask());
-        assertTrue(standing().trouble().orElseThrow().contains("private network"), "metadata not even when allowed");
+        assertTrue(
+                standing().trouble().orElseThrow().what().contains("private network"),
+                "metadata not even when allowed");
     }
 
     @Test
@@ -405,7 +440,7 @@ class OutsideRatersTest {
             openWith(rater("http://127.0.0.1:" + port + "/", true, Duration.ofSeconds(30)));
             keep("good", "The bread is warm this morning");
             keep("bad", "خبر عن صالة قمار جديدة");
-            assertTrue(ask(), () -> standing().trouble().orElse(""));
+            assertTrue(ask(), () -> standing().trouble().toString());
             assertEquals(Optional.of("example-1"), theirVersion("good"));
             var verdict = posts.find("bad").orElseThrow().ratings().standing().stream()
                     .filter(v -> v.rater().equals("theirs"))

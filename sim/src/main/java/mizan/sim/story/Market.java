@@ -67,7 +67,7 @@ public final class Market {
             "games", "1423",
             "media", "1431",
             "automotive", "1551",
-            "retail", "1395");
+            "retail", "1494");
 
     private static final List<Brand> BRANDS = List.of(
             brand(

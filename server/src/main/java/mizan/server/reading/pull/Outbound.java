@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -121,8 +122,38 @@ public final class Outbound {
     public static final class Unreachable extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean late;
+
         public Unreachable(String why) {
+            this(why, false);
+        }
+
+        private Unreachable(String why, boolean late) {
             super(why);
+            this.late = late;
+        }
+
+        /// Whether no answer was there in time, rather than none at all or a wrong one.
+        public boolean late() {
+            return late;
+        }
+
+        private static Unreachable of(URI address, Exception e) {
+            if (e instanceof Unreachable known) {
+                return known;
+            }
+            var cause = innermost(e);
+            var why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            return new Unreachable(address.getHost() + ": " + why, cause instanceof SocketTimeoutException);
+        }
+
+        /// The innermost reason is the one that people can act on.
+        private static Throwable innermost(Throwable e) {
+            var cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause;
         }
     }
 
@@ -162,7 +193,7 @@ public final class Outbound {
                 }
                 at = redirected(at, location.get());
             } catch (IOException | RuntimeException e) {
-                throw e instanceof Unreachable known ? known : new Unreachable(at.getHost() + ": " + why(e));
+                throw Unreachable.of(at, e);
             }
         }
         throw new Unreachable(address.getHost() + ": more than " + MAX_REDIRECTS + " redirects");
@@ -187,7 +218,7 @@ public final class Outbound {
             }
             return fetched(response, address, limit);
         } catch (IOException | RuntimeException e) {
-            throw e instanceof Unreachable known ? known : new Unreachable(address.getHost() + ": " + why(e));
+            throw Unreachable.of(address, e);
         }
     }
 
@@ -242,7 +273,7 @@ public final class Outbound {
                 }
                 if (time.instant().isAfter(end)) {
                     throw new Unreachable(
-                            from.getHost() + ": took more than " + limit.whole().toMillis() + " ms");
+                            from.getHost() + ": took more than " + limit.whole().toMillis() + " ms", true);
                 }
             }
         }
@@ -269,7 +300,7 @@ public final class Outbound {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            throw e instanceof Unreachable known ? known : new Unreachable(address.getHost() + ": " + why(e));
+            throw Unreachable.of(address, e);
         }
     }
 
@@ -278,16 +309,7 @@ public final class Outbound {
         try {
             sockets().connect(address, listener);
         } catch (RuntimeException e) {
-            throw new Unreachable(address.getHost() + ": " + why(e));
+            throw Unreachable.of(address, e);
         }
-    }
-
-    /// The innermost reason is the one that people can act on.
-    private static String why(Throwable e) {
-        var cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

@@ -31,6 +31,7 @@ import mizan.server.console.page.LateCause;
 import mizan.server.console.page.LinkProblem;
 import mizan.server.console.page.Movement;
 import mizan.server.console.page.Outcome;
+import mizan.server.console.page.RaterList;
 import mizan.server.console.page.ReconciliationState;
 import mizan.server.console.page.Reviews;
 import mizan.server.console.page.Risk;
@@ -65,6 +66,8 @@ class BundleTest {
             "outcome.held_out.",
             "outcome.outranked.",
             "topic.",
+            "product.",
+            "raters.own.",
             "ads.why.",
             "signals.notice.",
             "signals.why.",
@@ -208,6 +211,7 @@ class BundleTest {
                         ReconciliationState.values(),
                         Reviews.Question.values(),
                         Reviews.Saved.values(),
+                        RaterList.State.values(),
                         Risk.values(),
                         Status.values(),
                         Suitability.values(),
