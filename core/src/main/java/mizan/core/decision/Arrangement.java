@@ -1,7 +1,6 @@
 package mizan.core.decision;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +58,16 @@ final class Arrangement {
         }
     }
 
-    private static final Comparator<Candidate> BEST_FIRST = Comparator.comparing(
-                    (Candidate c) -> c.bidder().tier())
-            .thenComparing(Comparator.comparingLong(Candidate::net).reversed())
-            .thenComparingInt(c -> c.bidder().turn())
-            .thenComparing(c -> c.bidder().group());
+    private static int bestFirst(Candidate one, Candidate other) {
+        int order = one.bidder().tier().compareTo(other.bidder().tier());
+        order = order != 0 ? order : Long.compare(other.net(), one.net());
+        order = order != 0
+                ? order
+                : Integer.compare(one.bidder().turn(), other.bidder().turn());
+        return order != 0
+                ? order
+                : one.bidder().group().compareTo(other.bidder().group());
+    }
 
     private final List<Candidate> bestFirst = new ArrayList<>();
     private final Room room;
@@ -82,7 +86,7 @@ final class Arrangement {
                 bestFirst.add(new Candidate(bidder, net, industry));
             }
         }
-        bestFirst.sort(BEST_FIRST);
+        bestFirst.sort(Arrangement::bestFirst);
         this.industries = numbers.size();
     }
 

@@ -47,7 +47,7 @@ public final class Decider {
         this.snapshot = snapshot;
         this.room = Room.of(request);
         this.adjacency = new Adjacency(request, room.firstSlot());
-        this.judge = new Judge(request, snapshot, room, adjacency, now, seed);
+        this.judge = new Judge(request, room, adjacency, now, seed);
         this.now = now;
         this.seed = seed;
     }
@@ -355,6 +355,9 @@ public final class Decider {
     private List<EmptySlot> emptySlots(Arrangement.Solution best) {
         int posts = request.posts().size();
         int missing = room.maxAds() - best.placed().size();
+        if (missing <= 0 && room.maxAds() > 0 && request.withAllAds().isEmpty()) {
+            return List.of();
+        }
         var taken = new ArrayList<>(
                 best.placed().stream().map(Arrangement.Placed::afterPost).toList());
         if (room.maxAds() == 0) {

@@ -56,7 +56,7 @@ public record Evidence(
         var request = Explanation.request(record, snapshot);
         var room = Room.of(request);
         var adjacency = new Adjacency(request, room.firstSlot());
-        var judge = new Judge(request, snapshot, room, adjacency, record.at(), record.seed());
+        var judge = new Judge(request, room, adjacency, record.at(), record.seed());
         var bidders = new ArrayList<Competitor>();
         var refused = new TreeMap<String, Integer>();
         for (var facts : record.facts()) {

@@ -94,7 +94,7 @@ public final class Explanation {
             this.matched = snapshot.matched(audience);
             var room = Room.of(request);
             var adjacency = new Adjacency(request, room.firstSlot());
-            this.judge = new Judge(request, snapshot, room, adjacency, record.at(), record.seed());
+            this.judge = new Judge(request, room, adjacency, record.at(), record.seed());
             this.noRoom = room.maxAds() == 0;
             this.lowest = lowest;
         }

@@ -19,18 +19,16 @@ final class Judge {
     private final Placement placement;
     private final Viewer viewer;
     private final Optional<Offer> offer;
-    private final Snapshot snapshot;
     private final Optional<Session.LastAd> before;
     private final Adjacency adjacency;
     private final int firstSlot;
     private final Instant now;
     private final long seed;
 
-    Judge(FeedRequest request, Snapshot snapshot, Room room, Adjacency adjacency, Instant now, long seed) {
+    Judge(FeedRequest request, Room room, Adjacency adjacency, Instant now, long seed) {
         this.placement = request.placement();
         this.viewer = request.viewer();
         this.offer = request.offer();
-        this.snapshot = snapshot;
         this.before = request.session().last();
         this.adjacency = adjacency;
         this.firstSlot = room.firstSlot();
@@ -62,7 +60,8 @@ final class Judge {
         if (entry.ads().isEmpty()) {
             return Optional.of(new Outcome.NotServable("no_approved_ad"));
         }
-        if (viewer.hiddenAdvertisers().contains(entry.advertiser().id().value())) {
+        if (!viewer.hiddenAdvertisers().isEmpty()
+                && viewer.hiddenAdvertisers().contains(entry.advertiser().id().value())) {
             return Optional.of(new Outcome.HiddenByViewer("advertiser"));
         }
         return entry.boundMicros() < placement.floorCpmMicros()
@@ -165,23 +164,24 @@ final class Judge {
 
     /// Why none of its ads may be shown: the seller's word before the reader's, and both before the caps.
     private Outcome noAd(Snapshot.Entry entry, List<Integer> shown) {
-        var refused = refused(entry.ads().getFirst());
-        if (refused.isPresent() && entry.ads().stream().allMatch(a -> refused(a).isPresent())) {
+        var refused = refused(entry, entry.ads().getFirst());
+        if (refused.isPresent()
+                && entry.ads().stream().allMatch(a -> refused(entry, a).isPresent())) {
             return new Outcome.RefusedBySeller(refused.get());
         }
-        return entry.ads().stream().allMatch(a -> isHidden(a) || refused(a).isPresent())
+        return entry.ads().stream()
+                        .allMatch(a -> isHidden(a) || refused(entry, a).isPresent())
                 ? new Outcome.HiddenByViewer("ad")
                 : capped(entry, shown);
     }
 
     private boolean isHidden(Ad ad) {
-        return viewer.hiddenAds().contains(ad.id().value());
+        return !viewer.hiddenAds().isEmpty()
+                && viewer.hiddenAds().contains(ad.id().value());
     }
 
-    private Optional<String> refused(Ad ad) {
-        return offer.flatMap(
-                o -> o.refuses(Optional.ofNullable(snapshot.book().creatives().get(ad.creative()))
-                        .orElseThrow()));
+    private Optional<String> refused(Snapshot.Entry entry, Ad ad) {
+        return offer.flatMap(o -> o.refuses(entry.creative(ad.id())));
     }
 
     private Outcome capped(Snapshot.Entry entry, List<Integer> shown) {
@@ -204,7 +204,7 @@ final class Judge {
         int start = (int) Long.remainderUnsigned(Hash.mix(seed ^ 0x9E3779B97F4A7C15L), ads.size());
         for (int i = 0; i < ads.size(); i++) {
             var ad = ads.get((start + i) % ads.size());
-            if (!isHidden(ad) && refused(ad).isEmpty() && withinCaps(entry.caps(), shown, ad)) {
+            if (!isHidden(ad) && refused(entry, ad).isEmpty() && withinCaps(entry.caps(), shown, ad)) {
                 return Optional.of(ad);
             }
         }

@@ -1,6 +1,7 @@
 package mizan.core.decision;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Set;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.Terms;
@@ -15,7 +16,7 @@ final class Rules {
     private final int maxTier;
     private final int limitedTopics;
     private final int[] maxTierByTopic = new int[Topic.values().length];
-    private final boolean hasLists;
+    private final boolean hasOtherLists;
 
     private Rules(Terms terms) {
         this.terms = terms;
@@ -28,9 +29,8 @@ final class Rules {
             maxTierByTopic[topic] = rank(limit.getValue());
         }
         this.limitedTopics = limited;
-        this.hasLists = !terms.authors().isEmpty()
-                || !terms.communities().isEmpty()
-                || !terms.languages().isEmpty();
+        this.hasOtherLists =
+                !terms.communities().isEmpty() || !terms.languages().isEmpty();
     }
 
     static Rules of(Terms terms) {
@@ -77,8 +77,11 @@ final class Rules {
         return false;
     }
 
-    boolean hasLists() {
-        return hasLists;
+    /// Whether a post may be on one of its lists.
+    ///
+    /// @param authors of all posts of the page
+    boolean mayList(Set<String> authors) {
+        return hasOtherLists || !Collections.disjoint(terms.authors(), authors);
     }
 
     /// Whether its author or community is listed, or its language is not.

@@ -13,10 +13,12 @@ import java.util.stream.IntStream;
 import mizan.core.campaign.Ad;
 import mizan.core.campaign.AdGroup;
 import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.AdId;
 import mizan.core.campaign.Advertiser;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.ChargeBy;
+import mizan.core.campaign.Creative;
 import mizan.core.campaign.DemandTier;
 import mizan.core.suitability.Terms;
 import mizan.core.targeting.Audience;
@@ -61,6 +63,7 @@ public final class Snapshot {
     /// One ad group with everything that a decision asks about it.
     ///
     /// @param ads its servable ads in order of id; those in review, paused or rejected are left out
+    /// @param creatives those of its ads, in their order
     /// @param caps see [Cap#of]
     /// @param rules the terms made ready for judging neighbours
     /// @param blocked why it cannot serve whatever the time, a code of [Servability]; most often empty
@@ -72,11 +75,22 @@ public final class Snapshot {
             Advertiser advertiser,
             Optional<Terms> terms,
             List<Ad> ads,
+            List<Creative> creatives,
             List<Cap> caps,
             Optional<Rules> rules,
             Optional<String> blocked,
             long boundMicros,
             long tieHash) {
+        /// What one of its ads shows.
+        public Creative creative(AdId ad) {
+            for (int i = 0; i < ads.size(); i++) {
+                if (ads.get(i).id().equals(ad)) {
+                    return creatives.get(i);
+                }
+            }
+            throw new IllegalArgumentException(group.id() + " shows no " + ad);
+        }
+
         /// 0 for the tier that goes first.
         int tierRank() {
             return campaign.tier().compareTo(DemandTier.SPONSORSHIP);

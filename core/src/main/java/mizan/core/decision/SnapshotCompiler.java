@@ -17,6 +17,7 @@ import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Book;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.CampaignId;
+import mizan.core.campaign.Creative;
 import mizan.core.campaign.CreativeId;
 import mizan.core.campaign.Servability;
 import mizan.core.campaign.Touched;
@@ -157,11 +158,21 @@ public final class SnapshotCompiler {
                 book.advertiserOf(campaign),
                 terms.terms(),
                 ads,
+                creatives(book, ads),
                 Cap.of(book, group, ads),
                 terms.rules(),
                 Servability.blocked(book, group),
                 Bidder.boundMicros(group.bid()),
                 Hash.of(group.id().value()));
+    }
+
+    private static List<Creative> creatives(Book book, List<Ad> ads) {
+        var creatives = new ArrayList<Creative>(ads.size());
+        for (var ad : ads) {
+            creatives.add(
+                    Optional.ofNullable(book.creatives().get(ad.creative())).orElseThrow());
+        }
+        return List.copyOf(creatives);
     }
 
     private Suitability suitability(Campaign campaign) {

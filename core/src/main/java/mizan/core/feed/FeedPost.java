@@ -54,16 +54,19 @@ public record FeedPost(
 
     /// The same post with the hits of these terms alone.
     public FeedPost withHitsOf(Set<TermsId> kept) {
-        if (keywordHits.isEmpty() || kept.containsAll(keywordHits.keySet())) {
+        if (keywordHits.isEmpty()) {
             return this;
         }
         var hits = new HashMap<TermsId, String>();
-        kept.forEach(terms -> {
+        for (var terms : kept) {
             var keyword = keywordHits.get(terms);
             if (keyword != null) {
                 hits.put(terms, keyword);
             }
-        });
+        }
+        if (hits.size() == keywordHits.size()) {
+            return this;
+        }
         return new FeedPost(id, authors, language, community, topics, verdict, hits, keywords, commitment, seconds);
     }
 

@@ -22,6 +22,9 @@ public final class FrequencyCounts {
     private static final int STRIPES = 1 << STRIPE_BITS;
     private static final int MAX_TIMES = 1_000;
     private static final int MAX_SCOPES = 1_000;
+    /// So many renders of one scope most viewers have.
+    private static final int FEW = 2;
+
     private final List<Stripe> stripes = new ArrayList<>();
 
     /// @param maxViewers how many viewers are remembered; beyond it the one unseen for longest is forgotten
@@ -57,7 +60,28 @@ public final class FrequencyCounts {
 
     /// Renders within `(now - window, now]`, and reservations that have not lapsed.
     public int shown(String viewer, String scope, Duration window, Instant now) {
-        return stripe(viewer).shown(viewer, scope, window, now);
+        return of(viewer).shown(scope, window, now);
+    }
+
+    /// What is counted of one viewer, for a decision that asks for many scopes.
+    public OfViewer of(String viewer) {
+        return stripe(viewer).of(viewer);
+    }
+
+    /// What was counted of one viewer when it was asked for, and what has been since of a viewer that was known then.
+    public static final class OfViewer {
+        private final Stripe stripe;
+        private final Map<String, List<Seen>> scopes;
+
+        private OfViewer(Stripe stripe, Map<String, List<Seen>> scopes) {
+            this.stripe = stripe;
+            this.scopes = scopes;
+        }
+
+        /// Renders within `(now - window, now]`, and reservations that have not lapsed.
+        public int shown(String scope, Duration window, Instant now) {
+            return stripe.shown(scopes, scope, window, now);
+        }
     }
 
     /// By other bits of the hash than the stripe's own map goes by: viewers whose last bits agree would share its
@@ -89,7 +113,7 @@ public final class FrequencyCounts {
 
         synchronized Optional<Limit> reserve(String viewer, List<Limit> limits, Seen seen) {
             for (var limit : limits) {
-                if (shown(viewer, limit.scope(), limit.window(), seen.at()) >= limit.max()) {
+                if (shown(scopes(viewer), limit.scope(), limit.window(), seen.at()) >= limit.max()) {
                     return Optional.of(limit);
                 }
             }
@@ -118,7 +142,7 @@ public final class FrequencyCounts {
 
         private void put(String viewer, String scope, Seen seen) {
             var scopes = viewers.computeIfAbsent(viewer, _ -> new LinkedHashMap<>());
-            var list = scopes.computeIfAbsent(scope, _ -> new ArrayList<>());
+            var list = scopes.computeIfAbsent(scope, _ -> new ArrayList<>(FEW));
             var oldest = seen.at().minus(FrequencyCap.LONGEST);
             list.removeIf(s -> !s.lives(seen.at()) || !s.at().isAfter(oldest));
             if (scopes.size() > MAX_SCOPES) {
@@ -138,9 +162,17 @@ public final class FrequencyCounts {
             list.add(seen);
         }
 
-        synchronized int shown(String viewer, String scope, Duration window, Instant now) {
+        synchronized OfViewer of(String viewer) {
+            return new OfViewer(this, scopes(viewer));
+        }
+
+        private Map<String, List<Seen>> scopes(String viewer) {
             var scopes = viewers.get(viewer);
-            var list = scopes == null ? null : scopes.get(scope);
+            return scopes == null ? Map.of() : scopes;
+        }
+
+        private synchronized int shown(Map<String, List<Seen>> scopes, String scope, Duration window, Instant now) {
+            var list = scopes.get(scope);
             if (list == null) {
                 return 0;
             }

@@ -1,5 +1,7 @@
 package mizan.core.identity;
 
+import java.nio.charset.StandardCharsets;
+
 /// The text form of an id: a prefix that names its kind, then 128 bits in Crockford's base32, oldest first.
 ///
 /// `cmp_01KAW3V0Q8Z6M4D2R9T7X5C1BN` is 48 bits of milliseconds since 1970 and 80 random bits, as in the
@@ -22,16 +24,20 @@ public final class SortableId {
     /// @param high16 16 random bits (the upper 48 bits are ignored)
     /// @param low64 64 random bits
     public static String of(String prefix, long epochMillis, long high16, long low64) {
-        long high = (epochMillis << 16) | (high16 & 0xFFFFL);
-        char[] text = new char[26];
-        long upper = high;
+        int digits = prefix.length() + 1;
+        var text = new byte[digits + 26];
+        for (int i = 0; i < prefix.length(); i++) {
+            text[i] = (byte) prefix.charAt(i);
+        }
+        text[digits - 1] = '_';
+        long upper = (epochMillis << 16) | (high16 & 0xFFFFL);
         long lower = low64;
-        for (int i = 25; i >= 0; i--) {
-            text[i] = ALPHABET.charAt((int) (lower & 31));
+        for (int i = text.length - 1; i >= digits; i--) {
+            text[i] = (byte) ALPHABET.charAt((int) (lower & 31));
             lower = (lower >>> 5) | (upper << 59);
             upper >>>= 5;
         }
-        return prefix + "_" + new String(text);
+        return new String(text, StandardCharsets.US_ASCII);
     }
 
     /// Whether the text has the form of an id with this prefix.

@@ -35,6 +35,9 @@ public record CandidateFacts(
 
     /// The same facts with another end.
     public CandidateFacts becoming(String code) {
+        if (outcome.equals(code)) {
+            return this;
+        }
         return new CandidateFacts(
                 adGroup,
                 availableMicros,

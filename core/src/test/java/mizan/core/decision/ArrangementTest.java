@@ -318,6 +318,7 @@ class ArrangementTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 value,

@@ -77,7 +77,7 @@ class DeciderTest {
                 continue;
             }
             var adjacency = new Adjacency(request.posts(), request.session().continued(), room.firstSlot());
-            var judge = new Judge(request, snapshot, room, adjacency, Books.NOW, seed);
+            var judge = new Judge(request, room, adjacency, Books.NOW, seed);
             var bounds = live.bounds(snapshot);
             var bidders = new ArrayList<Bidder>();
             for (int i : snapshot.ordinals().toArray()) {

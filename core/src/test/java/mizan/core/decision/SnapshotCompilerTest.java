@@ -212,6 +212,7 @@ class SnapshotCompilerTest {
                             e.advertiser(),
                             e.terms(),
                             e.ads(),
+                            e.creatives(),
                             e.caps(),
                             Optional.empty(),
                             e.blocked(),

@@ -1,13 +1,11 @@
 package mizan.server.api;
 
 import java.util.Locale;
-import java.util.Optional;
 import mizan.core.campaign.Creative;
 import mizan.core.campaign.Placement;
 import mizan.core.campaign.Text;
 import mizan.core.decision.Snapshot;
 import mizan.core.receipt.EmptySlot;
-import mizan.core.receipt.Impression;
 import mizan.server.picture.Pictures;
 import mizan.server.picture.StoredPicture;
 import mizan.server.serve.Answered;
@@ -47,8 +45,9 @@ record DecisionJson(Snapshot snapshot, Pictures pictures, String language) {
 
     private void ad(JsonGenerator out, Answered.Shown shown) {
         var impression = shown.impression();
-        var advertiser = snapshot.entry(impression.adGroup()).orElseThrow().advertiser();
-        var creative = creative(impression);
+        var entry = snapshot.entry(impression.adGroup()).orElseThrow();
+        var advertiser = entry.advertiser();
+        var creative = entry.creative(impression.ad());
         out.writeStringProperty("id", impression.ad().value());
         out.writeStringProperty("impression", impression.id().value());
         out.writeStringProperty("token", shown.token());
@@ -65,11 +64,6 @@ record DecisionJson(Snapshot snapshot, Pictures pictures, String language) {
         out.writeStringProperty("click", "/c/" + shown.token());
         out.writeStringProperty("pixel", "/t/rendered/" + shown.token());
         out.writeStringProperty("why", "/why/" + shown.token());
-    }
-
-    private Creative creative(Impression impression) {
-        return Optional.ofNullable(snapshot.book().creatives().get(impression.creative()))
-                .orElseThrow();
     }
 
     private void cards(JsonGenerator out, Creative creative) {
