@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -28,7 +29,9 @@ public final class StrictJson {
     public static final int MAX_DIGITS = 25;
     private static final int MAX_NAME = 256;
     /// Of an answer with a few ads.
-    private static final int USUAL_BYTES = 6_144;
+    private static final int USUAL_BYTES = 8_192;
+    /// Where answers are written, used again; as many as there are processors that write at once.
+    private static final ArrayBlockingQueue<ByteArrayOutputStream> WRITTEN = new ArrayBlockingQueue<>(16);
     private static final long MAX_TOKENS = 200_000;
 
     private static final JsonMapper READER = JsonMapper.builder(JsonFactory.builder()
@@ -84,11 +87,17 @@ public final class StrictJson {
 
     /// Compact JSON text in UTF-8, as it is written.
     static byte[] written(Consumer<JsonGenerator> json) {
-        var bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        var free = WRITTEN.poll();
+        var bytes = free == null ? new ByteArrayOutputStream(USUAL_BYTES) : free;
         try (var out = WRITER.createGenerator(bytes)) {
             json.accept(out);
         }
-        return bytes.toByteArray();
+        var written = bytes.toByteArray();
+        if (written.length <= USUAL_BYTES) {
+            bytes.reset();
+            WRITTEN.offer(bytes);
+        }
+        return written;
     }
 
     /// Reads what this server wrote itself, without the limits of a request.

@@ -55,7 +55,7 @@ public record LiveState(
     /// @param seed of the decision: hardly known ads are drawn from it
     public Live at(Snapshot snapshot, Instant now, long seed) {
         var current = step.get().orElseGet(() -> next(now));
-        return new At(this, snapshot, current, clicks.on(Signals.NO_PAGE, now, seed), now, seed);
+        return new At(this, snapshot, current, clicks.on(Signals.NO_PAGE, now, seed), Optional.empty(), now, seed);
     }
 
     /// Takes up a new step of the pace, and every few minutes what was learned of click rates. Decisions go on
@@ -72,7 +72,8 @@ public record LiveState(
     private Step next(Instant now) {
         var snapshot = snapshots.current().snapshot();
         var next = new Step(pace.multipliers(), now.plus(PROMISED));
-        next.begin(snapshot, new At(this, snapshot, next, clicks.on(Signals.NO_PAGE, now, 0), now, 0));
+        next.begin(
+                snapshot, new At(this, snapshot, next, clicks.on(Signals.NO_PAGE, now, 0), Optional.empty(), now, 0));
         step.set(Optional.of(next));
         return next;
     }
@@ -127,13 +128,21 @@ public record LiveState(
         }
     }
 
+    /// @param viewer of the request that it was prepared for
     private record At(
-            LiveState live, Snapshot snapshot, Step step, ClickPredictor.ForPage rates, Instant now, long seed)
+            LiveState live,
+            Snapshot snapshot,
+            Step step,
+            ClickPredictor.ForPage rates,
+            Optional<FrequencyCounts.OfViewer> viewer,
+            Instant now,
+            long seed)
             implements Live {
         @Override
         public Live prepared(FeedRequest request) {
             var page = Signals.page(request.placement(), request.viewer(), request.posts(), now);
-            return new At(live, snapshot, step, live.clicks.on(page, now, seed), now, seed);
+            var counted = request.viewer().key().map(live.counts::of);
+            return new At(live, snapshot, step, live.clicks.on(page, now, seed), counted, now, seed);
         }
 
         @Override
@@ -143,7 +152,9 @@ public record LiveState(
 
         @Override
         public int shown(String viewerKey, String scope, Duration window, Instant at) {
-            return live.counts.shown(viewerKey, scope, window, at);
+            return viewer.isPresent()
+                    ? viewer.get().shown(scope, window, at)
+                    : live.counts.shown(viewerKey, scope, window, at);
         }
 
         @Override

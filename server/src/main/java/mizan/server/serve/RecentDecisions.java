@@ -50,7 +50,7 @@ public final class RecentDecisions {
         private final Deque<Kept> kept = new ArrayDeque<>();
         private int halvings;
 
-        private record Kept(long position, Instant at, long hash) {
+        private record Kept(long position, long atSecond, long hash) {
             boolean survives(int halvings) {
                 return Long.numberOfTrailingZeros(hash) >= halvings;
             }
@@ -62,7 +62,7 @@ public final class RecentDecisions {
 
         /// Once, however many of a decision's ads are one advertiser's.
         void add(long position, DecisionRecord record) {
-            var one = new Kept(position, record.at(), mix(record.seed()));
+            var one = new Kept(position, record.at().getEpochSecond(), mix(record.seed()));
             if (!one.survives(halvings) || (!kept.isEmpty() && kept.getLast().position() == position)) {
                 return;
             }
@@ -75,7 +75,8 @@ public final class RecentDecisions {
         }
 
         private void forget(Instant now) {
-            while (!kept.isEmpty() && kept.peek().at().isBefore(now.minus(WINDOW))) {
+            long oldest = now.getEpochSecond() - WINDOW.toSeconds();
+            while (!kept.isEmpty() && kept.peek().atSecond() < oldest) {
                 kept.remove();
             }
         }

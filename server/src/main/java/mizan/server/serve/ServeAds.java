@@ -149,6 +149,7 @@ public final class ServeAds {
     /// page in the meantime leaves its slot empty; nothing moves.
     private DecisionRecord funded(FeedRequest request, Snapshot snapshot, Decision decision, Instant now, long seed) {
         var id = new DecisionId(ids.next(DecisionId.PREFIX));
+        var until = now.plus(rules.tokenLife());
         var impressions = new ArrayList<Impression>();
         var empty = new ArrayList<>(decision.empty());
         var unfunded = new ArrayList<String>();
@@ -159,13 +160,13 @@ public final class ServeAds {
                 empty.add(new EmptySlot(winner.afterPost(), EmptySlot.Reason.FREQUENCY));
                 continue;
             }
-            var hold = hold(winner, request.placement(), now);
+            var hold = hold(winner, request.placement(), now, until);
             if (hold.isEmpty()) {
                 request.viewer().key().ifPresent(key -> counts.release(key, impression.value()));
                 unfunded.add(winner.adGroup().value());
                 empty.add(new EmptySlot(winner.afterPost(), EmptySlot.Reason.BUDGET));
             } else {
-                impressions.add(impression(id, impression, winner, hold.get(), request.placement(), now));
+                impressions.add(impression(id, impression, winner, hold.get(), request.placement(), now, until));
             }
         }
         return new DecisionRecord(
@@ -214,7 +215,7 @@ public final class ServeAds {
                 .isEmpty();
     }
 
-    private Optional<Leases.Hold> hold(Decision.Winner winner, Placement placement, Instant now) {
+    private Optional<Leases.Hold> hold(Decision.Winner winner, Placement placement, Instant now, Instant until) {
         return winner.chargeBy() == ChargeBy.CLICK
                 ? leases.holdForClick(
                         winner.adGroup(),
@@ -222,17 +223,18 @@ public final class ServeAds {
                         winner.priceMicros(),
                         live.delays().mean(placement.id()),
                         now,
-                        now.plus(rules.tokenLife()))
-                : leases.hold(winner.adGroup(), winner.heldMicros(), now, now.plus(rules.tokenLife()));
+                        until)
+                : leases.hold(winner.adGroup(), winner.heldMicros(), now, until);
     }
 
-    private Impression impression(
+    private static Impression impression(
             DecisionId decision,
             ImpressionId id,
             Decision.Winner winner,
             Leases.Hold hold,
             Placement placement,
-            Instant now) {
+            Instant now,
+            Instant until) {
         return new Impression(
                 id,
                 decision,
@@ -251,7 +253,7 @@ public final class ServeAds {
                 winner.boundMicros(),
                 placement.currency(),
                 now,
-                now.plus(rules.tokenLife()));
+                until);
     }
 
     private static Tokens.Token token(Impression i, long position) {

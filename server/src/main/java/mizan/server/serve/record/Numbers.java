@@ -1,6 +1,7 @@
 package mizan.server.serve.record;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Numbers texts from 0 in the order in which they first come. In arrays that are used again, because a record has some
 /// two hundred texts, and a map makes an object of each.
@@ -14,7 +15,7 @@ final class Numbers {
 
     private static final int NOWHERE = -1;
 
-    private String[] texts = new String[AT_FIRST];
+    private @Nullable String[] texts = new @Nullable String[AT_FIRST];
     private int[] numbers = new int[AT_FIRST];
     private int count;
 
@@ -22,7 +23,7 @@ final class Numbers {
     void clear() {
         count = 0;
         if (texts.length > MAX_KEPT) {
-            texts = new String[AT_FIRST];
+            texts = new @Nullable String[AT_FIRST];
             numbers = new int[AT_FIRST];
         } else {
             Arrays.fill(texts, null);
@@ -52,11 +53,12 @@ final class Numbers {
     }
 
     /// Where it stands, or where there is room for it.
-    private static int place(String text, String[] in) {
+    private static int place(String text, @Nullable String[] in) {
         int hash = text.hashCode() * 0x9E37_79B9; // 2^32 over the golden ratio: its first bits depend on all
         int place = hash >>> (Integer.numberOfLeadingZeros(in.length) + 1);
         for (int step = 0; step < MAX_STEPS; step++) {
-            if (in[place] == null || in[place].equals(text)) {
+            var there = in[place];
+            if (there == null || there.equals(text)) {
                 return place;
             }
             place = (place + 1) & (in.length - 1);
@@ -67,12 +69,13 @@ final class Numbers {
     private void grow() {
         var before = texts;
         var beforeNumbers = numbers;
-        texts = new String[2 * before.length];
+        texts = new @Nullable String[2 * before.length];
         numbers = new int[2 * before.length];
         for (int i = 0; i < before.length; i++) {
-            int place = before[i] == null ? NOWHERE : place(before[i], texts);
+            var text = before[i];
+            int place = text == null ? NOWHERE : place(text, texts);
             if (place != NOWHERE) {
-                texts[place] = before[i];
+                texts[place] = text;
                 numbers[place] = beforeNumbers[i];
             }
         }

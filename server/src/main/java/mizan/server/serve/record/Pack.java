@@ -15,6 +15,15 @@ final class Pack {
     /// A buffer that one huge record made grow is not kept.
     private static final int MAX_KEPT = 1 << 18;
 
+    private static final byte[] HEX = new byte['f' + 1];
+
+    static {
+        Arrays.fill(HEX, (byte) -1);
+        for (int digit = 0; digit < 16; digit++) {
+            HEX[Character.forDigit(digit, 16)] = (byte) digit;
+        }
+    }
+
     private byte[] bytes = new byte[8_192];
     private int size;
     private final Numbers texts = new Numbers();
@@ -67,8 +76,13 @@ final class Pack {
         if (text.isEmpty()) {
             number(0);
         } else {
-            text(text.get(), 1);
+            known(text.get());
         }
+    }
+
+    /// An optional text that is there.
+    void known(String text) {
+        text(text, 1);
     }
 
     private void text(String text, int shift) {
@@ -130,14 +144,13 @@ final class Pack {
         int before = size;
         room(33);
         bytes[size++] = 1;
-        boolean hash = hex.length() == 64;
-        for (int i = 0; i < 64 && hash; i += 2) {
-            int high = hexDigit(hex.charAt(i));
-            int low = hexDigit(hex.charAt(i + 1));
-            hash = (high | low) >= 0;
-            bytes[size++] = (byte) (high << 4 | low);
+        int either = 0;
+        for (int i = 0; hex.length() == 64 && i < 64; i += 2) {
+            int both = hexDigit(hex.charAt(i)) << 4 | hexDigit(hex.charAt(i + 1));
+            either |= both;
+            bytes[size++] = (byte) both;
         }
-        if (!hash) {
+        if (hex.length() != 64 || either < 0) {
             size = before;
             bytes[size++] = 0;
             text(hex);
@@ -146,10 +159,7 @@ final class Pack {
 
     /// Negative when it is none: capitals would not come back as they were.
     private static int hexDigit(char c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        return c < HEX.length ? HEX[c] : -1;
     }
 
     /// Their number, then each.

@@ -23,8 +23,11 @@ final class PostCodec {
         out.optional(post.language());
         out.optional(post.community());
         out.set(post.topics());
-        out.optional(post.verdict().map(verdict -> verdict.tier().name()));
-        post.verdict().ifPresent(verdict -> verdict(out, verdict, at));
+        if (post.verdict().isEmpty()) {
+            out.number(0);
+        } else {
+            verdict(out, post.verdict().get(), at);
+        }
         hits(out, post.keywordHits());
         out.set(post.keywords());
         out.hash(post.commitment());
@@ -46,6 +49,7 @@ final class PostCodec {
     }
 
     private static void verdict(Pack out, PostVerdict verdict, Instant at) {
+        out.known(verdict.tier().name());
         out.number(verdict.topics().size());
         if (!verdict.topics().isEmpty()) {
             verdict.topics().stream().sorted().forEach(topic -> out.text(topic.name()));
