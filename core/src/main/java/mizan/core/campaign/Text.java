@@ -1,5 +1,6 @@
 package mizan.core.campaign;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,7 +12,10 @@ public record Text(Map<String, String> byLanguage) {
         if (byLanguage.isEmpty()) {
             throw new IllegalArgumentException("a text needs words in at least one language");
         }
-        byLanguage = java.util.Collections.unmodifiableMap(new TreeMap<>(byLanguage));
+        // Most have one language, and a tree is eight times as large as what is in it.
+        byLanguage = byLanguage.size() == 1
+                ? Map.copyOf(byLanguage)
+                : Collections.unmodifiableMap(new TreeMap<>(byLanguage));
     }
 
     public static Text of(String language, String words) {

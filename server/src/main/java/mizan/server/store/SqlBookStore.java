@@ -127,7 +127,9 @@ public final class SqlBookStore implements BookStore {
                             + " DO UPDATE SET revision = excluded.revision, bytes = excluded.bytes");
             replace.setLong(1, image.revision());
             replace.setBytes(2, image.bytes());
-            return replace.executeUpdate();
+            int rows = replace.executeUpdate();
+            replace.clearParameters(); // The statement is kept; half a kilobyte for each ad group need not be.
+            return rows;
         });
     }
 
