@@ -184,10 +184,8 @@ public final class Disputes {
         long left = part.atMostMicros().orElse(Long.MAX_VALUE);
         for (var showing : billed(dispute)) {
             long price = showing.impression().priceMicros();
-            if (price > left) {
-                break;
-            }
             if (price > 0
+                    && price <= left
                     && isIn(part, showing)
                     && !isCredited(showing.impression().id())) {
                 chosen.add(new DisputeStore.Credit(showing.impression().id(), price, OptionalLong.empty()));
@@ -270,13 +268,26 @@ public final class Disputes {
         var since = time.instant().minus(before);
         long micros = 0;
         for (var state : List.of(Dispute.State.ACCEPTED, Dispute.State.ACCEPTED_IN_PART)) {
-            micros += store.newest(Optional.of(advertiser.value()), Optional.of(state), Long.MAX_VALUE, SLICE).stream()
-                    .map(DisputeStore.Numbered::dispute)
-                    .filter(d -> d.entries().getLast().at().isAfter(since))
-                    .mapToLong(d -> store.credited(d.id()).micros())
-                    .sum();
+            micros += answeredSince(advertiser, state, since);
         }
         return micros;
+    }
+
+    /// All of them are looked through: one that was opened long ago may have been answered just now.
+    private long answeredSince(AdvertiserId advertiser, Dispute.State state, Instant since) {
+        long micros = 0;
+        long below = Long.MAX_VALUE;
+        while (true) {
+            var page = store.newest(Optional.of(advertiser.value()), Optional.of(state), below, SLICE);
+            if (page.isEmpty()) {
+                return micros;
+            }
+            below = page.getLast().number();
+            for (var one : page) {
+                boolean recent = one.dispute().entries().getLast().at().isAfter(since);
+                micros += recent ? store.credited(one.dispute().id()).micros() : 0;
+            }
+        }
     }
 
     public Optional<Dispute> find(String id) {

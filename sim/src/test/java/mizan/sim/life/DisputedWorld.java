@@ -21,6 +21,8 @@ import mizan.core.feed.Viewer;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.ImpressionId;
 import mizan.core.suitability.PostContent;
+import mizan.server.accounting.Credits;
+import mizan.server.accounting.ImpressionState;
 import mizan.server.app.Engine;
 import mizan.server.disputes.Dispute;
 import mizan.server.disputes.DisputeStore;
@@ -48,6 +50,7 @@ final class DisputedWorld implements AutoCloseable {
     private Engine engine;
     private final List<TakeEvents.Report> unreported = new ArrayList<>();
     private final Map<CampaignId, List<ImpressionId>> shown = new HashMap<>();
+    private Optional<String> leftOut = Optional.empty();
 
     DisputedWorld(Path folder, long seed) {
         this.folder = folder;
@@ -153,6 +156,7 @@ final class DisputedWorld implements AutoCloseable {
                 Dispute.State.ACCEPTED_IN_PART,
                 Dispute.State.REFUSED);
         var verdict = new Verdict(states.get(random.nextInt(states.size())), part, "we answer");
+        leftOut = leftOut.or(() -> leftOut(dispute, verdict));
         try {
             var _ = random.nextInt(8) == 0
                     ? engine.disputes().withdraw(dispute, "never mind", ADVERTISER)
@@ -162,8 +166,31 @@ final class DisputedWorld implements AutoCloseable {
         }
     }
 
+    /// A showing that the verdict gives back, and that the most it gives would still have paid for.
+    private Optional<String> leftOut(Dispute dispute, Verdict verdict) {
+        var part = verdict.part();
+        if (verdict.becomes() != Dispute.State.ACCEPTED_IN_PART
+                || part.atMostMicros().isEmpty()) {
+            return Optional.empty();
+        }
+        var chosen = engine.disputes().credits(dispute, verdict);
+        var ids = chosen.stream().map(DisputeStore.Credit::impression).collect(Collectors.toSet());
+        long left = part.atMostMicros().getAsLong()
+                - chosen.stream().mapToLong(DisputeStore.Credit::micros).sum();
+        return engine.disputes().billed(dispute).stream()
+                .map(ImpressionState::impression)
+                .filter(i -> part.impressions().isEmpty() || part.impressions().contains(i.id()))
+                .filter(i -> i.priceMicros() > 0 && i.priceMicros() <= left && !ids.contains(i.id()))
+                .filter(i -> engine.reports().entry(Credits.id(i.id())).isEmpty())
+                .findFirst()
+                .map(i -> i.id() + " is not given back, though " + left + " micros are left");
+    }
+
     /// What is wrong with the money; empty when nothing is.
     String wrong() {
+        if (leftOut.isPresent()) {
+            return leftOut.get();
+        }
         var entries = engine.reports().entries(0, 100_000, Optional.empty());
         var billed = sums(entries, "charge/");
         var credited = sums(entries, "credit/");
