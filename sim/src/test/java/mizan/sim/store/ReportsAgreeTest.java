@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import mizan.core.ledger.Transfer;
+import mizan.server.accounting.Credits;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Turn;
 import mizan.server.reporting.Reports;
@@ -58,6 +60,27 @@ class ReportsAgreeTest {
                 store.commit(new Turn(1, i), batch);
             }
         }
+        var moved = chargesAndCredits(batches);
+        for (var store : stores) {
+            long end = store.load().position();
+            store.commit(new Turn(1, 25), LedgerBatches.only(end, end, moved));
+        }
+    }
+
+    /// Each showing charged up to four hours after it was served, and every third credited.
+    private static List<Transfer> chargesAndCredits(LedgerBatches batches) {
+        var moved = new ArrayList<Transfer>();
+        int number = 0;
+        for (var state : batches.impressions()) {
+            var showing = state.impression();
+            var at = showing.servedAt().plus(Duration.ofMinutes(number % 240));
+            moved.add(new Transfer.Posted(
+                    "charge/" + showing.id(), showing.advertiser(), 1, 1_000, showing.currency(), at));
+            if (++number % 3 == 0) {
+                moved.add(Credits.of(showing.id(), showing.advertiser(), showing.currency(), 1_000, at));
+            }
+        }
+        return moved;
     }
 
     private static List<Object> answers(Reports reports) {
@@ -87,7 +110,21 @@ class ReportsAgreeTest {
             answers.add(reports.impressions(campaign, 5));
             answers.add(reports.charged(campaign, Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(40_000)), 5));
             answers.add(reports.reasons(campaign, "2000-01-01"));
+            answers.addAll(reconciled(reports, campaign, LedgerBatches.id("adv", i)));
             answers.add(reports.invalid(campaign, LocalDate.EPOCH, LocalDate.EPOCH.plusDays(40_000)));
+        }
+        return answers;
+    }
+
+    /// What a comparison with an advertiser's own counts is made from.
+    private static List<Object> reconciled(Reports reports, String campaign, String advertiser) {
+        var until = Instant.EPOCH.plus(Duration.ofDays(40_000));
+        var answers = new ArrayList<Object>(List.of(
+                reports.hourly(advertiser, Instant.EPOCH, until), reports.credited(advertiser, Instant.EPOCH, until)));
+        for (var showing : reports.impressions(campaign, 5)) {
+            // Served just before this midnight, billed after it or before it.
+            var midnight = showing.impression().servedAt().plusSeconds(60);
+            answers.add(reports.billedAfter(campaign, midnight.minus(Duration.ofHours(2)), midnight));
         }
         return answers;
     }
