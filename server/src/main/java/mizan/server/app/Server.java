@@ -56,7 +56,6 @@ import mizan.server.journal.JournalStopped;
 import mizan.server.mcp.McpRoutes;
 import mizan.server.operations.Metrics;
 import mizan.server.people.Workspace;
-import mizan.server.proof.Sealing;
 import mizan.server.raters.OutsideRaters;
 import mizan.server.reading.pull.Outbound;
 import mizan.server.repository.Repository;
@@ -84,6 +83,8 @@ public final class Server implements AutoCloseable {
     private final Thread publisher;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Outbound outbound;
+    /// Where raters and witnesses of the operator's own may be.
+    private final Outbound ownNetwork;
     private final Optional<Outbound> landings;
     private final OutsideRaters.Doors raterDoors;
 
@@ -163,7 +164,8 @@ public final class Server implements AutoCloseable {
         this.idempotency = idempotency;
         this.outbound = listen.outbound();
         this.landings = listen.landings();
-        this.raterDoors = new OutsideRaters.Doors(outbound, Outbound.ownNetwork(InstantSource.system()));
+        this.ownNetwork = Outbound.ownNetwork(InstantSource.system());
+        this.raterDoors = new OutsideRaters.Doors(outbound, ownNetwork);
         this.workspace = console.actions().workspace();
         this.engines = Map.copyOf(engines);
         this.primary = engine(primary);
@@ -297,7 +299,7 @@ public final class Server implements AutoCloseable {
             try {
                 boolean more = false;
                 for (var engine : engines.values()) {
-                    more |= engine.sealing().map(Sealing::step).orElse(false);
+                    more |= engine.sealing().map(s -> s.step(ownNetwork)).orElse(false);
                 }
                 Thread.sleep(more ? TICK_MILLIS : SEAL_MILLIS);
             } catch (InterruptedException _) {

@@ -31,6 +31,7 @@ import mizan.server.accounting.LedgerStore;
 import mizan.server.booking.Booking;
 import mizan.server.journal.Journal;
 import mizan.server.rating.Posts;
+import mizan.server.reading.pull.Outbound;
 import mizan.server.reporting.Reports;
 import mizan.server.serve.FactCodec;
 import mizan.server.serve.Snapshots;
@@ -89,20 +90,27 @@ public final class Sealing implements AutoCloseable {
         this.receipts = new Receipts(commitments);
     }
 
-    /// A step with the witnesses that the log's own `policy` names.
+    /// A step that asks no witness.
     public boolean step() {
-        return step(witnesses());
+        return step(Witnesses.NONE);
+    }
+
+    /// A step with the witnesses that the log's own `policy` names.
+    ///
+    /// @param outbound by which they are called
+    public boolean step(Outbound outbound) {
+        return step(witnesses(outbound));
     }
 
     /// The policy is read again when it changed: adding a witness needs no restart.
-    private Witnesses witnesses() {
+    private Witnesses witnesses(Outbound outbound) {
         try {
             var text = files.read("policy")
                     .map(b -> new String(b, StandardCharsets.UTF_8))
                     .orElse("");
             if (!text.equals(policy)) {
                 policy = text;
-                witnesses = text.isEmpty() ? Witnesses.NONE : WitnessClient.of(text);
+                witnesses = text.isEmpty() ? Witnesses.NONE : WitnessClient.of(text, outbound);
             }
             return witnesses;
         } catch (IOException e) {

@@ -2,9 +2,6 @@ package mizan.server.proof;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import mizan.log.Checkpoint;
 import mizan.log.CosignerKey;
 import mizan.log.Witnesses;
+import mizan.server.reading.pull.Outbound;
 
 /// Asks outside witnesses for their cosignatures: C2SP tlog-witness. All are asked at once; who does not answer in time
 /// is left out of this checkpoint and asked again at the next.
@@ -26,18 +25,20 @@ public final class WitnessClient implements Witnesses {
 
     private final List<Asked> witnesses;
     private final Map<CosignerKey, Long> sizes = new HashMap<>();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final Outbound outbound;
 
     /// @param url the submission prefix
     record Asked(CosignerKey key, URI url) {}
 
-    WitnessClient(List<Asked> witnesses) {
+    private WitnessClient(List<Asked> witnesses, Outbound outbound) {
         this.witnesses = List.copyOf(witnesses);
+        this.outbound = outbound;
     }
 
     /// The witnesses of a policy (C2SP tlog-policy) that have an address.
-    public static WitnessClient of(String policy) {
+    ///
+    /// @param outbound reaches what the operator names, the own network too
+    public static WitnessClient of(String policy, Outbound outbound) {
         var witnesses = new ArrayList<Asked>();
         for (var line : policy.split("\n")) {
             var words = line.strip().split("[ \t]+");
@@ -46,7 +47,7 @@ public final class WitnessClient implements Witnesses {
                 witnesses.add(new Asked(CosignerKey.read(words[2]), URI.create(url)));
             }
         }
-        return new WitnessClient(witnesses);
+        return new WitnessClient(witnesses, outbound);
     }
 
     @Override
@@ -84,9 +85,9 @@ public final class WitnessClient implements Witnesses {
         return body.append('\n').append(note).toString();
     }
 
-    private List<Optional<HttpResponse<String>>> ask(List<Optional<String>> bodies) {
+    private List<Optional<Outbound.Fetched>> ask(List<Optional<String>> bodies) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = new ArrayList<java.util.concurrent.Future<Optional<HttpResponse<String>>>>();
+            var answers = new ArrayList<Future<Optional<Outbound.Fetched>>>();
             for (int i = 0; i < witnesses.size(); i++) {
                 var body = bodies.get(i);
                 var url = witnesses.get(i).url().resolve("add-checkpoint");
@@ -96,8 +97,7 @@ public final class WitnessClient implements Witnesses {
         }
     }
 
-    private static Optional<HttpResponse<String>> answered(
-            java.util.concurrent.Future<Optional<HttpResponse<String>>> answer) {
+    private static Optional<Outbound.Fetched> answered(Future<Optional<Outbound.Fetched>> answer) {
         try {
             return answer.get();
         } catch (InterruptedException _) {
@@ -108,28 +108,20 @@ public final class WitnessClient implements Witnesses {
         }
     }
 
-    private Optional<HttpResponse<String>> post(URI url, String body) {
+    private Optional<Outbound.Fetched> post(URI url, String body) {
         try {
-            var answer = client.send(
-                    HttpRequest.newBuilder(url)
-                            .timeout(PATIENCE)
-                            .POST(HttpRequest.BodyPublishers.ofString(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.limiting(
-                            HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MOST_ANSWER));
-            return Optional.of(answer);
-        } catch (IOException _) {
-            return Optional.empty();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            return Optional.of(
+                    outbound.post(url, Map.of(), body.getBytes(StandardCharsets.UTF_8), MOST_ANSWER, PATIENCE));
+        } catch (Outbound.Unreachable _) {
             return Optional.empty();
         }
     }
 
     /// Answers whether the witness stood elsewhere than we thought, and should be asked again.
-    private boolean take(Asked witness, Checkpoint checkpoint, HttpResponse<String> answer, List<String> lines) {
-        if (answer.statusCode() == 200) {
-            for (var line : answer.body().split("\n")) {
+    private boolean take(Asked witness, Checkpoint checkpoint, Outbound.Fetched answer, List<String> lines) {
+        var body = new String(answer.body(), StandardCharsets.UTF_8);
+        if (answer.status() == 200) {
+            for (var line : body.split("\n")) {
                 if (witness.key().cosigned(checkpoint, line)) {
                     lines.add(line + "\n");
                     sizes.put(witness.key(), checkpoint.size());
@@ -137,8 +129,8 @@ public final class WitnessClient implements Witnesses {
             }
             return false;
         }
-        if (answer.statusCode() == 409 && answer.body().strip().matches("[0-9]{1,18}")) {
-            long stands = Long.parseLong(answer.body().strip());
+        if (answer.status() == 409 && body.strip().matches("[0-9]{1,18}")) {
+            long stands = Long.parseLong(body.strip());
             return !Long.valueOf(stands).equals(sizes.put(witness.key(), stands));
         }
         return false;

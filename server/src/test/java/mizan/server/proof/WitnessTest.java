@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import mizan.log.LogKey;
 import mizan.log.SealedLog;
+import mizan.server.reading.pull.Outbound;
 import mizan.verifier.Unreadable;
 import mizan.verifier.Verify;
 import mizan.verifier.Witness;
@@ -151,12 +153,12 @@ final class WitnessTest {
             Files.writeString(folder.resolve("policy"), policy);
             var log = new MemoryLog(entries(300, new SplittableRandom(2)));
             var published = new LogFolder(folder.resolve("log"));
-            var witnesses = WitnessClient.of(policy);
+            var witnesses = WitnessClient.of(policy, Outbound.ownNetwork(InstantSource.system()));
             var sealed = SealedLog.open(published, log, List.of(KEY));
             sealed.seal(1, witnesses);
             log.entries.addAll(entries(200, new SplittableRandom(3)));
             // A log that forgot where its witnesses stand is told, and asks again.
-            sealed.seal(2, WitnessClient.of(policy));
+            sealed.seal(2, WitnessClient.of(policy, Outbound.ownNetwork(InstantSource.system())));
             assertEquals(Optional.of(500L), one.size(KEY.name()));
             var told = new StringBuilder();
             var question = new Verify.Question(
