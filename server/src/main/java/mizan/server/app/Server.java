@@ -49,6 +49,7 @@ import mizan.server.http.Idempotency;
 import mizan.server.http.Mode;
 import mizan.server.http.ProblemCode;
 import mizan.server.http.Proxies;
+import mizan.server.http.PublicReads;
 import mizan.server.http.Reception;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Route;
@@ -206,7 +207,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new ProofRoutes(this.primary, this::engine).routes());
         all.addAll(new OpenApiRoutes(List.copyOf(all)).routes());
         all.addAll(console.routes());
-        this.routes = List.copyOf(all);
+        this.routes = new PublicReads(time, console.reception()).limited(all);
         this.edge = new Edge(
                 Edge.Door.at(listen.host(), listen.port(), listen.proxies()),
                 routes,

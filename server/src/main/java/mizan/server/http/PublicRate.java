@@ -12,7 +12,13 @@ public final class PublicRate {
     private final RateLimit limit;
 
     public PublicRate(InstantSource time) {
-        limit = RateLimit.ofNewest(time, BURST, PER_SECOND, MAX_REMEMBERED);
+        this(time, BURST, PER_SECOND);
+    }
+
+    /// @param burst requests at once
+    /// @param perSecond requests afterwards
+    PublicRate(InstantSource time, int burst, int perSecond) {
+        limit = RateLimit.ofNewest(time, burst, perSecond, MAX_REMEMBERED);
     }
 
     /// @throws Refused with 429 and the seconds to wait, when a network asks too often

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// One operation: what the router, the OpenAPI document and the reader of the code all need to know of it.
 ///
@@ -208,6 +209,11 @@ public record Route(
         return but(r -> r.remembered = false);
     }
 
+    /// With something done before or after its handler, or in its place.
+    Route through(UnaryOperator<Handler> around) {
+        return but(r -> r.handler = around.apply(handler));
+    }
+
     private Route but(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -230,6 +236,7 @@ public record Route(
         private Traffic traffic;
         private boolean confirmed;
         private boolean remembered;
+        private Handler handler;
 
         Draft(Route from) {
             summary = from.summary;
@@ -246,6 +253,7 @@ public record Route(
             traffic = from.traffic;
             confirmed = from.confirmed;
             remembered = from.remembered;
+            handler = from.handler;
         }
 
         Route route(Route from) {
@@ -268,7 +276,7 @@ public record Route(
                     traffic,
                     confirmed,
                     remembered,
-                    from.handler);
+                    handler);
         }
     }
 }

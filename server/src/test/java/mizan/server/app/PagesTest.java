@@ -2,6 +2,7 @@ package mizan.server.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -26,6 +27,7 @@ import mizan.server.api.Actions;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
+import mizan.server.http.PublicReads;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.http.Scope;
 import mizan.server.pages.Community;
@@ -106,6 +108,40 @@ class PagesTest {
             assertEquals(401, get(page).statusCode(), page);
         }
         assertEquals(303, get("/").statusCode());
+    }
+
+    @Test
+    void givenAReaderWhoNeverStops_whenAnyPublicPageOrFileIsAskedForAgainAndAgain_thenItsNetworkIsToldToWait()
+            throws Exception {
+        int limited = 0;
+        for (var route : server.routes()) {
+            if (!PublicReads.isLimited(route)) {
+                continue;
+            }
+            var path = route.path().replaceAll("\\{[^}]*}", "x");
+            limited++;
+            int asked = 0;
+            HttpResponse<String> last;
+            do {
+                last = get(path, "x-forwarded-for", "192.0.2.1");
+            } while (last.statusCode() != 429 && ++asked < 3_000);
+            assertEquals(429, last.statusCode(), path);
+            assertEquals("1", last.headers().firstValue("retry-after").orElse(""), path);
+            assertNotEquals(429, get(path, "x-forwarded-for", "198.51.100.7").statusCode(), path + " for others");
+        }
+        assertTrue(limited > 20, limited + " public pages and files");
+        var arabic = get("/ads", "x-forwarded-for", "192.0.2.1", "accept", "text/html", "accept-language", "ar");
+        assertEquals(429, arabic.statusCode());
+        assertEquals("1", arabic.headers().firstValue("retry-after").orElse(""));
+        assertTrue(arabic.body().contains("<html lang=\"ar\""), arabic.body());
+        var program = get("/ads", "x-forwarded-for", "192.0.2.1", "accept-language", "ar");
+        assertEquals("ar", program.headers().firstValue("content-language").orElse(""));
+        assertEquals(
+                200,
+                get("/ads", "x-forwarded-for", "192.0.2.1", "authorization", "Bearer " + KEY)
+                        .statusCode());
+        now.set(now.get().plusSeconds(1));
+        assertEquals(200, get("/ads", "x-forwarded-for", "192.0.2.1").statusCode());
     }
 
     @Test
