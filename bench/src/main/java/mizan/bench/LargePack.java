@@ -1,6 +1,7 @@
 package mizan.bench;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ final class LargePack implements EntrySource, LogStore {
     private static final LogKey KEY = LogKey.create("bench.example/log", LogKey.Kind.ED25519);
 
     private static final int EVERY = 1_000;
+    private static final long LEASES_A_WEEK = 1_000_000;
     private static final long PAID = 1_000_000_000_000L;
 
     private final List<Template> receipts = new ArrayList<>();
@@ -47,11 +49,13 @@ final class LargePack implements EntrySource, LogStore {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final int wanted;
 
-    /// A receipt in the two parts around its impression's id.
+    /// A receipt in the three parts around its impression's id and its lease's number.
     @SuppressWarnings("ArrayRecordComponent") // Nobody compares templates.
     private record Template(
             byte[] before,
+            byte[] between,
             byte[] after,
+            long lease,
             String advertiser,
             InvoiceLines.Ad ad,
             LocalDate day,
@@ -82,9 +86,13 @@ final class LargePack implements EntrySource, LogStore {
         int at = text.indexOf(id);
         var charge = json.get("charge");
         var day = LocalDate.ofInstant(Instant.EPOCH.plus(charge.get("at").asLong(), ChronoUnit.MICROS), ZoneOffset.UTC);
+        var number = "\"lease\":" + charge.get("lease").asLong();
+        int lease = text.indexOf(number);
         return new Template(
                 text.substring(0, at).getBytes(StandardCharsets.UTF_8),
-                text.substring(at + id.length()).getBytes(StandardCharsets.UTF_8),
+                text.substring(at + id.length(), lease).getBytes(StandardCharsets.UTF_8),
+                text.substring(lease + number.length()).getBytes(StandardCharsets.UTF_8),
+                charge.get("lease").asLong(),
                 json.get("advertiser").asString(),
                 new InvoiceLines.Ad(
                         json.get("campaign").asString(),
@@ -110,12 +118,15 @@ final class LargePack implements EntrySource, LogStore {
 
     private byte[] receipt(long i) {
         var template = template(i);
-        var id = impression(i).getBytes(StandardCharsets.US_ASCII);
-        var text = new byte[template.before().length + id.length + template.after().length];
-        System.arraycopy(template.before(), 0, text, 0, template.before().length);
-        System.arraycopy(id, 0, text, template.before().length, id.length);
-        System.arraycopy(template.after(), 0, text, template.before().length + id.length, template.after().length);
-        return text;
+        // Each time over, the week has leases of its own: a lease's number is charged once.
+        long lease = template.lease() + LEASES_A_WEEK * (i / receipts.size());
+        var text = new ByteArrayOutputStream(template.before().length + template.after().length + 256);
+        text.writeBytes(template.before());
+        text.writeBytes(impression(i).getBytes(StandardCharsets.US_ASCII));
+        text.writeBytes(template.between());
+        text.writeBytes(("\"lease\":" + lease).getBytes(StandardCharsets.US_ASCII));
+        text.writeBytes(template.after());
+        return text.toByteArray();
     }
 
     private long credits() {

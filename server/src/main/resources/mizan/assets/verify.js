@@ -3,7 +3,8 @@
 'use strict';
 (function (scope) {
   const TIERS = ['SAFE', 'LOW', 'MEDIUM', 'HIGH', 'FLOOR'];
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const latin1 = new TextDecoder('latin1');
   const bytesOf = (text) => new TextEncoder().encode(text);
   const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
   const same = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
@@ -16,8 +17,9 @@
   class Broken extends Error {
     constructor(where, code) { super(code); this.where = where; this.code = code; }
   }
+  const unless = (sound, code = 'form') => { if (!sound) throw new Broken('', code); };
   const unhex = (text, n) => {
-    if (!new RegExp(`^[0-9a-f]{${2 * n}}$`).test(text)) throw new Broken('', 'form');
+    unless(new RegExp(`^[0-9a-f]{${2 * n}}$`).test(text));
     return Uint8Array.from(text.match(/../g), (d) => parseInt(d, 16));
   };
   const base64 = (text) => {
@@ -25,6 +27,78 @@
     try { raw = atob(text); } catch { throw new Broken('', 'form'); }
     if (btoa(raw) !== text) throw new Broken('', 'form');
     return Uint8Array.from(raw, (c) => c.charCodeAt(0));
+  };
+
+  // JSON as receipts use it: whole numbers of 18 digits at most, no spaces, no name twice, nothing behind the value.
+  function readJson(bytes) {
+    let text;
+    try { text = utf8.decode(bytes); } catch { throw new Broken('', 'form'); }
+    let at = 0;
+    const next = (c) => text[at] === c && ++at > 0;
+    const string = () => {
+      unless(next('"'));
+      const found = /[^"\\\u0000-\u001f]*(?:\\(?:["\\bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+      found.lastIndex = at;
+      const [whole] = found.exec(text) ?? [''];
+      unless(whole);
+      at += whole.length;
+      return whole.includes('\\') ? JSON.parse('"' + whole) : whole.slice(0, -1);
+    };
+    const value = (depth) => {
+      unless(depth <= 16);
+      if (text[at] === '"') return string();
+      if (next('{')) {
+        const object = Object.create(null);
+        if (next('}')) return object;
+        do {
+          const name = string();
+          unless(next(':') && !(name in object));
+          object[name] = value(depth + 1);
+        } while (next(','));
+        unless(next('}'));
+        return object;
+      }
+      if (next('[')) {
+        const list = [];
+        if (next(']')) return list;
+        do list.push(value(depth + 1)); while (next(','));
+        unless(next(']'));
+        return list;
+      }
+      const word = /true|false|null|0|-?[1-9][0-9]{0,17}/y;
+      word.lastIndex = at;
+      const [found] = word.exec(text) ?? [''];
+      unless(found);
+      at += found.length;
+      return { true: true, false: false, null: null }[found] ?? (found === 'null' ? null : BigInt(found));
+    };
+    const whole = value(0);
+    unless(at === text.length);
+    return whole;
+  }
+  // What a value has to be; anything else is no form that the format knows.
+  const MOST_COUNT = 2 ** 31 - 1, MOST_NUMBER = 10n ** 18n - 1n;
+  const get = (object, name) => {
+    unless(typeof object === 'object' && object !== null && !Array.isArray(object) && name in object);
+    return object[name];
+  };
+  const number = (value, least = -MOST_NUMBER, most = MOST_NUMBER) => {
+    unless(typeof value === 'bigint' && value >= least && value <= most);
+    return value;
+  };
+  const count = (value, most = MOST_COUNT, least = 0) => Number(number(value, BigInt(least), BigInt(most)));
+  const string = (value) => { unless(typeof value === 'string'); return value; };
+  const flag = (value) => { unless(typeof value === 'boolean'); return value; };
+  const list = (value) => { unless(Array.isArray(value)); return value; };
+  const strings = (value) => list(value).map(string);
+  const item = (value, place) => { unless(place < list(value).length); return value[place]; };
+  const present = (object, name, read) => { const value = get(object, name); return value === null ? null : read(value); };
+  const isId = (text) => /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(text.slice(text.indexOf('_') + 1));
+  const size = (text) => { unless(/^(0|[1-9][0-9]{0,14})$/.test(text)); return Number(text); };
+  const day = (text) => {
+    const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text + 'T00:00:00Z') : new Date(NaN);
+    unless(!Number.isNaN(date.getTime()) && date.toISOString().startsWith(text));
+    return text;
   };
 
   // FIPS 180-4. The browser's own hashing answers later, and a pack needs a hash a line.
@@ -72,65 +146,126 @@
   const leafHash = (entry) => sha256(Uint8Array.of(0), entry);
   const nodeHash = (left, right) => sha256(Uint8Array.of(1), left, right);
 
-  // A zip file's members, by its central directory.
+  // The members of a zip file that a pack has, by its central directory; others are not looked at.
+  const NOTE = 'manifest.note';
+  const MEMBER = /^(manifest\.json|checkpoint|invoice\.csv|[a-z]+\.jsonl|tile\/.*)$/;
+  // What a page can hold at once, and what a tile or a checkpoint may be at most.
+  const MOST_LINES = 2 ** 30, MOST_BYTES = 32 << 20, TILE = 8192;
   async function unzip(bytes) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let end = bytes.length - 22;
-    while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
-    if (end < 0) throw new Broken('', 'no_zip');
-    let at = view.getUint32(end + 16, true);
-    const members = new Map();
-    for (let n = view.getUint16(end + 10, true); n > 0; n--) {
-      const method = view.getUint16(at + 10, true);
-      const packed = view.getUint32(at + 20, true);
-      const name = utf8.decode(bytes.subarray(at + 46, at + 46 + view.getUint16(at + 28, true)));
-      const local = view.getUint32(at + 42, true);
-      const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-      const data = bytes.subarray(from, from + packed);
-      members.set(name, method === 0 ? data : await inflate(data));
-      at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    // Its comment reaches to the end, or it leads to a directory and a first member: then something was put behind it.
+    const signature = (at) => (at >= 0 && at + 4 <= bytes.length ? view.getUint32(at, true) : 0);
+    const ends = (at) => {
+      if (signature(at) !== 0x06054b50) return false;
+      if (at + 22 + view.getUint16(at + 20, true) === bytes.length) return true;
+      const directory = at - view.getUint32(at + 12, true);
+      return signature(directory) === 0x02014b50 && signature(directory - view.getUint32(at + 16, true)) === 0x04034b50;
+    };
+    while (end >= 0 && bytes.length - end < 2 ** 16 + 22 && !ends(end)) end--;
+    if (end < 0 || !ends(end)) throw new Broken('', 'no_zip');
+    const entries = view.getUint16(end + 10, true);
+    if (entries === 0xffff) throw new Broken('', 'large');
+    let at = end - view.getUint32(end + 12, true);
+    // Where the file begins: something may stand before it.
+    const start = at - view.getUint32(end + 16, true);
+    const found = new Map(), members = new Map();
+    try {
+      for (let n = entries; n > 0; n--) {
+        unless(view.getUint32(at, true) === 0x02014b50 && (view.getUint16(at + 8, true) & 1) === 0, 'no_zip');
+        const method = view.getUint16(at + 10, true), packed = view.getUint32(at + 20, true);
+        const name = utf8.decode(bytes.subarray(at + 46, at + 46 + view.getUint16(at + 28, true)));
+        const local = start + view.getUint32(at + 42, true);
+        unless(view.getUint32(local, true) === 0x04034b50 && (method === 0 || method === 8), 'no_zip');
+        const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+        unless(from + packed <= bytes.length, 'no_zip');
+        const data = bytes.subarray(from, from + packed);
+        if (found.has(name)) throw new Broken(name, 'member_twice');
+        found.set(name, { method, data });
+        at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+      }
+      unless(at === end, 'no_zip');
+      for (const [name, { method, data }] of found) {
+        const most = name.startsWith('tile/') ? TILE : /\.(jsonl|csv|zip)$/.test(name) ? MOST_LINES : MOST_BYTES;
+        const known = MEMBER.test(name) || found.has(NOTE);
+        members.set(name, !known ? null : method === 0 ? data : await inflate(name, data, most));
+      }
+    } catch (e) {
+      throw e instanceof Broken ? e : new Broken('', 'no_zip');
     }
     return members;
   }
-  async function inflate(data) {
-    const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+  async function inflate(name, data, most) {
+    const reader = new Blob([data]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+    const parts = [];
+    let length = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      length += part.value.length;
+      if (length > most) {
+        await reader.cancel();
+        throw new Broken(name, 'large');
+      }
+      parts.push(part.value);
+    }
+    return join(...parts);
   }
 
   // signed-note and tlog-checkpoint.
   function verifierKey(text) {
     const [, name, id, encoded] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/s.exec(text) ?? [];
-    if (!name) throw new Broken('', 'form');
+    unless(name);
     const typed = base64(encoded);
-    if (hex(sha256(bytesOf(name + '\n'), typed).subarray(0, 4)) !== id) throw new Broken('', 'form');
+    unless(hex(sha256(bytesOf(name + '\n'), typed).subarray(0, 4)) === id);
+    unless(typed.length === { 1: 33, 4: 33, 6: 1313 }[typed[0]]);
     return { name, id, type: typed[0], key: typed.subarray(1) };
+  }
+  const signaturesOf = (lines) => lines.split('\n').slice(0, -1).map((line) => {
+    const parts = line.split(' ');
+    unless(parts.length === 3 && parts[0] === '\u2014' && parts[1] && !parts[1].includes('+'));
+    const blob = base64(parts[2]);
+    unless(blob.length >= 5);
+    return { name: parts[1], id: hex(blob.subarray(0, 4)), blob: blob.subarray(4) };
+  });
+  function noteOf(bytes) {
+    const note = utf8.decode(bytes), blank = note.lastIndexOf('\n\n');
+    unless(blank >= 0);
+    return [note.slice(0, blank + 1), signaturesOf(note.slice(blank + 2))];
   }
   function checkpointOf(bytes) {
     const note = utf8.decode(bytes);
     const blank = note.lastIndexOf('\n\n');
     const text = note.slice(0, blank + 1);
     const lines = text.split('\n');
-    if (blank < 0 || lines.length < 4 || !/^(0|[1-9][0-9]{0,15})$/.test(lines[1])) throw new Broken('checkpoint', 'form');
-    const signatures = note.slice(blank + 2).split('\n').slice(0, -1).map((line) => {
-      const parts = line.split(' ');
-      if (parts.length !== 3 || parts[0] !== '\u2014') throw new Broken('checkpoint', 'form');
-      const blob = base64(parts[2]);
-      return { name: parts[1], id: hex(blob.subarray(0, 4)), blob: blob.subarray(4) };
-    });
-    return { origin: lines[0], size: Number(lines[1]), root: base64(lines[2]), text, signatures };
+    unless(bytes.length <= 256 << 10 && !/[\u0000-\u0009\u000b-\u001f]/.test(note) && note.endsWith('\n'));
+    unless(blank >= 0 && lines.length >= 4 && lines.slice(0, -1).every(Boolean));
+    const signatures = signaturesOf(note.slice(blank + 2));
+    const root = base64(lines[2]);
+    unless(root.length === 32 && signatures.length > 0);
+    return { origin: lines[0], size: size(lines[1]), root, text, signatures };
   }
+  /// Every line of a key has to be its signature.
   async function signed(checkpoint, key) {
-    const line = checkpoint.signatures.find((s) => s.name === key.name && s.id === key.id);
-    if (!line) return 'missing';
-    let message = bytesOf(checkpoint.text);
-    let signature = line.blob;
-    if (key.type === 4) {
-      const time = new DataView(line.blob.buffer, line.blob.byteOffset).getBigUint64(0);
-      message = bytesOf(`cosignature/v1\ntime ${time}\n${checkpoint.text}`);
-      signature = line.blob.subarray(8);
-    } else if (key.type !== 1) {
-      return 'unsupported';
+    const lines = checkpoint.signatures.filter((s) => s.name === key.name && s.id === key.id);
+    let standing = 'missing';
+    for (const line of lines) {
+      standing = await signedBy(checkpoint, key, line.blob);
+      if (standing !== 'signed') break;
     }
+    return standing;
+  }
+  async function signedBy(checkpoint, key, blob) {
+    let message = bytesOf(checkpoint.text), signature = blob;
+    if (key.type === 6) return 'unsupported';
+    if (key.type === 4) {
+      const time = blob.length < 8 ? -1n : new DataView(blob.buffer, blob.byteOffset).getBigInt64(0);
+      if (time < 0n) return 'wrong';
+      message = bytesOf(`cosignature/v1\ntime ${time}\n${checkpoint.text}`);
+      signature = blob.subarray(8);
+    }
+    return verifies(key, message, signature);
+  }
+  async function verifies(key, message, signature) {
+    if (signature.length !== 64) return 'wrong';
     try {
       const imported = await crypto.subtle.importKey('raw', key.key, { name: 'Ed25519' }, false, ['verify']);
       return (await crypto.subtle.verify({ name: 'Ed25519' }, imported, signature, message)) ? 'signed' : 'wrong';
@@ -138,6 +273,84 @@
       return 'unsupported';
     }
   }
+
+  // What receipts, terms, credits and payments say, in the ranges that docs/formats/receipt.md gives them.
+  const MOST = 100000000000n, LATEST = 253402300799999999n, MILLION = 1000000n;
+  const place = (p) => {
+    const factors = list(get(p, 'factors')).map((f) => number(f));
+    factors.forEach((f, n) => unless(f >= 1n && f <= (n === 0 ? MILLION : factors[n - 1])));
+    return {
+      floor: number(get(p, 'floor'), 0n, MOST), first_slot: count(get(p, 'first_slot'), 100), min_gap: count(get(p, 'min_gap'), 100, 1),
+      min_gap_seconds: count(get(p, 'min_gap_seconds'), 3600), max_ads: count(get(p, 'max_ads'), 20),
+      load: count(get(p, 'load'), 1000000), factors,
+    };
+  };
+  const receiptOf = (r) => {
+    const charge = get(r, 'charge'), budgets = get(r, 'budgets'), session = get(r, 'session'), bid = get(r, 'bid');
+    const by = string(get(charge, 'by'));
+    unless(['impression', 'viewable_impression', 'click'].includes(by));
+    unless(list(get(r, 'posts')).length <= 200);
+    const limit = (name) => present(budgets, name, (v) => number(v));
+    return {
+      impression: string(get(r, 'impression')), advertiser: string(get(r, 'advertiser')), campaign: string(get(r, 'campaign')),
+      ad_group: string(get(r, 'ad_group')), ad: string(get(r, 'ad')), slot: count(get(r, 'slot')),
+      charge: {
+        by, price: number(get(charge, 'price'), 0n, MOST), currency: string(get(charge, 'currency')), at: number(get(charge, 'at'), 0n, LATEST),
+        day: string(get(charge, 'day')), lease: number(get(charge, 'lease'), 0n), sequence: number(get(charge, 'sequence'), 0n),
+      },
+      budgets: {
+        campaign_total: limit('campaign_total'), campaign_daily: limit('campaign_daily'), group_total: limit('group_total'),
+        group_daily: limit('group_daily'),
+      },
+      terms: present(r, 'terms', (t) => `${string(get(t, 'id'))} ${number(get(t, 'version'))}`),
+      placement: place(get(r, 'placement')),
+      session: {
+        posts: count(get(session, 'posts')), ads: count(get(session, 'ads')),
+        last: present(session, 'last', (l) => ({ posts_since: count(get(l, 'posts_since')), seconds_since: count(get(l, 'seconds_since')) })),
+      },
+      posts: get(r, 'posts').map((p) => [string(item(p, 0)), count(item(p, 1), 4, -1), strings(item(p, 2)),
+        item(p, 3) === null ? null : string(p[3]), count(item(p, 4)), count(item(p, 5))]),
+      bid: {
+        amount: number(get(bid, 'amount'), 0n, MOST), pace: number(get(bid, 'pace'), 0n, 10n * MILLION),
+        first_price: flag(get(bid, 'first_price')), rate: number(get(bid, 'rate'), 0n, MILLION),
+        sampled: number(get(bid, 'sampled'), 0n, MILLION),
+      },
+      bidders: list(get(r, 'bidders')).map((o) => [count(item(o, 0), 4), number(item(o, 1), 0n, MOST), number(item(o, 2), 0n, MOST),
+        count(item(o, 3)), count(item(o, 4)), count(item(o, 5))]),
+      slots: strings(get(r, 'slots')).map(slotSet),
+      own: count(get(r, 'own')),
+      winners: list(get(r, 'winners')).map((w) => [count(item(w, 0)), count(item(w, 1)), flag(item(w, 2))]),
+      stopped: present(r, 'stopped', (s) => [count(item(s, 0)), number(item(s, 1), 0n)]),
+      exact: flag(get(r, 'exact')),
+    };
+  };
+  const tier = (text) => { unless(TIERS.includes(text)); return text; };
+  const termsOf = (t) => {
+    const topics = get(t, 'topics');
+    unless(typeof topics === 'object' && topics !== null && !Array.isArray(topics));
+    return {
+      key: `${string(get(t, 'terms'))} ${number(get(t, 'version'))}`, advertiser: string(get(t, 'advertiser')), max_tier: tier(get(t, 'max_tier')),
+      topics: Object.assign(Object.create(null), Object.fromEntries(Object.entries(topics).map(([topic, t]) => [topic, tier(t)]))),
+      authors: strings(get(t, 'authors')), communities: strings(get(t, 'communities')), languages: strings(get(t, 'languages')),
+      before: count(get(t, 'before'), 200), after: count(get(t, 'after'), 200),
+    };
+  };
+  const movementOf = (kind) => (m) => {
+    unless(number(get(m, 'v')) === 1n && get(m, 'kind') === kind);
+    return {
+      id: string(get(m, kind)), advertiser: string(get(m, 'advertiser')), currency: string(get(m, 'currency')),
+      campaign: kind === 'credit' ? present(m, 'campaign', string) : null, impression: kind === 'credit' ? present(m, 'impression', string) : null,
+      micros: number(get(m, 'micros'), 1n), at: number(get(m, 'at'), 0n, LATEST),
+    };
+  };
+  const manifestOf = (m) => {
+    unless(number(get(m, 'v')) === 2n && get(m, 'kind') === 'pack', 'no_pack');
+    return {
+      origin: string(get(m, 'origin')), keys: strings(get(m, 'keys')).map(verifierKey), cosigned: strings(get(m, 'cosigned')).map(verifierKey),
+      advertiser: present(m, 'advertiser', string), campaign: present(m, 'campaign', string), from: day(get(m, 'from')), to: day(get(m, 'to')),
+      sample: present(m, 'sample', (s) => ({ n: count(get(s, 'n'), 100000), seed: string(get(s, 'seed')) })),
+    };
+  };
 
   // tlog-tiles: no tile is believed before the root vouches for it.
   function tilePath(level, index, width) {
@@ -251,15 +464,18 @@
     return slots;
   }
   function slotSet(text) {
+    unless(/^[0-9a-f]{1,64}$/.test(text));
     const bits = BigInt('0x' + text), slots = new Set();
     for (let slot = 0; slot < 4 * text.length; slot++) if (bits >> BigInt(slot) & 1n) slots.add(slot);
     return slots;
   }
 
+  // Steps of one search before it is given up; pages of real demand need hundreds.
+  const MOST_STEPS = 200000;
   // The auction again. Values of the five tiers are compared one after the other.
   const compare = (a, b) => { for (let i = 0; i < 5; i++) if (a[i] !== b[i]) return a[i] > b[i] ? 1 : -1; return 0; };
   function best(r, page, entrants) {
-    const factors = r.placement.factors.map(BigInt);
+    const factors = r.placement.factors;
     const sorted = [...entrants].sort((a, b) => a.tier - b.tier || (a.net < b.net ? 1 : a.net > b.net ? -1 : 0));
     const seen = new Map();
     const needed = sorted.filter((e) => {
@@ -287,7 +503,7 @@
       if (places <= 0 || !mayImprove(placed, from, places)) return;
       for (const e of needed) {
         const slot = taken.has(e.industry) ? -1 : next(e, from);
-        if (slot < 0 || ++steps > 200000) continue;
+        if (slot < 0 || ++steps >= MOST_STEPS) continue;
         worth[e.tier] += e.net * factors[placed];
         if (e.industry >= 0) taken.add(e.industry);
         extend(placed + 1, page.following[slot]);
@@ -296,47 +512,49 @@
       }
     };
     extend(0, page.first);
-    return steps > 200000 ? null : found;
+    return steps < MOST_STEPS ? found : null;
   }
-  const MOST = 100000000000n;
-  /// '' when the page and the price are right, else what is not.
+  /// What is not right; '' when all is, 'unproved' when the search for the best page was too long to say.
   function pricing(r, page, own, open) {
-    const b = BigInt, click = r.charge.by === 'click', floor = b(r.placement.floor);
+    const click = r.charge.by === 'click', floor = r.placement.floor, factors = r.placement.factors;
     const reserve = floor > 0n ? floor - 1n : 0n;
-    const sets = r.slots.map(slotSet);
     const entrants = r.bidders.map(([tier, value, cost, advertiser, industry, set]) =>
-      ({ tier, value: b(value), cost: b(cost), net: b(value) - b(cost) - reserve, advertiser, industry, set, slots: sets[set] }));
+      ({ tier, value, cost, net: value - cost - reserve, advertiser, industry, set, slots: r.slots[set] }));
     const mine = entrants[r.own];
-    if (!mine || entrants.some((e) => !e.slots || e.net < 0n || e.value > MOST)) return 'form';
+    if (!mine || page.maxAds > factors.length || entrants.some((e) => !e.slots || e.net < 0n)) return 'arrangement';
     if (mine.slots.size !== own.size || [...own].some((s) => !mine.slots.has(s))) return 'slots';
-    const paced = b(r.bid.amount) * b(r.bid.pace) / 1000000n, offer = paced > 0n ? paced : 1n;
-    const whole = click ? offer * b(r.bid.sampled) / 1000n : offer;
+    const paced = r.bid.amount * r.bid.pace / MILLION, offer = paced > 0n ? paced : 1n;
+    const whole = click ? offer * r.bid.sampled / 1000n : offer;
     if (mine.value !== (whole < MOST ? whole : MOST)) return 'value';
-    const factors = r.placement.factors.map(BigInt), worth = [0n, 0n, 0n, 0n, 0n], industries = new Set();
+    const worth = [0n, 0n, 0n, 0n, 0n], industries = new Set();
     let from = page.first, billed = false, nth = 0, mineNth = 0;
+    if (r.winners.length > page.maxAds) return 'arrangement';
     for (const [bidder, slot, funded] of r.winners) {
       const e = entrants[bidder];
       if (!e || slot < from || slot > page.last || !e.slots.has(slot) || industries.has(e.industry)) return 'arrangement';
       industries.add(e.industry);
-      if (bidder === r.own && slot === r.slot && funded) { billed = true; mineNth = nth; }
+      if (bidder === r.own) mineNth = nth;
+      billed ||= bidder === r.own && slot === r.slot && funded;
       worth[e.tier] += e.net * factors[nth++];
       from = page.following[slot];
     }
-    if (!billed || nth > page.maxAds) return 'arrangement';
+    if (!billed) return 'arrangement';
+    const all = best(r, page, entrants);
+    if (all && r.exact && compare(all, worth) !== 0) return 'arrangement';
     const perEvent = (micros, offered) => {
       if (!click) return micros / 1000n;
-      const rate = b(Math.max(1, r.bid.rate)), asked = micros * 1000n / rate;
-      return offered ? micros : asked < offer ? asked : offer;
+      const asked = offered ? offer : micros * 1000n / (r.bid.rate > 0n ? r.bid.rate : 1n);
+      return asked < offer ? asked : offer;
     };
-    const price = b(r.charge.price);
-    if (r.bid.first_price || mine.tier !== 2) return price === perEvent(offer, true) ? '' : 'price';
-    const all = best(r, page, entrants);
+    const price = r.charge.price;
+    if (r.bid.first_price || mine.tier !== 2) return price !== perEvent(offer, true) ? 'price' : all && r.exact ? '' : 'unproved';
     const others = entrants.filter((e) => e.advertiser !== mine.advertiser);
     const without = best(r, page, others);
-    if (!r.exact || !all || !without) return price <= perEvent(offer, true) ? '' : 'price';
-    if (compare(all, worth) !== 0) return 'arrangement';
+    if (!r.exact || !all || !without) return price <= perEvent(offer, true) ? 'unproved' : 'price';
     if (r.stopped) {
-      const rival = { tier: r.stopped[0], net: b(r.stopped[1]) - reserve, industry: -1, set: -1, slots: open };
+      const [tier, bound] = r.stopped;
+      if (tier > 4) return 'rival';
+      const rival = { tier, net: (bound < MOST ? bound : MOST) - reserve, industry: -1, set: -1, slots: open };
       const beside = best(r, page, [...entrants, rival]), besideOthers = best(r, page, [...others, rival]);
       if ((beside && compare(all, beside)) || (besideOthers && compare(without, besideOthers))) return 'rival';
     }
@@ -347,27 +565,73 @@
     return price === perEvent(asked < mine.value ? asked : mine.value, false) ? '' : 'price';
   }
 
-  const CHECKS = ['checkpoint', 'witnesses', 'inclusion', 'form', 'prices', 'adjacency', 'once', 'statements', 'credits', 'invoice', 'budgets'];
+  const CHECKS = ['checkpoint', 'witnesses', 'inclusion', 'files', 'form', 'prices', 'adjacency', 'once', 'statements', 'credits', 'invoice', 'budgets'];
 
   /// Everything of a pack. `keys`: verifier keys that the reader knows; without them those of the pack are used.
   async function check(bytes, keys = []) {
+    let members;
+    try {
+      members = await unzip(bytes);
+    } catch (e) {
+      return { holds: false, held: {}, faults: [{ check: 'form', where: e.where ?? '', code: e.code ?? 'no_zip' }], notes: [], receipts: 0 };
+    }
+    return members.has(NOTE) ? checkEvidence(members, keys) : checkPack(members, keys);
+  }
+
+  /// docs/formats/evidence.md: the note, each file by its hash, and the proof pack inside.
+  async function checkEvidence(members, keys) {
+    const faults = [];
+    const fault = (check, where, code) => faults.push({ check, where, code });
+    let told = { held: {}, faults: [], notes: [], receipts: 0 }, files = 0;
+    try {
+      const bytes = members.get('manifest.json') ?? new Uint8Array();
+      const manifest = readJson(bytes), origin = string(get(manifest, 'origin'));
+      unless(number(get(manifest, 'v')) === 1n && get(manifest, 'kind') === 'evidence', 'no_pack');
+      const inner = await unzip(members.get('proof.zip') ?? new Uint8Array());
+      told = await checkPack(inner, keys);
+      const [text, signatures] = noteOf(members.get(NOTE));
+      const logs = keys.length ? keys.map(verifierKey) : told.logs ?? [];
+      let signedBy = 0;
+      for (const key of logs.filter((k) => k.type === 1 && k.name === origin)) {
+        for (const line of signatures.filter((s) => s.name === key.name && s.id === key.id)) {
+          if (await verifies(key, bytesOf(text), line.blob) === 'signed') signedBy++;
+        }
+      }
+      if (text !== `${origin} evidence pack\n${hex(sha256(bytes))}\n` || signedBy === 0) fault('files', NOTE, 'signature'); else files++;
+      const listed = new Set(['manifest.json', NOTE]);
+      for (const file of list(get(manifest, 'files'))) {
+        const name = string(get(file, 'name')), data = members.get(name) ?? new Uint8Array();
+        listed.add(name);
+        const same = BigInt(data.length) === number(get(file, 'bytes')) && hex(sha256(data)) === string(get(file, 'sha256'));
+        if (same) files++; else fault('files', name, 'changed_file');
+      }
+      for (const name of members.keys()) if (!listed.has(name)) fault('files', name, 'changed_file');
+    } catch (e) {
+      fault('form', e.where ?? '', e.code ?? 'form');
+    }
+    const all = [...told.faults, ...faults];
+    return { ...told, held: { ...told.held, files }, faults: all, holds: all.length === 0 };
+  }
+
+  async function checkPack(members, keys) {
     const held = Object.fromEntries(CHECKS.map((c) => [c, 0]));
     const faults = [], notes = [];
     const fault = (name, where, code) => faults.push({ check: name, where, code });
     const told = () => ({ holds: faults.length === 0, held, faults, notes, receipts: held.once });
-    let members, manifest, checkpoint, tree;
+    let manifest, checkpoint, tree, known;
     try {
-      members = await unzip(bytes);
-      manifest = JSON.parse(utf8.decode(members.get('manifest.json') ?? new Uint8Array()));
+      manifest = manifestOf(readJson(members.get('manifest.json') ?? new Uint8Array()));
       checkpoint = checkpointOf(members.get('checkpoint') ?? new Uint8Array());
+      known = keys.map(verifierKey);
     } catch (e) {
       fault('form', e.where ?? '', e.code ?? 'no_pack');
       return told();
     }
     if (keys.length === 0) notes.push('own_key');
-    for (const [list, name] of [[keys.length ? keys : manifest.keys, 'checkpoint'], [manifest.cosigned, 'witnesses']]) {
-      for (const text of list) {
-        const key = verifierKey(text);
+    const logs = keys.length ? known : manifest.keys;
+    const toldOf = () => ({ ...told(), logs: manifest.keys });
+    for (const [list, name] of [[logs, 'checkpoint'], [manifest.cosigned, 'witnesses']]) {
+      for (const key of list) {
         const standing = await signed(checkpoint, key);
         if (standing === 'signed') held[name]++;
         else if (standing === 'unsupported') notes.push(key.type === 6 ? 'ml_dsa' : 'no_ed25519');
@@ -375,113 +639,169 @@
         if (name === 'checkpoint' && key.name !== checkpoint.origin) fault(name, 'checkpoint', 'signature');
       }
     }
+    if (held.checkpoint === 0) fault('checkpoint', 'checkpoint', notes.includes('no_ed25519') ? 'no_ed25519' : 'signature');
     if (checkpoint.origin !== manifest.origin) fault('checkpoint', 'manifest.json', 'signature');
     try {
       tree = new TileTree(members, checkpoint);
     } catch (e) {
-      fault('inclusion', e.where, e.code);
-      return told();
+      fault('inclusion', e.where, e.code ?? 'tile');
+      return toldOf();
     }
-    // `index salt text`, one a line: only what the log holds is read on.
-    const lines = (file, kind, visit) => {
+    // `index salt text`, one a line.
+    const linesOf = (file, words) => {
       const all = members.get(file) ?? new Uint8Array();
-      let from = 0;
-      for (let number = 1; from < all.length; number++) {
-        let to = all.indexOf(10, from);
-        const where = `${file} ${number}`;
-        if (to < 0) { fault('form', where, 'form'); return; }
-        const brace = all.indexOf(123, from);
+      let from = 0, line = 0;
+      return () => {
+        if (from >= all.length) return null;
+        const to = all.indexOf(10, from), where = `${file} ${++line}`, start = from;
+        from = to < 0 ? all.length : to + 1;
+        const brace = all.indexOf(123, start);
+        if (to < 0 || brace < 0 || brace > to) throw new Broken(where, 'form');
+        const found = latin1.decode(all.subarray(start, brace)).split(' ');
+        if (found.length !== words + 1 || found[words] !== '') throw new Broken(where, 'form');
+        return { where, words: found, text: all.subarray(brace, to) };
+      };
+    };
+    const each = (next, visit) => {
+      for (let more = true; more;) {
+        let line = null;
         try {
-          const words = utf8.decode(all.subarray(from, brace)).split(' ');
-          const text = all.subarray(brace, to);
-          if (words.length !== 3 || brace > to || !/^(0|[1-9][0-9]{0,14})$/.test(words[0])) throw new Broken('', 'form');
-          const index = Number(words[0]);
-          const commitment = hex(sha256(unhex(words[1], 16), text));
-          if (!tree.holds(index, bytesOf(`mizan ${kind} 1 ${commitment}\n`))) throw new Broken('', 'changed');
-          held.inclusion++;
-          visit(JSON.parse(utf8.decode(text)), index, where);
-          held.form++;
+          line = next();
+          more = line !== null;
+          if (line) { visit(line); held.form++; }
         } catch (e) {
-          fault(e.code === 'form' || !e.code ? 'form' : 'inclusion', e.where ? `${where}, ${e.where}` : where, e.code ?? 'form');
+          const known = e instanceof Broken;
+          const where = line ? (e.where ? `${line.where}, ${e.where}` : line.where) : e.where ?? '';
+          fault(known && ['changed', 'tile'].includes(e.code) ? 'inclusion' : 'form', where, known ? e.code : 'form');
         }
-        from = to + 1;
       }
     };
+    // Only what the log holds is read on.
+    const lines = (file, kind, read, visit) => each(linesOf(file, 2), ({ where, words, text }) => {
+      const index = size(words[0]);
+      const commitment = hex(sha256(unhex(words[1], 16), text));
+      unless(tree.holds(index, bytesOf(`mizan ${kind} 1 ${commitment}\n`)), 'changed');
+      held.inclusion++;
+      visit(read(readJson(text)), index, where);
+    });
     const covers = (advertiser, campaign, day, where) => {
       if ((manifest.advertiser !== null && advertiser !== manifest.advertiser) || (manifest.campaign !== null && campaign !== manifest.campaign)
         || day < manifest.from || day >= manifest.to) fault('form', where, 'scope');
     };
-    const dayOf = (at) => new Date(at / 1000).toISOString().slice(0, 10);
+    const dayOf = (at) => new Date(Number(at / 1000n)).toISOString().slice(0, 10);
     const terms = new Map();
-    lines('terms.jsonl', 'terms', (t, index) => terms.set(`${t.terms} ${t.version}`, { ...t, index }));
-    const billed = new Set(), invoice = new Map(), bottoms = new Map(), days = new Map(), budgets = new Map();
-    const add = (sums, key, micros) => {
-      const sum = sums.get(key) ?? sums.set(key, [0, 0]).get(key);
+    lines('terms.jsonl', 'terms', termsOf, (t, index) => { if (!terms.has(t.key)) terms.set(t.key, { ...t, index }); });
+    const billed = new Set(), numbers = new Set(), invoice = new Map(), bottoms = new Map(), days = new Map(), budgets = new Map();
+    const add = (sum, micros) => {
+      unless(sum[1] + micros < 2n ** 63n);
       sum[0]++; sum[1] += micros;
     };
+    const sumOf = (sums, key) => sums.get(key) ?? sums.set(key, [0, 0n]).get(key);
     const use = (key, price, limit) => {
-      const one = budgets.get(key) ?? budgets.set(key, { spent: 0, most: 0, unlimited: false }).get(key);
+      const one = budgets.get(key) ?? budgets.set(key, { spent: 0n, most: 0n, unlimited: false }).get(key);
       one.spent += price;
-      if (limit === null) one.unlimited = true; else one.most = Math.max(one.most, limit);
+      if (limit === null) one.unlimited = true; else if (limit > one.most) one.most = limit;
     };
     const bottom = (currency) => bottoms.get(currency)
-      ?? bottoms.set(currency, { billed: [0, 0], credited: [0, 0], paid: [0, 0] }).get(currency);
-    const money = (line, total, m, where) => {
+      ?? bottoms.set(currency, { billed: [0, 0n], credited: [0, 0n], paid: [0, 0n] }).get(currency);
+    const money = (line, m, where) => {
       const day = dayOf(m.at);
-      covers(m.advertiser, m.campaign, day, where);
-      add(invoice, `${line},${m.campaign ?? ''},,,${day},${m.currency}`, m.micros);
-      const sum = bottom(m.currency)[total];
-      sum[0]++; sum[1] += m.micros;
+      add(sumOf(invoice, `${line},${m.campaign ?? ''},,,${day},${m.currency}`), m.micros);
+      add(bottom(m.currency)[line], m.micros);
     };
     // Credits first: each is compared when its receipt passes by.
     const moved = new Set(), credits = new Map();
-    lines('credits.jsonl', 'credit', (c, index, where) => {
-      if (moved.has(c.credit) || (c.impression !== null && credits.has(c.impression))) { fault('credits', where, 'twice'); return; }
-      moved.add(c.credit);
+    lines('credits.jsonl', 'credit', movementOf('credit'), (c, index, where) => {
+      covers(c.advertiser, c.campaign, dayOf(c.at), where);
+      if (moved.has(c.id) || (c.impression !== null && credits.has(c.impression))) { fault('credits', where, 'twice'); return; }
+      moved.add(c.id);
       if (c.impression !== null) credits.set(c.impression, { ...c, index });
-      money('credited', 'credited', c, where);
+      money('credited', c, where);
     });
-    lines('receipts.jsonl', 'receipt', (r, index, line) => {
+    // Openings stand in the order of the receipts whose neighbours they tell.
+    const nextOpening = linesOf('openings.jsonl', 3);
+    let opening = null;
+    const peek = () => {
+      const line = opening ? null : nextOpening();
+      if (line) opening = { index: size(line.words[0]), post: size(line.words[1]), salt: line.words[2], text: line.text, json: readJson(line.text) };
+      return opening;
+    };
+    const opened = (r, index, inForce) => {
+      let wrong = false;
+      for (let o = peek(); o && o.index <= index; o = peek()) {
+        opening = null;
+        if (o.index < index) fault('form', 'openings.jsonl', 'opening');
+        else wrong ||= differs(r, inForce, o);
+      }
+      return wrong;
+    };
+    const differs = (r, inForce, { post, salt, text, json }) => {
+      const told = r.posts[post - 1];
+      if (!told || hex(sha256(unhex(salt, 16), text)) !== told[0]) return true;
+      if (!inForce) return false;
+      const community = present(json, 'community', string);
+      const listed = (strings(get(json, 'authors')).some((a) => inForce.authors.includes(a)) ? 2 : 0)
+        | (community !== null && inForce.communities.includes(community) ? 4 : 0);
+      return (listed & ~told[5]) !== 0;
+    };
+    lines('receipts.jsonl', 'receipt', receiptOf, (r, index, line) => {
       const where = `${line} (${r.impression})`;
-      if (billed.has(r.impression)) { fault('once', where, 'twice'); return; }
-      billed.add(r.impression);
-      held.once++;
       const c = r.charge, day = dayOf(c.at);
       covers(r.advertiser, r.campaign, day, where);
-      add(invoice, ['billed', r.campaign, r.ad_group, r.ad, day, c.currency].join(), c.price);
-      const sum = bottom(c.currency).billed;
-      sum[0]++; sum[1] += c.price;
+      unless(isId(r.impression));
+      if (billed.has(r.impression)) { fault('once', where, 'twice'); return; }
+      billed.add(r.impression);
+      if (numbers.has(`${c.lease} ${c.sequence}`)) fault('once', where, 'twice');
+      numbers.add(`${c.lease} ${c.sequence}`);
+      held.once++;
+      add(sumOf(invoice, ['billed', r.campaign, r.ad_group, r.ad, day, c.currency].join()), c.price);
+      add(bottom(c.currency).billed, c.price);
       const credit = credits.get(r.impression);
       if (credit) {
         if (credit.advertiser !== r.advertiser || credit.campaign !== r.campaign || credit.currency !== c.currency
           || credit.index < index || credit.micros > c.price) fault('credits', where, 'credit');
         else held.credits++;
       }
-      add(days, `${r.campaign} ${day}`, c.price);
+      add(sumOf(days, `${r.campaign} ${day}`), c.price);
       use(`${r.campaign}`, c.price, r.budgets.campaign_total);
       use(`${r.campaign} ${c.day}`, c.price, r.budgets.campaign_daily);
       use(`${r.ad_group}`, c.price, r.budgets.group_total);
       use(`${r.ad_group} ${c.day}`, c.price, r.budgets.group_daily);
-      const inForce = r.terms ? terms.get(`${r.terms.id} ${r.terms.version}`) : undefined;
-      if (r.terms && (!inForce || inForce.index > index || inForce.advertiser !== r.advertiser)) {
+      const inForce = r.terms === null ? undefined : terms.get(r.terms);
+      if (r.terms !== null && (!inForce || inForce.index > index || inForce.advertiser !== r.advertiser)) {
         fault('adjacency', where, 'terms');
         return;
       }
-      if (breach(r, inForce, r.slot) || vetoed(r, r.slot)) fault('adjacency', where, 'beside'); else held.adjacency++;
+      const wrongly = opened(r, index, inForce);
+      if (breach(r, inForce, r.slot) || vetoed(r, r.slot)) fault('adjacency', where, 'beside');
+      else if (wrongly) fault('adjacency', where, 'opening');
+      else held.adjacency++;
       const page = pageOf(r);
       const wrong = pricing(r, page, allowed(r, page, inForce, true), allowed(r, page, undefined, false));
-      if (wrong) fault('prices', where, wrong); else held.prices++;
+      if (wrong === 'unproved') notes.push('unproved');
+      if (wrong && wrong !== 'unproved') fault('prices', where, wrong); else held.prices++;
     });
-    lines('payments.jsonl', 'payment', (p, index, where) => {
-      if (moved.has(p.payment)) { fault('invoice', where, 'twice'); return; }
-      moved.add(p.payment);
-      money('paid', 'paid', p, where);
+    try {
+      if (peek()) fault('form', 'openings.jsonl', 'opening');
+    } catch (e) {
+      fault('form', e.where || 'openings.jsonl', 'form');
+    }
+    const paid = new Set();
+    lines('payments.jsonl', 'payment', movementOf('payment'), (p, index, where) => {
+      covers(p.advertiser, null, dayOf(p.at), where);
+      if (paid.has(p.id)) { fault('invoice', where, 'twice'); return; }
+      paid.add(p.id);
+      money('paid', p, where);
     });
     const stated = new Map();
-    lines('statements.jsonl', 'statement', (s) => stated.set(`${s.campaign} ${s.day}`, [s.receipts, s.micros]));
-    if (manifest.sample === null) {
-      for (const [day, sum] of stated) {
-        if (same(days.get(day) ?? [0, 0], sum)) held.statements++; else fault('statements', day, 'sum');
+    lines('statements.jsonl', 'statement', (s) => [`${string(get(s, 'campaign'))} ${string(get(s, 'day'))}`, [number(get(s, 'receipts')), number(get(s, 'micros'))]],
+      ([day, sum]) => stated.set(day, sum));
+    if (manifest.sample) {
+      lines('ads.jsonl', 'ad', (ad) => ad, () => {});
+    } else {
+      for (const [day, [receipts, micros]] of stated) {
+        const sum = days.get(day) ?? [0, 0n];
+        if (BigInt(sum[0]) === receipts && sum[1] === micros) held.statements++; else fault('statements', day, 'sum');
       }
       const csv = (sums, line) => [...sums.keys()].sort().map((k) => `${line(k)},${sums.get(k).join()}`);
       const own = ['line,campaign,ad_group,ad,day,currency,count,micros', ...csv(invoice, (k) => k)];
@@ -501,7 +821,7 @@
       if (one.unlimited) continue;
       if (one.spent > one.most) fault('budgets', budget, 'passed'); else held.budgets++;
     }
-    return { ...told(), totals: [...bottoms].map(([currency, of]) => [currency, of.billed]) };
+    return { ...toldOf(), totals: [...bottoms].map(([currency, of]) => [currency, of.billed]) };
   }
 
   scope.mizanVerify = { check, sha256, hex };

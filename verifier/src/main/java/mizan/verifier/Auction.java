@@ -14,7 +14,7 @@ import java.util.Optional;
 /// stand, and so one of an advertiser.
 final class Auction {
     /// Steps of one search before it is given up; pages of real demand need hundreds.
-    private static final int MOST_STEPS = 5_000_000;
+    private static final int MOST_STEPS = 200_000;
     private static final int TIERS = 5;
     private static final int NO_INDUSTRY = -1;
 

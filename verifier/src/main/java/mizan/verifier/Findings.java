@@ -13,6 +13,7 @@ final class Findings {
         WITNESSES("enough witnesses cosigned it"),
         CONSISTENCY("the log begins with the one known before"),
         INCLUSION("receipts, terms, statements, credits and payments are those in the log"),
+        FILES("every file is the one that the platform signed for"),
         FORM("every file has the form that its format demands"),
         PRICES("prices follow from the bids of the page"),
         ADJACENCY("no ad stands beside a post that its terms exclude"),

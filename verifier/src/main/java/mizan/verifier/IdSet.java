@@ -13,7 +13,8 @@ final class IdSet {
     /// @param id a prefix, an underscore, and 26 digits in Crockford's base 32
     boolean add(String id) throws Unreadable {
         int from = id.indexOf('_') + 1;
-        if (id.length() - from != ID_DIGITS) {
+        // 26 digits are 130 bits; the first two of them are 0.
+        if (id.length() - from != ID_DIGITS || id.charAt(from) > '7') {
             throw new Unreadable("not an id: " + Hashes.shortened(id));
         }
         long high = 0;
@@ -26,6 +27,11 @@ final class IdSet {
             high = (high << 5) | (low >>> 59);
             low = (low << 5) | digit;
         }
+        return add(high, low);
+    }
+
+    /// The same for a pair of numbers that are not both 0.
+    boolean add(long high, long low) {
         if (4 * size >= slots.length) {
             grow();
         }

@@ -2,6 +2,8 @@ package mizan.verifier;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +99,22 @@ record Json(Object value) {
         return get(name).number();
     }
 
+    /// A number that lies in the range that its format gives it: nothing that follows from it can overflow.
+    long number(long least, long most) throws Unreadable {
+        long number = number();
+        if (number < least || number > most) {
+            throw new Unreadable("a number is out of range: " + number);
+        }
+        return number;
+    }
+
     int count(String name) throws Unreadable {
         return get(name).count();
+    }
+
+    /// A count of at most so many.
+    int count(String name, int most) throws Unreadable {
+        return (int) get(name).number(0, most);
     }
 
     /// A number that counts something in a page: 0 to 2^31 - 1.
@@ -220,9 +236,9 @@ record Json(Object value) {
                 at++;
             }
             if (at < end && in[at] == '"') {
-                return new String(in, from, at++ - from, StandardCharsets.UTF_8);
+                return utf8(from, at++);
             }
-            var text = new StringBuilder(new String(in, from, at - from, StandardCharsets.UTF_8));
+            var text = new StringBuilder(utf8(from, at));
             while (at < end && in[at] == '\\') {
                 at++;
                 text.append(escaped());
@@ -230,10 +246,20 @@ record Json(Object value) {
                 while (at < end && in[at] != '"' && in[at] != '\\' && (in[at] < 0 || in[at] >= ' ')) {
                     at++;
                 }
-                text.append(new String(in, more, at - more, StandardCharsets.UTF_8));
+                text.append(utf8(more, at));
             }
             expect('"');
             return text.toString();
+        }
+
+        /// Bytes that are no UTF-8 would all read as the one replacement character.
+        private String utf8(int from, int to) throws Unreadable {
+            var text = new String(in, from, to - from, StandardCharsets.UTF_8);
+            if (text.indexOf('\uFFFD') >= 0
+                    && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(in, from, to))) {
+                throw new Unreadable("not UTF-8");
+            }
+            return text;
         }
 
         private char escaped() throws Unreadable {
@@ -259,8 +285,8 @@ record Json(Object value) {
             }
             try {
                 at += 4;
-                return (char) Integer.parseInt(new String(in, at - 4, 4, StandardCharsets.US_ASCII), 16);
-            } catch (NumberFormatException _) {
+                return (char) HexFormat.fromHexDigits(new String(in, at - 4, 4, StandardCharsets.ISO_8859_1));
+            } catch (IllegalArgumentException _) {
                 throw wrong();
             }
         }

@@ -16,6 +16,7 @@ final class Lines implements AutoCloseable {
     private int from;
     private int end;
     private long number;
+    private boolean ended;
 
     Lines(Source files, String file) throws IOException {
         this.in = files.open(file);
@@ -49,10 +50,16 @@ final class Lines implements AutoCloseable {
 
     /// The next line, valid until the one after it is read; empty at the end of the file.
     Optional<Line> next() throws IOException, Broken {
-        int newline = find((byte) '\n', 0);
+        if (ended) {
+            return Optional.empty();
+        }
+        int newline = find((byte) '\n');
         if (newline < 0) {
+            ended = true;
             if (end > from) {
-                throw new Broken(file + " line " + (number + 1), "does not end");
+                throw new Broken(
+                        file + " line " + (number + 1),
+                        end - from > MOST_BYTES ? "has more than " + MOST_BYTES + " bytes" : "does not end");
             }
             return Optional.empty();
         }
@@ -72,8 +79,9 @@ final class Lines implements AutoCloseable {
         return Optional.of(line);
     }
 
-    private int find(byte wanted, int after) throws IOException {
-        int at = from + after;
+    /// Where it stands; -1 when the file or the patience with its line ends before.
+    private int find(byte wanted) throws IOException {
+        int at = from;
         while (true) {
             while (at < end) {
                 if (buffer[at] == wanted) {
@@ -84,7 +92,7 @@ final class Lines implements AutoCloseable {
             if (end == buffer.length) {
                 int length = end - from;
                 if (length > MOST_BYTES) {
-                    throw new IOException(file + " has a line of more than " + MOST_BYTES + " bytes");
+                    return -1;
                 }
                 var larger = length > buffer.length / 2 ? new byte[buffer.length * 2] : new byte[buffer.length];
                 System.arraycopy(buffer, from, larger, 0, length);

@@ -19,6 +19,9 @@ record Movement(
         String currency,
         long micros,
         long at) {
+    /// The last microsecond of the year 9999.
+    static final long LATEST = 253_402_300_799_999_999L;
+
     static Movement credit(long index, Json json) throws Unreadable {
         return read(index, "credit", json, text(json.present("campaign")), text(json.present("impression")));
     }
@@ -45,7 +48,7 @@ record Movement(
                 impression,
                 json.text("currency"),
                 micros,
-                json.number("at"));
+                json.get("at").number(0, LATEST));
     }
 
     private static Optional<String> text(Optional<Json> json) throws Unreadable {

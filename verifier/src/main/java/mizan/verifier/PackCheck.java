@@ -15,6 +15,8 @@ import java.util.Set;
 /// Checks a proof pack from its first file to its last. Read this first: the order of the checks is the order of trust.
 /// What is not shown to be in the signed log is not believed, and so not counted.
 final class PackCheck {
+    static final String UNJUDGED = "cannot be judged";
+
     private final Source files;
     private final Findings findings;
     private final Map<Receipt.TermsVersion, Terms> terms = new HashMap<>();
@@ -22,8 +24,10 @@ final class PackCheck {
     private final Credits credits;
     private final Budgets budgets = new Budgets();
     private final IdSet billed = new IdSet();
+    private final IdSet charged = new IdSet();
     private long receipts;
     private long unopened;
+    private long unproved;
     private Optional<Opening> next = Optional.empty();
     /// Entries that were drawn and not met yet.
     private final Set<Long> drawn = new HashSet<>();
@@ -34,8 +38,10 @@ final class PackCheck {
         this.credits = new Credits(findings);
     }
 
+    /// Answers the keys that the pack names for its log.
+    ///
     /// @throws Unreadable when there is no pack to check
-    void run(Optional<Policy> policy, Optional<Checkpoint> since) throws IOException, Unreadable {
+    List<VerifierKey> run(Optional<Policy> policy, Optional<Checkpoint> since) throws IOException, Unreadable {
         var manifest = named("manifest.json", Manifest::read);
         var checkpoint = named("checkpoint", Checkpoint::read);
         var trust = new Trust(policy, since, findings);
@@ -49,7 +55,7 @@ final class PackCheck {
         } catch (Broken broken) {
             // Nothing else can be believed.
             findings.fault(Findings.Check.INCLUSION, broken);
-            return;
+            return manifest.keys();
         }
         trust.since(checkpoint, tree);
         manifest.sample().ifPresent(s -> drawn.addAll(s.indices(tree.size())));
@@ -61,6 +67,7 @@ final class PackCheck {
         whatWasDrawn(manifest);
         compareInvoice(manifest);
         budgets.check(findings);
+        return manifest.keys();
     }
 
     private interface Form<T> {
@@ -108,7 +115,8 @@ final class PackCheck {
                     sample.isEmpty()
                             ? Optional.empty()
                             : Optional.of(new Sample(
-                                    sample.get().count("n"), sample.get().text("seed"))));
+                                    sample.get().count("n", Sample.MOST),
+                                    sample.get().text("seed"))));
         }
 
         private static Optional<String> optional(Json json, String name) throws Unreadable {
@@ -126,10 +134,13 @@ final class PackCheck {
 
         private static LocalDate day(String text) throws Unreadable {
             try {
-                return LocalDate.parse(text);
+                if (text.length() == "2026-01-01".length()) {
+                    return LocalDate.parse(text);
+                }
             } catch (DateTimeParseException _) {
-                throw new Unreadable("not a day: " + Hashes.shortened(text));
+                // Refused below.
             }
+            throw new Unreadable("not a day: " + Hashes.shortened(text));
         }
 
         /// Whether something of this advertiser and campaign, at this moment, belongs here.
@@ -158,7 +169,6 @@ final class PackCheck {
                     }
                 } catch (Broken broken) {
                     findings.fault(Findings.Check.FORM, broken);
-                    more = !broken.what().equals("does not end");
                 }
             }
         }
@@ -170,8 +180,13 @@ final class PackCheck {
             findings.held(Findings.Check.FORM);
         } catch (Broken broken) {
             findings.fault(Findings.Check.INCLUSION, line.where() + ", " + broken.where(), broken.what());
-        } catch (Unreadable | ArithmeticException e) {
+        } catch (Unreadable e) {
             findings.fault(Findings.Check.FORM, line.where(), String.valueOf(e.getMessage()));
+        } catch (ArithmeticException _) {
+            findings.fault(Findings.Check.FORM, line.where(), "makes a sum that is larger than any money");
+        } catch (RuntimeException e) {
+            // Whoever writes the line wants it believed: what cannot be judged does not hold.
+            findings.fault(Findings.Check.FORM, line.where(), UNJUDGED + ": " + e);
         }
     }
 
@@ -206,15 +221,31 @@ final class PackCheck {
                     receipt(line.where() + " (" + receipt.impression() + ")", receipt, manifest, openings);
                 }
             });
+            requireEnd(openings);
         }
         credits.done();
-        if (next.isPresent()) {
-            findings.fault(Findings.Check.FORM, "openings.jsonl", "goes on behind the last receipt");
+        if (unproved > 0) {
+            findings.note(
+                    Findings.Check.PRICES,
+                    unproved + " are only known to be no more than was offered: the search for the best page of their"
+                            + " receipts was cut short");
         }
         if (unopened > 0) {
             findings.note(
                     Findings.Check.ADJACENCY,
                     unopened + " neighbours were erased or not opened: their authors could not be compared");
+        }
+    }
+
+    private void requireEnd(Lines openings) throws IOException {
+        try {
+            if (opening(openings).isPresent()) {
+                findings.fault(Findings.Check.FORM, "openings.jsonl", "goes on behind the last receipt");
+            }
+        } catch (Broken broken) {
+            findings.fault(Findings.Check.FORM, broken);
+        } catch (Unreadable e) {
+            findings.fault(Findings.Check.FORM, "openings.jsonl", String.valueOf(e.getMessage()));
         }
     }
 
@@ -263,6 +294,13 @@ final class PackCheck {
             findings.fault(Findings.Check.ONCE, where, "is billed a second time");
             return;
         }
+        var charge = receipt.charge();
+        if (!charged.add(charge.lease() + 1, charge.sequence())) {
+            findings.fault(
+                    Findings.Check.ONCE,
+                    where,
+                    "number " + charge.sequence() + " of lease " + charge.lease() + " is charged a second time");
+        }
         findings.held(Findings.Check.ONCE);
         receipts++;
         invoice.billed(receipt);
@@ -288,8 +326,9 @@ final class PackCheck {
         } else {
             findings.held(Findings.Check.ADJACENCY);
         }
-        var wrong = new Pricing(receipt, page)
-                .fault(Adjacency.allowed(receipt, page, inForce), Adjacency.open(receipt, page));
+        var pricing = new Pricing(receipt, page);
+        var wrong = pricing.fault(Adjacency.allowed(receipt, page, inForce), Adjacency.open(receipt, page));
+        unproved += wrong.isEmpty() && !pricing.proved() ? 1 : 0;
         if (wrong.isPresent()) {
             findings.fault(Findings.Check.PRICES, where, wrong.get());
         } else {
@@ -347,7 +386,11 @@ final class PackCheck {
             if (line.isPresent()) {
                 var read = line.get();
                 next = Optional.of(new Opening(
-                        read.number(0, 3), (int) read.number(1, 3), read.word(2, 3), read.text(), read.json()));
+                        read.number(0, 3),
+                        (int) Math.min(Integer.MAX_VALUE, read.number(1, 3)),
+                        read.word(2, 3),
+                        read.text(),
+                        read.json()));
             }
         }
         return next;
@@ -425,7 +468,13 @@ final class PackCheck {
         }
         var stated = new String(files.read("invoice.csv").orElse(new byte[0]), StandardCharsets.UTF_8);
         var lines = stated.split("\n", -1);
-        var own = new ArrayList<>(invoice.text(manifest.campaign().isEmpty()));
+        var own = new ArrayList<String>();
+        try {
+            own.addAll(invoice.text(manifest.campaign().isEmpty()));
+        } catch (ArithmeticException _) {
+            findings.fault(Findings.Check.INVOICE, "invoice.csv", "its sums are larger than any money");
+            return;
+        }
         own.add("");
         for (int i = 0; i < Math.max(lines.length, own.size()); i++) {
             var theirs = i < lines.length ? lines[i] : "nothing";

@@ -35,7 +35,8 @@ final class Page {
             fits[slot] = 1 + fits(following[slot]);
         }
         var session = receipt.session();
-        long load = placement.load() * (session.posts() + posts.size()) / 1_000_000 - session.ads();
+        long seen = (long) session.posts() + posts.size();
+        long load = placement.load() * seen / 1_000_000 - session.ads();
         maxAds = (int) Math.max(0, Math.min(Math.min(placement.maxAds(), load), fits(firstSlot)));
     }
 

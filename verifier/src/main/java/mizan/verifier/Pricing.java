@@ -8,11 +8,11 @@ import java.util.Optional;
 /// docs/formats/receipt.md, "The price".
 final class Pricing {
     private static final int AUCTION_TIER = 2;
-    private static final long MOST_VALUE = 100_000_000_000L;
 
     private final Receipt receipt;
     private final Page page;
     private final Auction auction;
+    private boolean proved = true;
 
     Pricing(Receipt receipt, Page page) {
         this.receipt = receipt;
@@ -40,21 +40,25 @@ final class Pricing {
         return arrangement.isPresent() ? arrangement : price(open);
     }
 
+    /// Whether a price without a fault was shown to be the one that follows from the page; if not, it is only known
+    /// to be no more than the offer, because the search for the best page was cut short.
+    boolean proved() {
+        return proved;
+    }
+
     private Receipt.Bidder own() {
         return receipt.bidders().get(receipt.own());
     }
 
     private Optional<String> form() {
         int bidders = receipt.bidders().size();
-        if (receipt.posts().size() > 200
-                || receipt.own() >= bidders
+        if (receipt.own() >= bidders
                 || page.maxAds > receipt.placement().factors().size()) {
             return Optional.of("it names a bidder or a position that it does not have");
         }
         for (var bidder : receipt.bidders()) {
-            if (bidder.slots() >= receipt.slots().size() || bidder.value() > MOST_VALUE || auction.net(bidder) < 0) {
-                return Optional.of(
-                        "a bidder has no slots, or is worth less than the floor, or more than anybody may be");
+            if (bidder.slots() >= receipt.slots().size() || auction.net(bidder) < 0) {
+                return Optional.of("a bidder has no slots, or is worth less than the floor");
             }
         }
         return Optional.empty();
@@ -90,7 +94,8 @@ final class Pricing {
             return Optional.of("the billed ad is not among the winners");
         }
         var best = auction.best();
-        boolean agrees = best.isEmpty() || Arrays.equals(best.get(), worth) || !receipt.exact();
+        proved = best.isPresent() && receipt.exact();
+        boolean agrees = !proved || best.filter(b -> Arrays.equals(b, worth)).isPresent();
         return agrees ? Optional.empty() : Optional.of("another arrangement of its bidders would have been worth more");
     }
 
@@ -101,9 +106,10 @@ final class Pricing {
         var with = auction.best();
         var without = auction.bestWithout(own().advertiser());
         if (with.isEmpty() || without.isEmpty() || !receipt.exact()) {
-            // The server's search was cut short, and said so: the price is still at least the floor and at most the
-            // offer.
-            return receipt.charge().price() <= perEvent(offer())
+            // The server's search was cut short, and said so, or this one: the price is still at most the offer.
+            proved = false;
+            boolean click = receipt.charge().by() == Receipt.By.CLICK;
+            return receipt.charge().price() <= (click ? offer() : offer() / 1_000)
                     ? Optional.empty()
                     : Optional.of("more than it offered");
         }
@@ -151,7 +157,7 @@ final class Pricing {
     /// Of 1,000 renders.
     private long worth(long offer, long clickRate) {
         return Math.min(
-                MOST_VALUE,
+                Receipt.MOST_VALUE,
                 receipt.charge().by() == Receipt.By.CLICK ? Math.multiplyExact(offer, clickRate) / 1_000 : offer);
     }
 

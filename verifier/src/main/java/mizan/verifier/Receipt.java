@@ -31,9 +31,18 @@ record Receipt(
         List<Winner> winners,
         Optional<Stopped> stopped,
         boolean exact) {
+    private static final int MOST_POSTS = 200;
+    private static final int MOST_ADS = 20;
+    private static final int MOST_GAP = 100;
+    private static final int MOST_GAP_SECONDS = 3_600;
+    private static final long MILLIONTHS = 1_000_000;
+    /// Of 1,000 renders, in micros.
+    static final long MOST_VALUE = 100_000_000_000L;
+
     /// @param at microseconds since 1970 of the event that was charged
     /// @param day the advertiser's day, which its daily budget counts
-    record Charge(By by, long price, String currency, long at, String day) {}
+    /// @param lease the amount taken from the budget that it was charged to, and `sequence` its number within
+    record Charge(By by, long price, String currency, long at, String day, long lease, long sequence) {}
 
     enum By {
         IMPRESSION,
@@ -99,10 +108,12 @@ record Receipt(
                 json.count("slot"),
                 new Charge(
                         by(charge.text("by")),
-                        charge.number("price"),
+                        charge.get("price").number(0, MOST_VALUE),
                         charge.text("currency"),
-                        charge.number("at"),
-                        charge.text("day")),
+                        charge.get("at").number(0, Movement.LATEST),
+                        charge.text("day"),
+                        charge.get("lease").number(0, Long.MAX_VALUE - 1),
+                        charge.get("sequence").number(0, Long.MAX_VALUE)),
                 new Budgets(
                         budgets.limit("campaign_total"),
                         budgets.limit("campaign_daily"),
@@ -149,12 +160,12 @@ record Receipt(
             }
         }
         return new Placement(
-                json.number("floor"),
-                json.count("first_slot"),
-                json.count("min_gap"),
-                json.count("min_gap_seconds"),
-                json.count("max_ads"),
-                json.number("load"),
+                json.get("floor").number(0, MOST_VALUE),
+                json.count("first_slot", MOST_GAP),
+                (int) json.get("min_gap").number(1, MOST_GAP),
+                json.count("min_gap_seconds", MOST_GAP_SECONDS),
+                json.count("max_ads", MOST_ADS),
+                json.get("load").number(0, MILLIONTHS),
                 List.copyOf(factors));
     }
 
@@ -170,12 +181,15 @@ record Receipt(
     }
 
     private static List<Post> posts(Json json) throws Unreadable {
+        if (json.list().size() > MOST_POSTS) {
+            throw new Unreadable("a page has at most " + MOST_POSTS + " posts");
+        }
         var posts = new ArrayList<Post>();
         for (var post : json.list()) {
             var language = post.at(3);
             posts.add(new Post(
                     post.at(0).text(),
-                    (int) post.at(1).number(),
+                    (int) post.at(1).number(-1, Terms.TIERS.size() - 1),
                     post.at(2).texts(),
                     language.isNull() ? Optional.empty() : Optional.of(language.text()),
                     post.at(4).count(),
@@ -186,11 +200,11 @@ record Receipt(
 
     private static Bid bid(Json json) throws Unreadable {
         return new Bid(
-                json.number("amount"),
-                json.number("pace"),
+                json.get("amount").number(0, MOST_VALUE),
+                json.get("pace").number(0, 10 * MILLIONTHS),
                 json.get("first_price").flag(),
-                json.number("rate"),
-                json.number("sampled"));
+                json.get("rate").number(0, MILLIONTHS),
+                json.get("sampled").number(0, MILLIONTHS));
     }
 
     private static List<Bidder> bidders(Json json) throws Unreadable {
@@ -202,8 +216,8 @@ record Receipt(
             }
             bidders.add(new Bidder(
                     tier,
-                    one.at(1).number(),
-                    one.at(2).number(),
+                    one.at(1).number(0, MOST_VALUE),
+                    one.at(2).number(0, MOST_VALUE),
                     one.at(3).count(),
                     one.at(4).count(),
                     one.at(5).count()));
@@ -246,7 +260,9 @@ record Receipt(
         return stopped.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Stopped(
-                        stopped.get().at(0).count(), stopped.get().at(1).number()));
+                        stopped.get().at(0).count(),
+                        // Nobody is worth more than that.
+                        Math.min(MOST_VALUE, stopped.get().at(1).number(0, Long.MAX_VALUE))));
     }
 
     /// Whether a set of slots holds one.

@@ -10,6 +10,8 @@ import java.util.TreeSet;
 /// @param n how many
 /// @param seed any text
 record Sample(int n, String seed) {
+    static final int MOST = 100_000;
+
     /// The drawn entries of a log of this size: the i-th is SHA-256 over `seed`, a newline and i in decimal, its first
     /// eight bytes (the sign bit cleared) modulo the size; one drawn before is drawn again.
     Set<Long> indices(long size) {

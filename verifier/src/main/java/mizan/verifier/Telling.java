@@ -36,13 +36,14 @@ final class Telling {
                 text.append(": not checked");
             }
             text.append('\n');
-            findings.notes(check).forEach(n -> text.append("      ").append(n).append('\n'));
+            findings.notes(check)
+                    .forEach(n -> text.append("      ").append(visible(n)).append('\n'));
             findings.faults().stream()
                     .filter(f -> f.check() == check)
                     .forEach(f -> text.append("      ✗ ")
-                            .append(f.where())
+                            .append(visible(f.where()))
                             .append(": ")
-                            .append(f.what())
+                            .append(visible(f.what()))
                             .append('\n'));
         }
         return text.append(findings.holds() ? "Everything that was checked holds.\n" : "NOT everything holds.\n")
@@ -68,12 +69,27 @@ final class Telling {
         return check.name().toLowerCase(java.util.Locale.ROOT);
     }
 
+    /// What a text of others could do to a terminal, or to the order in which a line is read, is shown and not done.
+    private static String visible(String text) {
+        var visible = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            boolean does = type == Character.CONTROL
+                    || type == Character.FORMAT
+                    || type == Character.SURROGATE
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR;
+            visible.append(does ? String.format("\\u%04x", c) : Character.toString(c));
+        });
+        return visible.toString();
+    }
+
     private static String quoted(String text) {
         var quoted = new StringBuilder("\"");
         text.chars().forEach(c -> {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append((char) c);
-            } else if (c < ' ') {
+            } else if (c < ' ' || (c >= 0x7f && c < 0xa0) || Character.isSurrogate((char) c)) {
                 quoted.append(String.format("\\u%04x", c));
             } else {
                 quoted.append((char) c);

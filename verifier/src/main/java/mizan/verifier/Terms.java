@@ -22,6 +22,9 @@ record Terms(
         Set<String> languages,
         int before,
         int after) {
+    /// On each side of an ad, more than any page has.
+    private static final int MOST_NEIGHBOURS = 200;
+
     /// From best to worst.
     static final List<String> TIERS = List.of("SAFE", "LOW", "MEDIUM", "HIGH", "FLOOR");
 
@@ -40,8 +43,8 @@ record Terms(
                 new HashSet<>(json.get("authors").texts()),
                 new HashSet<>(json.get("communities").texts()),
                 new HashSet<>(json.get("languages").texts()),
-                json.count("before"),
-                json.count("after"));
+                json.count("before", MOST_NEIGHBOURS),
+                json.count("after", MOST_NEIGHBOURS));
     }
 
     static int tier(String name) throws Unreadable {

@@ -103,6 +103,16 @@ record VerifierKey(String name, int id, int type, byte[] key, String text) {
         }
     }
 
+    /// Whether these bytes sign a note that is no checkpoint.
+    boolean signed(String text, byte[] signature) {
+        try {
+            return type == ED25519
+                    && verifies("Ed25519", ED25519_FORM, text.getBytes(StandardCharsets.UTF_8), signature);
+        } catch (GeneralSecurityException _) {
+            return false;
+        }
+    }
+
     /// tlog-cosignature, "Ed25519 signed message".
     static byte[] cosigned(Checkpoint checkpoint, long epochSeconds) {
         return ("cosignature/v1\ntime " + epochSeconds + "\n" + checkpoint.text()).getBytes(StandardCharsets.UTF_8);

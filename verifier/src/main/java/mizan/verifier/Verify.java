@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
-/// `mizan verify`: checks a proof pack, a log's address or a mirrored folder, and says what holds and what does not.
+/// `mizan verify`: checks a proof or evidence pack, a log's address or a mirrored folder, and says what holds and what
+/// does not.
 public final class Verify {
     /// Everything that was checked holds.
     public static final int HOLDS = 0;
@@ -43,8 +44,10 @@ public final class Verify {
                     ? Optional.of(
                             Checkpoint.read(Files.readAllBytes(question.since().get())))
                     : Optional.empty();
-            if (files instanceof PackFile) {
-                new PackCheck(files, findings).run(policy, since);
+            if (files instanceof PackFile pack && pack.names().contains(EvidenceCheck.NOTE)) {
+                new EvidenceCheck(pack, findings).run(policy, since);
+            } else if (files instanceof PackFile) {
+                var _ = new PackCheck(files, findings).run(policy, since);
             } else {
                 new LogCheck(files, findings).run(policy, since, named(files));
             }

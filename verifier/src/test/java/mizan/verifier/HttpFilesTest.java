@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class HttpFilesTest {
     private final List<Long> waited = new ArrayList<>();
 
     private byte[] checkpoint(int refusals) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/log/checkpoint", exchange -> {
             try (exchange) {
                 boolean refused = asked.incrementAndGet() <= refusals;

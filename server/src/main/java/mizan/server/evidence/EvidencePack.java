@@ -73,7 +73,7 @@ public final class EvidencePack {
         var words = Words.of(wish.lang(), Digits.LATIN, wish.advertiser().timeZone());
         files.put("index.html", page(index, words, false).getBytes(UTF_8));
         files.put("index.pdf", PrintedPage.pdf(page(index, words, true), wish.lang()));
-        var manifest = manifest(wish, index, files).toPrettyString().getBytes(UTF_8);
+        var manifest = manifest(wish, index, files).toString().getBytes(UTF_8);
         files.put(MANIFEST, manifest);
         files.put(
                 "manifest.note",
