@@ -136,8 +136,8 @@ def verifier_key(text):
     return name, bytes.fromhex(key_id), typed[0], typed[1:]
 
 
-def checkpoint(note, vkey):
-    """Origin, size and root of a checkpoint that this key signed."""
+def signed_text(note, vkey):
+    """The text of a note that this key signed."""
     name, key_id, kind, key = verifier_key(vkey)
     if kind != 1:
         raise ValueError("an Ed25519 key is needed")
@@ -149,11 +149,16 @@ def checkpoint(note, vkey):
         if dash == "\u2014" and signer == name and blob[:4] == key_id:
             if not ed25519_verifies(key, text.encode(), blob[4:]):
                 raise ValueError("the log's signature is wrong")
-            lines = text.split("\n")
-            if lines[0] != name or str(int(lines[1])) != lines[1]:
-                raise ValueError("not a checkpoint of this log")
-            return lines[0], int(lines[1]), strict_base64(lines[2])
+            return text
     raise ValueError("the log did not sign")
+
+
+def checkpoint(note, vkey):
+    """Origin, size and root of a checkpoint that this key signed."""
+    lines = signed_text(note, vkey).split("\n")
+    if lines[0] != verifier_key(vkey)[0] or str(int(lines[1])) != lines[1]:
+        raise ValueError("not a checkpoint of this log")
+    return lines[0], int(lines[1]), strict_base64(lines[2])
 
 
 # --- tlog-tiles -----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -24,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import mizan.server.http.StrictJson;
+import mizan.server.proof.PythonCheck;
 import mizan.verifier.Verify;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,9 +53,11 @@ class EvidenceTest {
         server.patch("/v1/campaigns/" + server.campaign, "{\"entity_status\":\"PAUSED\"}", "ads beside a fire");
         server.patch("/v1/campaigns/" + server.campaign, "{\"entity_status\":\"ACTIVE\"}", "it is over");
         var dispute = server.post("/v1/disputes", """
-                {"campaign":"%s","reason":"OTHER","text":"=Look at this."}""".formatted(server.campaign));
+            {"campaign":"%s","reason":"OTHER","text":"=Look at this."}\
+            """.formatted(server.campaign));
         server.post("/v1/disputes/" + dispute + "/answer", """
-                {"outcome":"ACCEPTED_IN_PART","at_most_micros":20000,"text":"One."}""");
+            {"outcome":"ACCEPTED_IN_PART","at_most_micros":20000,"text":"One."}\
+            """);
         server.post("/v1/desk/advertisers/" + server.advertiser + "/notes", "{\"note\":\"They are cross.\"}");
         var sealing = server.engine.sealing().orElseThrow();
         while (sealing.step()) {
@@ -131,6 +137,45 @@ class EvidenceTest {
         var both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);
         return both;
+    }
+
+    @Test
+    void givenAPack_whenTheProgramAndTheOneInPythonCheckIt_thenBothHoldAndNameAFileThatIsAnother() throws Exception {
+        var sent = server.bytes(BUYER, "/v1/advertisers/" + server.advertiser + "/evidence")
+                .body();
+        var whole = Files.write(folder.resolve("evidence.zip"), sent);
+        var told = new StringBuilder();
+        assertEquals(Verify.HOLDS, verify(whole, told), told.toString());
+        assertTrue(
+                told.toString().contains("✓ every file is the one that the platform signed for: 14"), told.toString());
+        var python = PythonCheck.of("evidence", whole.toString(), keys().getFirst());
+        assertEquals(0, python.code(), python.output());
+        assertTrue(python.output().contains("\"receipt\": 3"), python.output());
+        var changed = Files.write(
+                folder.resolve("changed.zip"), with(pack(BUYER, ""), "changes.csv", "nobody did".getBytes(UTF_8)));
+        assertEquals(Verify.BROKEN, verify(changed, told));
+        assertTrue(told.toString().contains("✗ changes.csv: is not the file that was signed for"), told.toString());
+        assertEquals(
+                2,
+                PythonCheck.of("evidence", changed.toString(), keys().getFirst())
+                        .code());
+    }
+
+    private int verify(Path pack, StringBuilder told) throws Exception {
+        return Verify.run(
+                new Verify.Question(pack.toString(), Optional.empty(), keys(), Optional.empty(), false), told);
+    }
+
+    private static byte[] with(Map<String, byte[]> files, String name, byte[] bytes) throws Exception {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (var file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getKey().equals(name) ? bytes : file.getValue());
+                zip.closeEntry();
+            }
+        }
+        return out.toByteArray();
     }
 
     @Test

@@ -28,6 +28,7 @@ import mizan.log.LogKey;
 import mizan.server.accounting.Tokens;
 import mizan.server.http.StrictJson;
 import mizan.server.proof.LogFolder;
+import mizan.server.proof.PythonCheck;
 import mizan.server.store.SqliteRepositoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,12 @@ class DumpTest {
                 note);
         assertTrue(signed(note));
         assertFalse(signed(note.replace("5001", "5000")));
+        var night = folder.resolve("public/dumps/2026-03-02");
+        var python = PythonCheck.of("dump", night.toString(), key.verifierKey());
+        assertEquals(0, python.code(), python.output());
+        Files.writeString(night.resolve(Dump.SUMS), sums.replaceFirst("[0-9a-f]", "x"));
+        assertEquals(
+                2, PythonCheck.of("dump", night.toString(), key.verifierKey()).code());
     }
 
     @Test
