@@ -32,7 +32,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// The public ad repository for programs (DSA art. 39): for anybody, without a key, at a rate that every address has.
 public final class RepositoryRoutes {
     private static final int PAGE = 50;
-    private static final int MOST_FOUND = 10_000;
     private static final int LONGEST = 200;
     private final Engine engine;
     private final PublicRate rate;
@@ -64,12 +63,12 @@ public final class RepositoryRoutes {
                 Route.get("/v1/public/ads/{id}", "getAdRecord", this::one)
                         .everybody()
                         .answers(200, "AdRecord")
-                        .summary(
-                                "One ad: its content, on whose behalf, who paid, when, whom it was aimed at and reached"),
+                        .summary("One ad: its content, on whose behalf, who paid, when, whom it was aimed at and"
+                                + " reached"),
                 Route.get("/v1/public/ads/{id}/proof", "getAdRecordProof", this::proof)
                         .everybody()
-                        .summary(
-                                "That the record's facts are in the public log: C2SP tlog-proof, with the facts as extra"));
+                        .summary("That the record's facts are in the public log: C2SP tlog-proof, with the facts as"
+                                + " extra"));
     }
 
     private Repository repository(Call call) {
@@ -87,8 +86,8 @@ public final class RepositoryRoutes {
         var json = JsonNodeFactory.instance.objectNode();
         var data = json.putArray("data");
         found.stream().limit(limit).map(AdRecord::json).forEach(data::add);
-        long count = repository.store().count(search, MOST_FOUND + 1);
-        json.put("found", Math.min(count, MOST_FOUND)).put("found_more", count > MOST_FOUND);
+        long count = repository.store().count(search, Search.MOST_FOUND + 1);
+        json.put("found", Math.min(count, Search.MOST_FOUND)).put("found_more", count > Search.MOST_FOUND);
         json.put("has_more", found.size() > limit);
         if (found.size() > limit) {
             json.put("next_after", Long.toString(found.get(limit - 1).number()));

@@ -33,7 +33,6 @@ import tools.jackson.databind.JsonNode;
 /// Every ad that was ever shown, on whose behalf and who paid: DSA art. 39(2), for anybody.
 final class RepositoryView {
     private static final int PAGE = 20;
-    private static final int MOST_FOUND = 10_000;
     private static final int LONGEST = 100;
     private static final String PAGE_FORM = "[1-9][0-9]{0,17}";
     private final Engine engine;
@@ -75,7 +74,7 @@ final class RepositoryView {
                         .map(code -> new Repository.Country(code, Reading.country(code, lang)))
                         .toList(),
                 counts,
-                store.count(search, MOST_FOUND),
+                store.count(search, Repository.MOST_FOUND + 1),
                 page.stream().map(ad -> ad(ad, lang)).toList(),
                 found.size() > PAGE ? Optional.of(Long.toString(page.getLast().number())) : Optional.empty());
     }

@@ -256,9 +256,24 @@ public final class Repository implements AutoCloseable {
             boolean same = counted.position() == store.position();
             if (same) {
                 store.correct(counted.byAd());
+                lookForCounted(now);
             }
             recountAt = now.plus(same ? BETWEEN_COUNTS : BETWEEN_CLOCKS);
         }
+    }
+
+    /// What the ledger counted since the last comparison has to be on record, whatever was heard of it: else the alarm
+    /// rings until it is.
+    private void lookForCounted(Instant now) {
+        var book = booking.book();
+        reports.daily(Reports.By.AD, now.minus(BETWEEN_COUNTS.multipliedBy(2)), now, Optional.empty())
+                .forEach((key, counts) -> {
+                    var ad = new AdId(key.id());
+                    boolean shown = counts.rendered() > 0 && book.ads().containsKey(ad);
+                    if (shown && store.find(ad.value()).isEmpty()) {
+                        unfound.putIfAbsent(ad, now);
+                    }
+                });
     }
 
     /// @param knownRemoved since when it is known that the platform took it down

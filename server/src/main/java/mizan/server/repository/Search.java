@@ -37,6 +37,9 @@ public record Search(
             Optional.empty(),
             List.of());
 
+    /// Matches are counted up to here, and then said to be more: to count them all is what made searches slow.
+    public static final int MOST_FOUND = 1_000;
+
     private static final int MOST_WORDS = 12;
 
     public Search {

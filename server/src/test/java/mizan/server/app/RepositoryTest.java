@@ -206,6 +206,17 @@ class RepositoryTest {
     }
 
     @Test
+    void givenAnAdThatTheLedgerCountedAndTheRepositoryLost_whenTheyAreCompared_thenTheAlarmRings() throws Exception {
+        show(book(), 1, "SA", "v");
+        pass(Duration.ofHours(20));
+        assertEquals(0.0, behind());
+        sql("DELETE FROM ad");
+        pass(Duration.ofHours(5));
+        now.set(now.get().plusSeconds(90));
+        assertEquals(90.0, behind());
+    }
+
+    @Test
     void givenARepositoryThatCannotBeWritten_whenItCanAgain_thenTheAlarmIsOverAndNothingWasLost() throws Exception {
         show(book(), 2, "SA", "v");
         assertEquals(0.0, behind());
@@ -352,7 +363,8 @@ class RepositoryTest {
 
     private Optional<String> book() throws Exception {
         var advertiser = id(post("/v1/advertisers", """
-                {"name":{"en":"Nordlys","ar":"نورديليس"},"payer":"Nordlys Gulf FZ-LLC","currency":"USD"}""", 201));
+            {"name":{"en":"Nordlys","ar":"نورديليس"},"payer":"Nordlys Gulf FZ-LLC","currency":"USD"}\
+            """, 201));
         var request = request("/v1/advertisers/" + advertiser + "/funding")
                 .header("idempotency-key", "k1")
                 .POST(HttpRequest.BodyPublishers.ofString(
@@ -362,7 +374,8 @@ class RepositoryTest {
                 CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
                         .statusCode());
         post("/v1/placements", """
-                {"code":"home","name":{"en":"Home"},"currency":"USD","first_slot":1,"min_gap":2,"max_ads":1,"floor_cpm_micros":1}""", 201);
+            {"code":"home","name":{"en":"Home"},"currency":"USD","first_slot":1,"min_gap":2,"max_ads":1,"floor_cpm_micros":1}\
+            """, 201);
         campaign = id(post(
                 "/v1/campaigns",
                 "{\"advertiser\":\"" + advertiser + "\",\"name\":{\"en\":\"Winter\"},\"entity_status\":\"ACTIVE\","
@@ -395,10 +408,13 @@ class RepositoryTest {
             var page = post(
                     "/v1/decisions",
                     "{\"placement\":\"home\",\"viewer\":{\"key\":\"" + name + i
-                            + "\",\"country\":\"" + country + "\"},\"posts\":["
-                            + "{\"id\":\"p0\",\"author\":\"@a\",\"text\":\"A lovely morning in the garden with the children.\"},"
-                            + "{\"id\":\"p1\",\"author\":\"@b\",\"text\":\"Coffee and bread with friends near the old harbour.\"},"
-                            + "{\"id\":\"p2\",\"author\":\"@c\",\"text\":\"We watched the football match with joy.\"}]}",
+                            + "\",\"country\":\"" + country
+                            + "\"},\"posts\":[{\"id\":\"p0\",\"author\":\"@a\",\"text\":\"A"
+                            + " lovely morning in the garden with the"
+                            + " children.\"},{\"id\":\"p1\",\"author\":\"@b\",\"text\":\"Coffee"
+                            + " and bread with friends near the old"
+                            + " harbour.\"},{\"id\":\"p2\",\"author\":\"@c\",\"text\":\"We"
+                            + " watched the football match with joy.\"}]}",
                     200);
             var token = page.path("slots").get(0).path("ad").path("token").asString("");
             assertFalse(token.isEmpty(), page.toString());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mizan.core.transparency.Crowd;
+import mizan.server.repository.Search;
 
 /// The public ad repository: a search, its filters, what it found.
 ///
@@ -13,7 +14,7 @@ import mizan.core.transparency.Crowd;
 /// @param filter     what was searched for
 /// @param countries  the countries to choose from, by ISO code with their name in the reader's language
 /// @param stateCounts how many of all ads are in each state
-/// @param found      how many the search found
+/// @param found      how many the search found, one more than [#MOST_FOUND] when there are more
 /// @param ads        this page of them, newest first
 /// @param next       the cursor of the next page; empty on the last
 public record Repository(
@@ -25,6 +26,9 @@ public record Repository(
         long found,
         List<Ad> ads,
         Optional<String> next) {
+    /// More than so many are not counted.
+    public static final int MOST_FOUND = Search.MOST_FOUND;
+
     public Repository {
         countries = List.copyOf(countries);
         stateCounts = Map.copyOf(stateCounts);
