@@ -261,7 +261,7 @@ final class ProofPackTest {
         for (int i = 0; i < 40; i++) {
             var name = names.get(i % names.size());
             var flipped = text(members, name).clone();
-            // Of the checkpoint the text: what signs it in ML-DSA no browser can check.
+            // Of the checkpoint the text: what signs it in ML-DSA is checked where the browser can.
             int bit = random.nextInt(8 * (name.equals("checkpoint") ? 60 : flipped.length));
             flipped[bit / 8] ^= (byte) (1 << (bit % 8));
             var changed = new LinkedHashMap<>(members);

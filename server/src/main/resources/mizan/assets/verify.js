@@ -254,21 +254,28 @@
     return standing;
   }
   async function signedBy(checkpoint, key, blob) {
-    let message = bytesOf(checkpoint.text), signature = blob;
-    if (key.type === 6) return 'unsupported';
-    if (key.type === 4) {
-      const time = blob.length < 8 ? -1n : new DataView(blob.buffer, blob.byteOffset).getBigInt64(0);
-      if (time < 0n) return 'wrong';
-      message = bytesOf(`cosignature/v1\ntime ${time}\n${checkpoint.text}`);
-      signature = blob.subarray(8);
-    }
-    return verifies(key, message, signature);
+    if (key.type === 1) return verifies(key, bytesOf(checkpoint.text), blob);
+    // tlog-cosignature: a time, and what is signed with it.
+    const time = blob.length < 8 ? -1n : new DataView(blob.buffer, blob.byteOffset).getBigInt64(0);
+    if (time < 0n) return 'wrong';
+    const message = key.type === 4 ? bytesOf(`cosignature/v1\ntime ${time}\n${checkpoint.text}`)
+      : join(bytesOf('subtree/v1\n\0'), withLength(key.name), bigEndian(time), withLength(checkpoint.origin), bigEndian(0n),
+        bigEndian(BigInt(checkpoint.size)), checkpoint.root);
+    return verifies(key, message, blob.subarray(8));
   }
+  const bigEndian = (number) => {
+    const bytes = new Uint8Array(8);
+    new DataView(bytes.buffer).setBigUint64(0, number);
+    return bytes;
+  };
+  const withLength = (text) => join(Uint8Array.of(bytesOf(text).length), bytesOf(text));
+  /// Browsers without ML-DSA (FIPS 204) are still about.
   async function verifies(key, message, signature) {
-    if (signature.length !== 64) return 'wrong';
+    const [name, form, length] = key.type === 6 ? ['ML-DSA-44', 'raw-public', 2420] : ['Ed25519', 'raw', 64];
+    if (signature.length !== length) return 'wrong';
     try {
-      const imported = await crypto.subtle.importKey('raw', key.key, { name: 'Ed25519' }, false, ['verify']);
-      return (await crypto.subtle.verify({ name: 'Ed25519' }, imported, signature, message)) ? 'signed' : 'wrong';
+      const imported = await crypto.subtle.importKey(form, key.key, { name }, false, ['verify']);
+      return (await crypto.subtle.verify({ name }, imported, signature, message)) ? 'signed' : 'wrong';
     } catch {
       return 'unsupported';
     }
