@@ -37,7 +37,7 @@ public record Search(
             Optional.empty(),
             List.of());
 
-    /// Matches are counted up to here, and then said to be more: to count them all is what made searches slow.
+    /// Matches are counted up to here, and then said to be more: counting reads every one of them.
     public static final int MOST_FOUND = 1_000;
 
     private static final int MOST_WORDS = 12;
