@@ -1,6 +1,7 @@
 package mizan.verifier;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,6 +63,8 @@ final class HttpFiles implements Source {
                     default -> throw new IOException(prefix.resolve(name) + " answered " + answer.statusCode());
                 };
             }
+        } catch (ConnectException e) {
+            throw new IOException("nobody answers at " + prefix, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

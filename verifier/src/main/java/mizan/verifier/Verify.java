@@ -1,6 +1,7 @@
 package mizan.verifier;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +75,17 @@ public final class Verify {
 
     private static Optional<Policy> policy(Question question) throws IOException, Unreadable {
         if (question.policy().isPresent()) {
-            return Optional.of(Policy.read(Files.readString(question.policy().get(), StandardCharsets.UTF_8)));
+            return Optional.of(Policy.read(text(question.policy().get())));
         }
         return question.keys().isEmpty() ? Optional.empty() : Optional.of(Policy.of(keys(question.keys())));
+    }
+
+    private static String text(Path file) throws IOException, Unreadable {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException _) {
+            throw new Unreadable(file + " is not UTF-8");
+        }
     }
 
     private static List<VerifierKey> keys(List<String> texts) throws Unreadable {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,18 @@ final class HttpFilesTest {
     void givenALogThatIsAskedTooMuch_whenItSaysHowLongToWait_thenTheFileIsReadAfterwards() throws IOException {
         assertArrayEquals(new byte[] {'o', 'k'}, checkpoint(2));
         assertEquals(List.of(7L, 7L), waited);
+    }
+
+    @Test
+    void givenAnAddressWhereNobodyListens_whenItIsAsked_thenThatIsSaid() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (var files = new HttpFiles("http://127.0.0.1:" + port + "/log")) {
+            var why = assertThrows(IOException.class, () -> files.read("checkpoint"));
+            assertEquals("nobody answers at http://127.0.0.1:" + port + "/log/", why.getMessage());
+        }
     }
 
     @Test
