@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             AgentsBench.class,
             AuctionBench.class,
+            BesideBench.class,
             ChurnBench.class,
             DecideBench.class,
             HttpBench.class,

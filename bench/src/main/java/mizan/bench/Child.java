@@ -7,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A Java program of our own in another process, so that the operating system counts its CPU time apart from
 /// ours. It says one line when it is ready and answers each line on its input with one line; it ends with
@@ -20,6 +23,11 @@ final class Child implements AutoCloseable {
     private final BufferedReader said;
 
     Child(Class<?> program, String... arguments) throws IOException {
+        this(System.getProperty("java.class.path"), program, arguments);
+    }
+
+    /// A program of another build.
+    Child(String classPath, Class<?> program, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         // Its heap is as large as ours; the archive of loaded classes is the launcher's.
@@ -28,7 +36,7 @@ final class Child implements AutoCloseable {
                         || option.equals("-XX:+UseCompactObjectHeaders")
                         || option.startsWith("--enable-native-access"))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of("-cp", classPath, program.getName()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -76,6 +84,24 @@ final class Child implements AutoCloseable {
             }
         }
         return Duration.ofMillis(ticks * 10);
+    }
+
+    /// CPU time of its threads so far by their names, from `/proc`; those of one name are added up.
+    Map<String, Long> nanosByThread() throws IOException {
+        var nanos = new HashMap<String, Long>();
+        try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (var thread : threads.toList()) {
+                try {
+                    var name = Files.readString(thread.resolve("comm")).strip();
+                    // proc_pid_schedstat: the first number is the time on a processor.
+                    var ran = Files.readString(thread.resolve("schedstat")).split(" ")[0];
+                    nanos.merge(name, Long.parseLong(ran), Long::sum);
+                } catch (NoSuchFileException _) {
+                    // It ended meanwhile.
+                }
+            }
+        }
+        return nanos;
     }
 
     @Override
