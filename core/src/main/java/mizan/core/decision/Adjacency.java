@@ -128,7 +128,8 @@ final class Adjacency {
         for (int post = Math.max(0, afterPost - 1); post <= afterPost && post < posts.size(); post++) {
             var community = barredBy(post, advertiser);
             if (community.isPresent()) {
-                return Optional.of(at(afterPost, post, new Broken(Breach.Rule.COMMUNITY_VETO, community.get())));
+                return Optional.of(
+                        at(afterPost, posts.get(post), new Broken(Breach.Rule.COMMUNITY_VETO, community.get())));
             }
         }
         return Optional.empty();
@@ -169,6 +170,11 @@ final class Adjacency {
     ///
     /// @param afterPost 1 up to the number of posts less 1
     Optional<Breach> breach(Optional<Terms> terms, int afterPost) {
+        return breach(posts, continued, terms, afterPost);
+    }
+
+    /// The same on a page of which nothing else is asked.
+    static Optional<Breach> breach(List<FeedPost> posts, boolean continued, Optional<Terms> terms, int afterPost) {
         int before = terms.map(Terms::before).orElse(1);
         int after = terms.map(Terms::after).orElse(1);
         for (int distance = 0; distance < Math.max(before, after); distance++) {
@@ -176,7 +182,7 @@ final class Adjacency {
             if (distance < before && above >= 0) {
                 var broken = broken(posts.get(above), terms);
                 if (broken.isPresent()) {
-                    return Optional.of(at(afterPost, above, broken.get()));
+                    return Optional.of(at(afterPost, posts.get(above), broken.get()));
                 }
             }
             if (distance < before && above < 0 && continued) {
@@ -186,7 +192,7 @@ final class Adjacency {
             if (distance < after && below < posts.size()) {
                 var broken = broken(posts.get(below), terms);
                 if (broken.isPresent()) {
-                    return Optional.of(at(afterPost, below, broken.get()));
+                    return Optional.of(at(afterPost, posts.get(below), broken.get()));
                 }
             }
             if (distance < after && below >= posts.size()) {
@@ -200,8 +206,8 @@ final class Adjacency {
         return new Breach(slot, "", Breach.Rule.UNRATED_NEIGHBOUR, ANOTHER_PAGE);
     }
 
-    private Breach at(int slot, int post, Broken broken) {
-        return new Breach(slot, posts.get(post).id(), broken.rule(), broken.detail());
+    private static Breach at(int slot, FeedPost post, Broken broken) {
+        return new Breach(slot, post.id(), broken.rule(), broken.detail());
     }
 
     /// @param detail what of the post breaks it

@@ -135,13 +135,14 @@ public final class Explanation {
     /// How many of a decision's ads stand beside a post that their terms exclude, judged from the record.
     /// Terms of another version than the one in the snapshot are not judged.
     public static long breaches(DecisionRecord record, Snapshot snapshot) {
-        var adjacency = new Adjacency(record.posts(), record.session().continued(), 1);
-        return record.impressions().stream()
-                .filter(i -> placedBy(i, snapshot)
-                        .flatMap(e -> adjacency.breach(e.terms(), i.afterPost()))
-                        .filter(breach -> !breach.postId().isEmpty())
-                        .isPresent())
-                .count();
+        long breaches = 0;
+        boolean continued = record.session().continued();
+        for (var one : record.impressions()) {
+            var breach = placedBy(one, snapshot)
+                    .flatMap(e -> Adjacency.breach(record.posts(), continued, e.terms(), one.afterPost()));
+            breaches += breach.filter(b -> !b.postId().isEmpty()).isPresent() ? 1 : 0;
+        }
+        return breaches;
     }
 
     /// How many of a decision's ads [#breaches] judges.

@@ -28,8 +28,7 @@ public final class Recheck {
             DecisionRecord record, Impression impression, Optional<Terms> terms, FeedPost now) {
         var posts = new ArrayList<FeedPost>();
         record.posts().forEach(post -> posts.add(post.id().equals(now.id()) ? now : post));
-        return new Adjacency(posts, record.session().continued(), 1)
-                .breach(terms, impression.afterPost())
+        return Adjacency.breach(posts, record.session().continued(), terms, impression.afterPost())
                 .filter(breach -> breach.postId().equals(now.id()));
     }
 }

@@ -1,8 +1,7 @@
 package mizan.server.api;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import mizan.core.decision.Explanation;
 import mizan.core.decision.Outcome;
@@ -19,33 +18,32 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Finds decisions again and says what became of every ad group in them.
 public final class Explanations {
-    private static final int MAX = 100_000;
-    private final Map<DecisionId, Long> recent = new LinkedHashMap<>();
+    private static final int PLACES = 1 << 17;
+    /// Where decisions stand in the journal, each at the place that its id's hash says, over an older one: a few bytes
+    /// each, and whoever asks sees by the record whether it is the one.
+    private final AtomicLongArray recent = new AtomicLongArray(PLACES);
 
     /// Where it stands in the journal: the record itself is too large to be kept.
     void remember(Answered answered) {
-        synchronized (recent) {
-            recent.put(answered.record().id(), answered.position());
-            if (recent.size() > MAX) {
-                var oldest = recent.keySet().iterator();
-                oldest.next();
-                oldest.remove();
-            }
-        }
+        recent.set(place(answered.record().id()), answered.position());
+    }
+
+    private static int place(DecisionId id) {
+        int hash = id.hashCode() * 0x9E37_79B9; // 2^32 over the golden ratio: its first bits depend on all
+        return hash >>> (Integer.numberOfLeadingZeros(PLACES) + 1);
     }
 
     /// Of a recent decision the place in the journal is known; for an older one the journal is read through.
     public Optional<DecisionRecord> find(Engine engine, DecisionId id) {
-        Optional<Long> position;
-        synchronized (recent) {
-            position = Optional.ofNullable(recent.get(id));
-        }
-        if (position.isPresent()) {
-            // Known, so it was answered: it is made durable now if it is not yet.
-            engine.journal().flush();
-            return position.flatMap(engine.journal()::at)
-                    .flatMap(FactCodec::decision)
-                    .map(Fact.Decided::record);
+        // Whatever was answered is made durable now if it is not yet.
+        engine.journal().flush();
+        var known = engine.journal()
+                .at(recent.get(place(id)))
+                .flatMap(FactCodec::decision)
+                .map(Fact.Decided::record)
+                .filter(record -> record.id().equals(id));
+        if (known.isPresent()) {
+            return known;
         }
         var found = new AtomicReference<Optional<DecisionRecord>>(Optional.empty());
         engine.journal().read(0, entry -> {

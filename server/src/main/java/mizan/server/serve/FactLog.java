@@ -3,9 +3,7 @@ package mizan.server.serve;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import mizan.core.receipt.DecisionRecord;
 import mizan.server.accounting.Fact;
@@ -22,8 +20,7 @@ public final class FactLog {
     private static final int MAX_FOUND = 512;
 
     private final Journal journal;
-    private final ConcurrentNavigableMap<Long, Recent> recent = new ConcurrentSkipListMap<>();
-    private final AtomicInteger remembered = new AtomicInteger();
+    private final Map<Long, Recent> recent = new ConcurrentHashMap<>();
     private final Map<Long, Fact.Decided> found = new LinkedHashMap<>();
 
     private record Recent(Fact.Decided fact, long end) {}
@@ -37,10 +34,9 @@ public final class FactLog {
     /// @return where it stands
     long append(DecisionRecord record) {
         var appended = journal.append(FactCodec.DECISION, DecisionCodec.write(record));
-        if (remembered.get() < MAX_RECENT) {
+        if (recent.size() < MAX_RECENT) {
             var fact = new Fact.Decided(appended.start(), record);
             recent.put(appended.start(), new Recent(fact, appended.end()));
-            remembered.incrementAndGet();
         }
         return appended.start();
     }
@@ -66,7 +62,9 @@ public final class FactLog {
                 more = FactCodec.read(entry, this::decision).map(visitor::test).orElse(true);
             }
         }
-        forget(at);
+        long read = at;
+        // Also one that was read between its appending and its remembering.
+        recent.keySet().removeIf(position -> position < read);
         return at;
     }
 
@@ -87,14 +85,6 @@ public final class FactLog {
                 found.remove(found.keySet().iterator().next());
             }
             return read;
-        }
-    }
-
-    /// Also one that was read between its appending and its remembering goes here.
-    private void forget(long before) {
-        for (var first = recent.firstEntry(); first != null && first.getKey() < before; first = recent.firstEntry()) {
-            recent.remove(first.getKey());
-            remembered.decrementAndGet();
         }
     }
 }
