@@ -1,7 +1,9 @@
 package mizan.core.suitability.text;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import mizan.core.suitability.text.Token.Ending;
 import mizan.core.suitability.text.Token.Kind;
 
@@ -31,21 +33,51 @@ final class Affixes {
     private static final int MIN_DUAL = 5;
     private static final int MIN_DIALECT = 3;
 
-    private static final String[] INDEFINITE = {"و", "ف", "ب", "ك", "ل", "وب", "وك", "ول", "فب", "فك", "فل"};
-    private static final String[] DEFINITE = {
-        "ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "فبال", "فكال", "لل", "ولل", "فلل"
-    };
+    private static final ByLetter INDEFINITE =
+            ByLetter.first("و", "ف", "ب", "ك", "ل", "وب", "وك", "ول", "فب", "فك", "فل");
+    private static final ByLetter DEFINITE =
+            ByLetter.first("ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "فبال", "فكال", "لل", "ولل", "فلل");
     /// "This" of the Levant, the Gulf and Iraq, written as part of the word with the article: هالحرب. Only
     /// before three letters or more, so that هالة stays a name. "On the" (عالبيت) is not among them: عالمات
     /// (worlds) would be "on the" and مات (died).
-    private static final String[] DIALECT = {"هال", "وهال", "بهال", "لهال", "عهال"};
+    private static final ByLetter DIALECT = ByLetter.first("هال", "وهال", "بهال", "لهال", "عهال");
 
-    private static final String[] POSSESSIVE = {"هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ه", "ك", "ي"};
+    static final List<String> SUFFIXES = List.of("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ه", "ك", "ي");
+    private static final ByLetter POSSESSIVE = ByLetter.last(SUFFIXES.toArray(String[]::new));
 
-    /// Where every proclitic begins and every suffix ends: most words stop at these two questions.
-    private static final String PROCLITIC_LETTERS = "وفبكلاهع";
+    /// Affixes by the letter that a word must have at its begin or its end: most words have none of them.
+    private static final class ByLetter {
+        private static final int ARABIC = 0x0600;
+        private static final String[] NONE = {};
+        private final String[][] affixes = new String[0x100][];
 
-    private static final String SUFFIX_LETTERS = "هامنكي";
+        private ByLetter() {
+            Arrays.fill(affixes, NONE);
+        }
+
+        static ByLetter first(String... affixes) {
+            var by = new ByLetter();
+            Stream.of(affixes).forEach(affix -> by.add(affix.charAt(0), affix));
+            return by;
+        }
+
+        static ByLetter last(String... affixes) {
+            var by = new ByLetter();
+            Stream.of(affixes).forEach(affix -> by.add(affix.charAt(affix.length() - 1), affix));
+            return by;
+        }
+
+        private void add(char letter, String affix) {
+            var more = Arrays.copyOf(affixes[letter - ARABIC], affixes[letter - ARABIC].length + 1);
+            more[more.length - 1] = affix;
+            affixes[letter - ARABIC] = more;
+        }
+
+        String[] of(char letter) {
+            int at = letter - ARABIC;
+            return at >= 0 && at < affixes.length ? affixes[at] : NONE;
+        }
+    }
 
     /// Words that look like a plural of another word and are not.
     private static final Set<String> NOT_PLURALS = Set.of(
@@ -73,10 +105,6 @@ final class Affixes {
     Affixes(Keywords keywords, Sink sink) {
         this.keywords = keywords;
         this.sink = sink;
-    }
-
-    static List<String> possessive() {
-        return List.of(POSSESSIVE);
     }
 
     /// Offers the word itself alone.
@@ -110,10 +138,8 @@ final class Affixes {
     private void analyseArabic(int end, Ending ending, boolean hamza) {
         offerSuffixed(ROOM, end, ending);
         offerPlurals(ROOM, end);
-        if (PROCLITIC_LETTERS.indexOf(word[ROOM]) < 0) {
-            return;
-        }
-        for (var proclitic : INDEFINITE) {
+        char first = word[ROOM];
+        for (var proclitic : INDEFINITE.of(first)) {
             int from = ROOM + proclitic.length();
             if (end - from >= MIN_INFLECTED && begins(proclitic)) {
                 offer(from, end, ANY_KEYWORD);
@@ -121,7 +147,7 @@ final class Affixes {
                 offerPlurals(from, end);
             }
         }
-        for (var proclitic : DEFINITE) {
+        for (var proclitic : DEFINITE.of(first)) {
             int from = ROOM + proclitic.length();
             if (end - from >= 1 && begins(proclitic) && !(hamza && proclitic.indexOf('ا') >= 0)) {
                 if (end - from >= MIN_INFLECTED) {
@@ -133,7 +159,7 @@ final class Affixes {
                 }
             }
         }
-        for (var proclitic : DIALECT) {
+        for (var proclitic : DIALECT.of(first)) {
             int from = ROOM + proclitic.length();
             if (end - from >= MIN_DIALECT && begins(proclitic) && !hamza) {
                 offer(from, end, ANY_KEYWORD);
@@ -155,11 +181,8 @@ final class Affixes {
     }
 
     private void offerSuffixed(int from, int end, Ending ending) {
-        if (SUFFIX_LETTERS.indexOf(word[end - 1]) < 0) {
-            return;
-        }
         if (ending == Ending.PLAIN) {
-            for (var suffix : POSSESSIVE) {
+            for (var suffix : POSSESSIVE.of(word[end - 1])) {
                 int to = end - suffix.length();
                 if (to - from >= MIN_INFLECTED && ends(suffix, end)) {
                     offerBeforeSuffix(from, to);
@@ -208,6 +231,9 @@ final class Affixes {
     /// not the singular of زيتون (olives), nor سليم (sound) that of سليمان (Solomon).
     private void offerPlurals(int from, int end) {
         int to = end - 2;
+        if (word[end - 1] != 'ن' && word[end - 1] != 'ت') {
+            return;
+        }
         if (to - from >= MIN_TANWIN && word[to - 1] == 'ت' && (ends("ان", end) || ends("ين", end))) {
             offerEndingIn('ه', from, to, ANY_KEYWORD); // قنبلة -> قنبلتان
         } else if (to - from >= MIN_DUAL && ends("ان", end)) {

@@ -22,7 +22,6 @@ final class OwnWords {
             سمك شرك ملك ذلك تلك هناك علي إلي
             """);
 
-    private static final List<String> SUFFIXES = Affixes.possessive();
     private static final String IN_THE_NAME = "بسم";
     private static final String OF_GOD = "الله";
 
@@ -45,7 +44,7 @@ final class OwnWords {
 
     private static boolean isInflected(String word) {
         return WORDS.contains(word)
-                || SUFFIXES.stream()
+                || Affixes.SUFFIXES.stream()
                         .filter(word::endsWith)
                         .map(suffix -> word.substring(0, word.length() - suffix.length()))
                         .anyMatch(stem -> WORDS.contains(stem) || WORDS.contains(withTaMarbuta(stem)));
