@@ -2,11 +2,9 @@ package mizan.core.decision;
 
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import mizan.core.campaign.Advertiser;
 import mizan.core.campaign.CommunityVeto;
 import mizan.core.feed.FeedPost;
@@ -30,7 +28,6 @@ final class Adjacency {
     private final List<FeedPost> posts;
     /// By post, the rank of its tier, or -1 when nobody may stand beside it: unrated, or on the floor.
     private final int[] tiers;
-    private final Set<String> authors = new HashSet<>();
     /// By post, its sensitive topics as bits.
     private final int[] topics;
     private final boolean continued;
@@ -64,7 +61,6 @@ final class Adjacency {
         this.topics = new int[posts.size()];
         for (int i = 0; i < tiers.length; i++) {
             read(i);
-            authors.addAll(posts.get(i).authors());
         }
         this.continued = continued;
         this.firstSlot = firstSlot;
@@ -146,9 +142,8 @@ final class Adjacency {
         if (first <= last) {
             slots.set(first, last + 1);
         }
-        boolean lists = rules.isPresent() && rules.get().mayList(authors);
         for (int post = 0; post < count; post++) {
-            if (tiers[post] < 0 || (rules.isPresent() && breaks(post, rules.get(), lists))) {
+            if (tiers[post] < 0 || (rules.isPresent() && breaks(post, rules.get()))) {
                 // A slot is named by the post above it: this post is below slot `post` and above slot `post + 1`.
                 slots.clear(Math.max(0, post - after + 1), post + before + 1);
             }
@@ -157,11 +152,9 @@ final class Adjacency {
     }
 
     /// Agrees with [#rule], which knows the reason and takes longer.
-    ///
-    /// @param lists whether any post of the page may be on a list of theirs
-    private boolean breaks(int post, Rules rules, boolean lists) {
+    private boolean breaks(int post, Rules rules) {
         return rules.brokenBy(tiers[post], topics[post])
-                || (lists && rules.onAList(posts.get(post)))
+                || (rules.hasLists() && rules.onAList(posts.get(post)))
                 || posts.get(post).keywordHits().containsKey(rules.terms().id());
     }
 

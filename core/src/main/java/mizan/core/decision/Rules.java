@@ -1,7 +1,6 @@
 package mizan.core.decision;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Set;
 import mizan.core.feed.FeedPost;
 import mizan.core.suitability.Terms;
@@ -16,7 +15,7 @@ final class Rules {
     private final int maxTier;
     private final int limitedTopics;
     private final int[] maxTierByTopic = new int[Topic.values().length];
-    private final boolean hasOtherLists;
+    private final boolean hasLists;
 
     private Rules(Terms terms) {
         this.terms = terms;
@@ -29,8 +28,9 @@ final class Rules {
             maxTierByTopic[topic] = rank(limit.getValue());
         }
         this.limitedTopics = limited;
-        this.hasOtherLists =
-                !terms.communities().isEmpty() || !terms.languages().isEmpty();
+        this.hasLists = !terms.authors().isEmpty()
+                || !terms.communities().isEmpty()
+                || !terms.languages().isEmpty();
     }
 
     static Rules of(Terms terms) {
@@ -77,11 +77,8 @@ final class Rules {
         return false;
     }
 
-    /// Whether a post may be on one of its lists.
-    ///
-    /// @param authors of all posts of the page
-    boolean mayList(Set<String> authors) {
-        return hasOtherLists || !Collections.disjoint(terms.authors(), authors);
+    boolean hasLists() {
+        return hasLists;
     }
 
     /// Whether its author or community is listed, or its language is not.
