@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mizan.server.journal.Disk;
 
@@ -62,16 +63,30 @@ public final class FaultyDisk implements Disk {
         return new FaultyDisk(random, found);
     }
 
-    /// Flips one bit of one file's durable content; answers false when there is nothing to flip.
+    /// Flips one bit of one file's content; answers false when there is nothing to flip.
     public boolean flipBit() {
-        var candidates =
-                files.values().stream().filter(b -> b.content.length > 0).toList();
-        if (candidates.isEmpty()) {
-            return false;
-        }
-        var bytes = candidates.get(random.nextInt(candidates.size()));
-        bytes.content[random.nextInt(bytes.content.length)] ^= (byte) (1 << random.nextInt(8));
-        return true;
+        return damaged()
+                .map(content -> content[random.nextInt(content.length)] ^= (byte) (1 << random.nextInt(8)))
+                .isPresent();
+    }
+
+    /// Fills one page of one file with zeros; answers false when there is none.
+    public boolean zeroPage() {
+        return damaged()
+                .map(content -> {
+                    int page = random.nextInt((content.length + PAGE - 1) / PAGE) * PAGE;
+                    Arrays.fill(content, page, Math.min(page + PAGE, content.length), (byte) 0);
+                    return content;
+                })
+                .isPresent();
+    }
+
+    private Optional<byte[]> damaged() {
+        var candidates = files.values().stream()
+                .map(b -> b.content)
+                .filter(c -> c.length > 0)
+                .toList();
+        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(random.nextInt(candidates.size())));
     }
 
     @Override

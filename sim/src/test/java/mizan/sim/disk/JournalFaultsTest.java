@@ -56,15 +56,8 @@ class JournalFaultsTest {
     void givenOneFlippedBit_whenReopened_thenItIsRefusedOrNothingIsGone() throws IOException {
         int refused = 0;
         for (long seed = 0; seed < 5_000; seed++) {
-            var random = new SplittableRandom(seed);
-            var disk = new FaultyDisk(random);
-            var written = new ArrayList<String>();
-            try (var journal = Journal.open(disk, SEGMENT)) {
-                for (int round = 0; round < 8; round++) {
-                    append(journal, random, written);
-                    journal.flush();
-                }
-            }
+            var disk = new FaultyDisk(new SplittableRandom(seed));
+            var written = eightRounds(disk, new SplittableRandom(seed));
             assertTrue(disk.flipBit());
             try (var journal = Journal.open(disk, SEGMENT)) {
                 assertEquals(written, records(journal), "seed " + seed);
@@ -73,6 +66,61 @@ class JournalFaultsTest {
             }
         }
         assertTrue(refused > 4_000, "only " + refused + " of 5,000 were refused: the damage is not seen");
+    }
+
+    @Test
+    void givenAPageOfZeros_whenReopened_thenItIsRefusedOrOnlyTheLastRoundsAreGone() throws IOException {
+        int refused = 0;
+        for (long seed = 0; seed < 5_000; seed++) {
+            var disk = new FaultyDisk(new SplittableRandom(seed));
+            var written = eightRounds(disk, new SplittableRandom(seed));
+            assertTrue(disk.zeroPage());
+            refused += isRefusedOrAPrefix(disk, written, "seed " + seed) ? 1 : 0;
+        }
+        assertTrue(refused > 2_000, "only " + refused + " of 5,000 were refused: the damage is not seen");
+    }
+
+    /// What the ledger has read of the part that is gone, it knows: an engine refuses to start then ([mizan.sim.life]).
+    @Test
+    void givenAFileThatEndsAnywhere_whenReopened_thenItIsRefusedOrOnlyItsEndIsGone() throws IOException {
+        int refused = 0;
+        for (long seed = 0; seed < 6; seed++) {
+            for (int cut = 0; cut >= 0; cut++) {
+                var disk = new FaultyDisk(new SplittableRandom(seed));
+                var written = eightRounds(disk, new SplittableRandom(seed));
+                var files = disk.names().stream().sorted().toList();
+                var file = disk.open(files.get((int) seed % files.size()));
+                if (cut >= file.size()) {
+                    break;
+                }
+                file.truncate(cut);
+                refused += isRefusedOrAPrefix(disk, written, "seed " + seed + ", cut at " + cut) ? 1 : 0;
+            }
+        }
+        assertTrue(refused > 1_000, "only " + refused + " cuts were refused: missing records are not seen");
+    }
+
+    private static List<String> eightRounds(FaultyDisk disk, SplittableRandom random) throws IOException {
+        var written = new ArrayList<String>();
+        try (var journal = Journal.open(disk, SEGMENT)) {
+            for (int round = 0; round < 8; round++) {
+                append(journal, random, written);
+                journal.flush();
+            }
+        }
+        return written;
+    }
+
+    /// Answers whether it was refused. If not, what is there must be the beginning of what was written.
+    private static boolean isRefusedOrAPrefix(FaultyDisk disk, List<String> written, String where) throws IOException {
+        try (var journal = Journal.open(disk, SEGMENT)) {
+            var found = records(journal);
+            assertTrue(found.size() <= written.size(), where);
+            assertEquals(written.subList(0, found.size()), found, where);
+            return false;
+        } catch (JournalDamaged _) {
+            return true;
+        }
     }
 
     @Test
