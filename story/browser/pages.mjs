@@ -13,6 +13,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 const AXE_WIDTHS = [1440, 390];
 const WIDTHS = [1440, 768, 390, 320];
+const MOST_BYTES = { all: 250_000, withoutFonts: 60_000 };
 
 const args = process.argv.slice(2);
 const take = name => { const i = args.indexOf(name); return i < 0 ? '' : args.splice(i, 2)[1]; };
@@ -34,6 +35,14 @@ function looseFigures() {
   return loose;
 }
 
+/** Bytes that the page and everything it loads take on the wire, also what the browser still had: fonts, and the rest. */
+function weight() {
+  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+  const bytes = of => of.reduce((sum, one) => sum + one.encodedBodySize, 0);
+  const isFont = one => /\.woff2?(\?|$)/.test(one.name);
+  return { fonts: bytes(all.filter(isFont)), rest: bytes(all.filter(one => !isFont(one))) };
+}
+
 /** What reaches furthest out of the page, for the finding. */
 function widest() {
   const out = e => { const r = e.getBoundingClientRect(); return Math.max(r.right - innerWidth, -r.left); };
@@ -49,6 +58,7 @@ const browser = await chromium.launch({
     '--disable-component-update', '--disable-sync'],
 });
 let runs = 0;
+const heaviest = { all: 0, withoutFonts: 0 };
 try {
   for (const theme of quick ? ['light'] : ['light', 'dark']) {
     const context = await browser.newContext({ colorScheme: theme, bypassCSP: false });
@@ -79,6 +89,11 @@ try {
         if (seen.lang !== lang || seen.dir !== (lang === 'ar' ? 'rtl' : 'ltr')) say(`is ${seen.lang} ${seen.dir}`);
         if (seen.h1 !== 1) say(`has ${seen.h1} h1`);
         if (seen.inline > 0) say(`has ${seen.inline} inline scripts or styles`);
+        const { fonts, rest } = await page.evaluate(weight);
+        heaviest.all = Math.max(heaviest.all, fonts + rest);
+        heaviest.withoutFonts = Math.max(heaviest.withoutFonts, rest);
+        if (fonts + rest > MOST_BYTES.all) say(`weighs ${fonts + rest} bytes`);
+        if (rest > MOST_BYTES.withoutFonts) say(`weighs ${rest} bytes without fonts`);
         if (!AXE_WIDTHS.includes(width)) continue;
         for (const text of await page.evaluate(looseFigures)) say(`figure outside an isolate: "${text}"`);
         if (shots) await page.screenshot({ path: `${shots}/${path.replace(/[^a-z0-9]+/gi, '-')}.${lang}.${theme}.${width}.png`, fullPage: true });
@@ -92,5 +107,5 @@ try {
   }
 } finally { await browser.close(); }
 for (const finding of new Set(findings)) console.log(finding);
-console.log(`${paths.length} pages, ${runs} axe runs, ${findings.length} findings`);
+console.log(`${paths.length} pages, ${runs} axe runs, heaviest ${heaviest.all} bytes (${heaviest.withoutFonts} without fonts), ${findings.length} findings`);
 process.exit(findings.length ? 2 : 0);

@@ -63,7 +63,15 @@ public record LedgerBatch(
     }
 
     /// @param hour hours since 1970
-    public record Counted(long hour, String placement, String advertiser, String campaign, String adGroup, String ad) {
+    /// @param currency that the advertiser pays in, as ISO 4217 writes it
+    public record Counted(
+            long hour,
+            String placement,
+            String advertiser,
+            String campaign,
+            String adGroup,
+            String ad,
+            String currency) {
         static Counted of(ImpressionState state, Instant at) {
             return of(state.placement(), state.impression(), at);
         }
@@ -75,7 +83,8 @@ public record LedgerBatch(
                     impression.advertiser().value(),
                     impression.campaign().value(),
                     impression.adGroup().value(),
-                    impression.ad().value());
+                    impression.ad().value(),
+                    impression.currency().getCurrencyCode());
         }
     }
 

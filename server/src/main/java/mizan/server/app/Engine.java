@@ -26,6 +26,7 @@ import mizan.server.adcp.Documents;
 import mizan.server.billing.Invoices;
 import mizan.server.booking.BookStore;
 import mizan.server.booking.Booking;
+import mizan.server.booking.CampaignHistories;
 import mizan.server.disputes.Disputes;
 import mizan.server.findings.Findings;
 import mizan.server.http.Ids;
@@ -81,6 +82,7 @@ public final class Engine implements AutoCloseable {
     private final Journal journal;
     private final Accountant accountant;
     private final Booking booking;
+    private final CampaignHistories histories;
     private final Pictures pictures;
     private final Landings landings;
     private final Posts posts;
@@ -169,6 +171,7 @@ public final class Engine implements AutoCloseable {
         requireWholeJournal();
         snapshots = new Snapshots();
         booking = new Booking(bookStore, time, ids);
+        histories = new CampaignHistories(booking);
         booking.onChange((book, touched) -> {
             snapshots.publish(book, touched);
             leases.budgetsChanged();
@@ -387,6 +390,11 @@ public final class Engine implements AutoCloseable {
 
     public Accountant accountant() {
         return accountant;
+    }
+
+    /// What was done to every advertiser's campaigns.
+    public CampaignHistories histories() {
+        return histories;
     }
 
     public Booking booking() {

@@ -26,7 +26,7 @@ import mizan.core.campaign.AdvertiserId;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.EntityStatus;
 import mizan.server.app.Engine;
-import mizan.server.booking.Change;
+import mizan.server.booking.CampaignHistories.Step;
 import mizan.server.console.page.Movement;
 import mizan.server.console.page.RevenueDesk;
 import mizan.server.console.page.Text;
@@ -269,6 +269,9 @@ final class DeskView {
             var moved = new HashMap<Movement, Long>();
             int here = week;
             weekly.spend.forEach((advertiser, spend) -> {
+                if (spend[here - 1] == 0 && spend[here] == 0) {
+                    return;
+                }
                 var movement = Weekly.movement(
                         spend[here - 1],
                         spend[here],
@@ -288,10 +291,15 @@ final class DeskView {
         return week.plusWeeks(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private List<Campaign> campaigns(String advertiser) {
-        return engine.booking().book().campaigns().values().stream()
-                .filter(c -> c.advertiser().value().equals(advertiser))
-                .toList();
+    /// One campaign of each advertiser, for its terms.
+    private Map<String, Campaign> campaigns() {
+        var found = new HashMap<String, Campaign>();
+        engine.booking()
+                .book()
+                .campaigns()
+                .values()
+                .forEach(c -> found.putIfAbsent(c.advertiser().value(), c));
+        return found;
     }
 
     private RevenueDesk.Concentration concentration(Weekly weekly, int shown, int period) {
@@ -354,6 +362,7 @@ final class DeskView {
     private List<RevenueDesk.Mover> movers(Weekly weekly, int span) {
         int shown = weekly.weeks.size();
         var movers = new ArrayList<RevenueDesk.Mover>();
+        var campaigns = campaigns();
         for (var advertiser : engine.booking().book().advertisers().values()) {
             var id = advertiser.id().value();
             var spend = spend(weekly, id);
@@ -364,7 +373,7 @@ final class DeskView {
                     now,
                     Weekly.sum(spend, 0, shown - 2 * span) > 0,
                     histories.standing(id, engine.time().instant()));
-            var campaign = campaigns(id).stream().findFirst();
+            var campaign = Optional.ofNullable(campaigns.get(id));
             movers.add(new RevenueDesk.Mover(
                     id,
                     advertiser.name().in(lang.tag()),
@@ -489,9 +498,8 @@ final class DeskView {
     }
 
     /// What was done, in words and with its amount, and the reason that was given.
-    private RevenueDesk.Event event(Change change) {
-        var budget = words.figures()
-                .money(change.body().path("budget").path("daily_micros").asLong(0), "USD");
+    private RevenueDesk.Event event(Step change) {
+        var budget = words.figures().money(change.dailyMicros().orElse(0), "USD");
         var what = switch (change.verb().toLowerCase(Locale.ROOT)) {
             case "pause" -> words.text("deed.paused");
             case "resume" -> words.text("deed.resumed");

@@ -1,56 +1,43 @@
 package mizan.server.pages;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import mizan.core.campaign.Campaign;
+import mizan.core.campaign.EntityStatus;
 import mizan.server.app.Engine;
-import mizan.server.booking.Change;
+import mizan.server.booking.CampaignHistories.Step;
 
-/// What was changed in every advertiser's campaigns, oldest first, read once for one page.
+/// What was changed in every advertiser's campaigns, oldest first, as it stands for one page.
 final class Histories {
-    private static final int MOST = 40;
-    private final Map<String, List<Change>> byAdvertiser = new HashMap<>();
+    private final Map<String, List<Step>> byAdvertiser;
 
     Histories(Engine engine) {
-        var campaigns = new HashMap<String, List<Campaign>>();
-        engine.booking()
-                .book()
-                .campaigns()
-                .values()
-                .forEach(c -> campaigns
-                        .computeIfAbsent(c.advertiser().value(), _ -> new ArrayList<>())
-                        .add(c));
-        campaigns.forEach((advertiser, theirs) -> byAdvertiser.put(
-                advertiser,
-                theirs.stream()
-                        .flatMap(c -> engine.booking().history(c.id().value(), MOST).stream())
-                        .sorted(Comparator.comparingLong(Change::revision))
-                        .toList()));
+        byAdvertiser = engine.histories().now();
     }
 
     /// The changes of one advertiser's campaigns.
-    List<Change> of(String advertiser) {
+    List<Step> of(String advertiser) {
         return byAdvertiser.getOrDefault(advertiser, List.of());
     }
 
-    List<Change> all() {
+    List<Step> all() {
         return byAdvertiser.values().stream().flatMap(List::stream).toList();
     }
 
     /// Whether an advertiser could spend at a moment.
     Standing standing(String advertiser, Instant at) {
-        var status = new HashMap<String, String>();
-        of(advertiser).stream()
-                .filter(c -> !c.at().isAfter(at))
-                .forEach(c -> status.put(c.id(), c.body().path("entity_status").asString("")));
-        if (status.containsValue("ACTIVE")) {
+        var status = new HashMap<String, EntityStatus>();
+        for (var step : of(advertiser)) {
+            if (step.at().isAfter(at)) {
+                break;
+            }
+            status.put(step.campaign(), step.status());
+        }
+        if (status.containsValue(EntityStatus.ACTIVE)) {
             return Standing.ACTIVE;
         }
-        return status.containsValue("PAUSED") ? Standing.PAUSED : Standing.GONE;
+        return status.containsValue(EntityStatus.PAUSED) ? Standing.PAUSED : Standing.GONE;
     }
 
     /// What an advertiser's campaigns may do.

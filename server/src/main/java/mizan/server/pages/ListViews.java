@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import mizan.core.campaign.Campaign;
 import mizan.core.campaign.EntityStatus;
 import mizan.core.campaign.Servability;
@@ -40,6 +41,7 @@ final class ListViews {
         var histories = new Histories(engine);
         var balances = engine.accountant().balances();
         var book = engine.booking().book();
+        var campaignsOf = book.campaigns().values().stream().collect(Collectors.groupingBy(Campaign::advertiser));
         var rows = book.advertisers().values().stream()
                 .filter(a -> call.principal().sees(a.id().value()))
                 .filter(a ->
@@ -47,9 +49,7 @@ final class ListViews {
                 .map(a -> {
                     var id = a.id().value();
                     var spend = weekly.spend.getOrDefault(id, new long[9]);
-                    var campaigns = book.campaigns().values().stream()
-                            .filter(c -> c.advertiser().equals(a.id()))
-                            .toList();
+                    var campaigns = campaignsOf.getOrDefault(a.id(), List.of());
                     var movement = Weekly.movement(
                             Weekly.sum(spend, 1, 5),
                             Weekly.sum(spend, 5, 9),

@@ -8,12 +8,14 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import mizan.core.campaign.AdvertiserId;
+import mizan.core.campaign.CampaignId;
 import mizan.core.identity.SortableId;
 import mizan.server.accounting.LedgerBatch.Counts;
 import mizan.server.app.Engine;
@@ -170,6 +172,12 @@ final class ReportView {
 
     /// Figures of different currencies are never added up: those of the advertiser, or of most advertisers.
     private String currency(Question question) {
+        if (!question.campaign().isEmpty()) {
+            var campaigns = engine.booking().book().campaigns();
+            return currency(Optional.ofNullable(campaigns.get(new CampaignId(question.campaign())))
+                    .map(c -> c.advertiser().value())
+                    .orElse(""));
+        }
         var byCurrency = new HashMap<String, Integer>();
         engine.booking().book().advertisers().values().stream()
                 .filter(a -> question.advertiser().isEmpty() || a.id().value().equals(question.advertiser()))
@@ -185,11 +193,10 @@ final class ReportView {
         var to = span.to().plusDays(1).atStartOfDay(zone).toInstant();
         var found = new HashMap<String, Counts>();
         if (question.by().isTime()) {
-            engine.reports().hours(from, to, question.only()).forEach((hour, counts) -> {
-                if (currency.equals(currency(hour.advertiser()))) {
-                    found.merge(time(question.by(), hour.hour()), counts, Counts::plus);
-                }
-            });
+            var hours = question.only()
+                    .map(id -> engine.reports().hours(from, to, id))
+                    .orElseGet(() -> engine.reports().hours(from, to, Currency.getInstance(currency)));
+            hours.forEach((hour, counts) -> found.merge(time(question.by(), hour), counts, Counts::plus));
         } else {
             var by = Reports.By.valueOf(question.by().name());
             engine.reports().parts(by, from, to, question.only()).forEach((part, counts) -> {
@@ -203,7 +210,9 @@ final class ReportView {
     }
 
     private String currency(String advertiser) {
-        var found = engine.booking().book().advertisers().get(new AdvertiserId(advertiser));
+        var found = SortableId.hasForm(AdvertiserId.PREFIX, advertiser)
+                ? engine.booking().book().advertisers().get(new AdvertiserId(advertiser))
+                : null;
         return found == null ? "" : found.currency().getCurrencyCode();
     }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import mizan.server.console.page.Movement;
@@ -16,7 +15,7 @@ final class Weekly {
     final List<LocalDate> weeks = new ArrayList<>();
 
     /// Micros by advertiser, one entry a week.
-    final Map<String, long[]> spend = new HashMap<>();
+    final Map<String, long[]> spend;
 
     /// Whole weeks only: a week that has just begun would look like a collapse.
     ///
@@ -26,14 +25,7 @@ final class Weekly {
         for (int i = count - 1; i >= 0; i--) {
             weeks.add(last.minusWeeks(i));
         }
-        var from = weeks.getFirst().atStartOfDay(ZoneOffset.UTC).toInstant();
-        var figures = reports.daily(Reports.By.ADVERTISER, from, now.plusSeconds(86_400), java.util.Optional.empty());
-        figures.forEach((key, counts) -> {
-            int week = (int) Math.floorDiv(key.day() - weeks.getFirst().toEpochDay(), 7L);
-            if (week >= 0 && week < count) {
-                spend.computeIfAbsent(key.id(), _ -> new long[count])[week] += counts.spendMicros();
-            }
-        });
+        spend = reports.weekly(weeks.getFirst(), count);
     }
 
     long total(int week) {

@@ -2,6 +2,7 @@ package mizan.server.reporting;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +52,22 @@ public interface Reports extends AutoCloseable {
 
     record Part(String id, String advertiser) {}
 
-    /// The same by hours since 1970.
-    Map<Hour, LedgerBatch.Counts> hours(Instant from, Instant to, Optional<String> only);
+    /// Figures of all advertisers who pay in this currency, within `[from, to)`, by hours since 1970.
+    Map<Long, LedgerBatch.Counts> hours(Instant from, Instant to, Currency currency);
 
-    record Hour(long hour, String advertiser) {}
+    /// Figures of one thing, within `[from, to)`, by hours since 1970.
+    ///
+    /// @param of an advertiser's, campaign's, ad group's or ad's id
+    Map<Long, LedgerBatch.Counts> hours(Instant from, Instant to, String of);
+
+    /// What each advertiser spent in each of so many weeks (UTC), oldest first, in micros.
+    ///
+    /// @param monday that the first week begins with
+    Map<String, long[]> weekly(LocalDate monday, int weeks);
 
     /// Figures by day since 1970 (UTC) and by id, within `[from, to)`.
     ///
-    /// @param only an advertiser's, campaign's or ad's id; empty for all
+    /// @param only an advertiser's, campaign's, ad group's or ad's id; empty for all
     Map<Key, LedgerBatch.Counts> daily(By by, Instant from, Instant to, Optional<String> only);
 
     record Key(long day, String id) {}

@@ -31,6 +31,8 @@ public final class CopyAccounts {
             new Table("budget_use", "owner, day"),
             new Table("impression", "id"),
             new Table("count_hour", "hour, ad, placement"),
+            new Table("count_day", "day, ad, placement"),
+            new Table("count_total", "level, time, whose"),
             new Table("lost_day", "campaign, day, code"),
             new Table("invalid_day", "campaign, day, kind, reason"));
 

@@ -30,8 +30,8 @@ import mizan.server.accounting.WriterEnded;
 
 /// The ledger in a database. One connection, one writer at a time; a batch is one transaction.
 public final class SqlLedgerStore implements LedgerStore {
-    static final SchemaScripts SQLITE = new SchemaScripts("/mizan/store/ledger/", 3);
-    static final SchemaScripts POSTGRES = new SchemaScripts("/mizan/store/postgresql/ledger/", 1);
+    static final SchemaScripts SQLITE = new SchemaScripts("/mizan/store/ledger/", 4);
+    static final SchemaScripts POSTGRES = new SchemaScripts("/mizan/store/postgresql/ledger/", 2);
 
     private static final String TRANSFER = "INSERT INTO transfer (seq, id, kind, debit, credit, micros, currency, at,"
             + " advertiser, reference) VALUES (?,?,?,?,?,?,?,?,?,?)";
@@ -47,15 +47,6 @@ public final class SqlLedgerStore implements LedgerStore {
             "SELECT decided_at, seen, charged, body FROM impression WHERE id = ?";
     private static final String USE = "INSERT INTO budget_use (owner, day, micros) VALUES (?,?,?)"
             + " ON CONFLICT (owner, day) DO UPDATE SET micros = budget_use.micros + excluded.micros";
-    private static final String COUNT = """
-            INSERT INTO count_hour (hour, ad, placement, advertiser, campaign, ad_group,
-              decided, rendered, viewable, clicks, hides, charged, spend)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (hour, ad, placement) DO UPDATE SET
-              decided = count_hour.decided + excluded.decided, rendered = count_hour.rendered + excluded.rendered,
-              viewable = count_hour.viewable + excluded.viewable, clicks = count_hour.clicks + excluded.clicks,
-              hides = count_hour.hides + excluded.hides, charged = count_hour.charged + excluded.charged,
-              spend = count_hour.spend + excluded.spend
-            """;
     private static final String LOST = "INSERT INTO lost_day (day, campaign, code, times) VALUES (?,?,?,?)"
             + " ON CONFLICT (campaign, day, code) DO UPDATE SET times = lost_day.times + excluded.times";
     private static final String INVALID = "INSERT INTO invalid_day (day, campaign, kind, reason, times)"
@@ -63,9 +54,11 @@ public final class SqlLedgerStore implements LedgerStore {
             + " DO UPDATE SET times = invalid_day.times + excluded.times";
 
     private final Session session;
+    private final CountTables counts;
 
     private SqlLedgerStore(Database database) {
         session = Session.open(database);
+        counts = new CountTables(session);
     }
 
     /// In a file of SQLite's.
@@ -126,7 +119,7 @@ public final class SqlLedgerStore implements LedgerStore {
             leases(batch.leases());
             impressions(batch.impressions());
             uses(batch.use());
-            counts(batch.counts());
+            counts.add(batch.counts());
             reasons(batch.reasons());
             invalid(batch.invalid());
             addDecisions(batch.decisions());
@@ -290,26 +283,6 @@ public final class SqlLedgerStore implements LedgerStore {
             row.setString(1, change.getKey().owner());
             row.setString(2, change.getKey().day());
             row.setLong(3, change.getValue());
-        });
-    }
-
-    private void counts(Map<LedgerBatch.Counted, LedgerBatch.Counts> changes) throws SQLException {
-        write(COUNT, changes.entrySet(), (row, change) -> {
-            var what = change.getKey();
-            var more = change.getValue();
-            row.setLong(1, what.hour());
-            row.setString(2, what.ad());
-            row.setString(3, what.placement());
-            row.setString(4, what.advertiser());
-            row.setString(5, what.campaign());
-            row.setString(6, what.adGroup());
-            row.setLong(7, more.decided());
-            row.setLong(8, more.rendered());
-            row.setLong(9, more.viewable());
-            row.setLong(10, more.clicks());
-            row.setLong(11, more.hides());
-            row.setLong(12, more.charged());
-            row.setLong(13, more.spendMicros());
         });
     }
 

@@ -7,10 +7,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mizan.core.campaign.AdGroupId;
+import mizan.core.campaign.AdId;
+import mizan.core.campaign.AdvertiserId;
+import mizan.core.campaign.CampaignId;
 import mizan.core.identity.SortableId;
 import mizan.core.receipt.AdEvent;
 import mizan.core.receipt.ImpressionId;
@@ -18,11 +23,13 @@ import mizan.core.traffic.InvalidTraffic;
 import mizan.server.accounting.ImpressionState;
 import mizan.server.accounting.LedgerBatch.Counts;
 import mizan.server.reporting.Reports;
+import mizan.server.store.CountTables.Level;
 
 /// Reports from the ledger's tables, over a connection of its own that only reads.
 public final class SqlReports implements Reports {
-    private static final String SUMS =
-            "sum(decided), sum(rendered), sum(viewable), sum(clicks), sum(hides), sum(charged)," + " sum(spend)";
+    private static final String SUMS = CountTables.SUMS;
+    private static final String FIGURES = "decided, rendered, viewable, clicks, hides, charged, spend";
+    private static final int HOURS = CountTables.HOURS;
     private final Session session;
 
     private SqlReports(Database database) {
@@ -99,7 +106,8 @@ public final class SqlReports implements Reports {
     public Map<Key, Counts> daily(By by, Instant from, Instant to, Optional<String> only) {
         var found = new HashMap<Key, Counts>();
         grouped(
-                "hour / 24, " + column(by),
+                by,
+                "day, " + column(by),
                 from,
                 to,
                 only,
@@ -111,6 +119,7 @@ public final class SqlReports implements Reports {
     public Map<Part, Counts> parts(By by, Instant from, Instant to, Optional<String> only) {
         var found = new HashMap<Part, Counts>();
         grouped(
+                by,
                 column(by) + ", advertiser",
                 from,
                 to,
@@ -120,15 +129,57 @@ public final class SqlReports implements Reports {
     }
 
     @Override
-    public Map<Hour, Counts> hours(Instant from, Instant to, Optional<String> only) {
-        var found = new HashMap<Hour, Counts>();
-        grouped(
-                "hour, advertiser",
+    public Map<Long, Counts> hours(Instant from, Instant to, Currency currency) {
+        return hours(
+                "SELECT time, " + FIGURES + " FROM count_total WHERE level = '" + Level.CURRENCY_HOUR.text()
+                        + "' AND time >= ? AND time < ? AND whose = ?",
                 from,
                 to,
-                only,
-                row -> found.put(new Hour(row.getLong(1), row.getString(2)), counts(row, 3)));
+                currency.getCurrencyCode());
+    }
+
+    @Override
+    public Map<Long, Counts> hours(Instant from, Instant to, String of) {
+        return hours(
+                "SELECT hour, " + SUMS + " FROM count_hour WHERE hour >= ? AND hour < ? AND " + column(of)
+                        + " = ? GROUP BY hour",
+                from,
+                to,
+                of);
+    }
+
+    private Map<Long, Counts> hours(String sql, Instant from, Instant to, String whose) {
+        var found = new HashMap<Long, Counts>();
+        each(
+                sql,
+                q -> {
+                    q.setLong(1, hour(from));
+                    q.setLong(2, hour(to));
+                    q.setString(3, whose);
+                },
+                row -> found.put(row.getLong(1), counts(row, 2)));
         return found;
+    }
+
+    @Override
+    public Map<String, long[]> weekly(LocalDate monday, int weeks) {
+        var found = new HashMap<String, long[]>();
+        long first = CountTables.week(monday.toEpochDay());
+        each(
+                "SELECT whose, time, spend FROM count_total WHERE level = '" + Level.ADVERTISER_WEEK.text()
+                        + "' AND time >= ? AND time < ?",
+                q -> {
+                    q.setLong(1, first);
+                    q.setLong(2, first + weeks);
+                },
+                row -> found.computeIfAbsent(row.getString(1), _ -> new long[weeks])[
+                                Math.toIntExact(row.getLong(2) - first)] =
+                        row.getLong(3));
+        return found;
+    }
+
+    private static long hour(Instant at) {
+        return Math.floorDiv(at.getEpochSecond(), 3_600L);
     }
 
     private static String column(By by) {
@@ -141,17 +192,70 @@ public final class SqlReports implements Reports {
         };
     }
 
+    /// Where an id stands, which its prefix says: a database finds rows by one column, and walks through all to find
+    /// them by any of four.
+    private static String column(String id) {
+        return switch (id.substring(0, Math.max(0, id.indexOf('_')))) {
+            case AdvertiserId.PREFIX -> "advertiser";
+            case CampaignId.PREFIX -> "campaign";
+            case AdGroupId.PREFIX -> "ad_group";
+            case AdId.PREFIX -> "ad";
+            default -> throw new IllegalArgumentException("no figures are kept by " + id);
+        };
+    }
+
+    /// Whole days from the figures by day, and what is left of a day at either end from those by the hour.
+    ///
     /// @param two columns that the figures are added up by
-    private void grouped(String two, Instant from, Instant to, Optional<String> only, RowVisitor visitor) {
+    private void grouped(By by, String two, Instant from, Instant to, Optional<String> only, RowVisitor visitor) {
+        long begins = hour(from);
+        long ends = hour(to);
+        long firstDay = Math.min(Math.ceilDiv(begins, HOURS), Math.ceilDiv(ends, HOURS));
+        long lastDay = Math.max(firstDay, Math.floorDiv(ends, HOURS));
+        var asked = only.map(id -> " AND " + column(id) + " = ?").orElse("");
+        var days = days(by, only);
+        var hours = " UNION ALL SELECT hour / 24 AS day, advertiser, campaign, ad_group, ad, placement, " + FIGURES
+                + " FROM count_hour WHERE hour >= ? AND hour < ?" + asked;
         each(
-                "SELECT " + two + ", " + SUMS + " FROM count_hour WHERE hour >= ? AND hour < ?"
-                        + (only.isPresent() ? " AND ? IN (advertiser, campaign, ad_group, ad)" : "") + " GROUP BY 1, 2",
+                "SELECT " + two + ", " + SUMS + " FROM (" + days + " WHERE day >= ? AND day < ?" + asked + hours + hours
+                        + ") AS span GROUP BY 1, 2",
                 q -> {
-                    q.setLong(1, Math.floorDiv(from.getEpochSecond(), 3_600L));
-                    q.setLong(2, Math.floorDiv(to.getEpochSecond(), 3_600L));
-                    only.ifPresent(id -> set(q, 3, id));
+                    int at = span(q, 1, firstDay, lastDay, only);
+                    at = span(q, at, begins, Math.min(ends, firstDay * HOURS), only);
+                    span(q, at, Math.max(firstDay, lastDay) * HOURS, ends, only);
                 },
                 visitor);
+    }
+
+    /// The fewest rows that answer the question.
+    private static String days(By by, Optional<String> only) {
+        var level = only.map(SqlReports::column)
+                        .filter(c -> !c.equals("advertiser") && !c.equals("campaign"))
+                        .isPresent()
+                ? Optional.<Level>empty()
+                : switch (by) {
+                    case ADVERTISER ->
+                        only.map(SqlReports::column).filter("campaign"::equals).isPresent()
+                                ? Optional.of(Level.CAMPAIGN_DAY)
+                                : Optional.of(Level.ADVERTISER_DAY);
+                    case CAMPAIGN -> Optional.of(Level.CAMPAIGN_DAY);
+                    case AD_GROUP, AD, PLACEMENT -> Optional.<Level>empty();
+                };
+        var totals = level.map(l -> "(SELECT time AS day, advertiser, whose AS campaign, '' AS ad_group, '' AS ad,"
+                + " '' AS placement, " + FIGURES + " FROM count_total WHERE level = '" + l.text() + "') AS total");
+        return "SELECT day, advertiser, campaign, ad_group, ad, placement, " + FIGURES + " FROM "
+                + totals.orElse("count_day");
+    }
+
+    private static int span(PreparedStatement query, int place, long from, long to, Optional<String> only)
+            throws SQLException {
+        query.setLong(place, from);
+        query.setLong(place + 1, to);
+        if (only.isEmpty()) {
+            return place + 2;
+        }
+        query.setString(place + 2, only.get());
+        return place + 3;
     }
 
     private static Counts counts(ResultSet row, int first) throws SQLException {
@@ -335,7 +439,7 @@ public final class SqlReports implements Reports {
         var byAd = new HashMap<String, Long>();
         var position = new long[1];
         each(
-                "SELECT (SELECT value FROM meta WHERE name = 'position'), ad, sum(rendered) FROM count_hour"
+                "SELECT (SELECT value FROM meta WHERE name = 'position'), ad, sum(rendered) FROM count_day"
                         + " WHERE rendered > 0 GROUP BY ad",
                 _ -> {},
                 row -> {
@@ -349,7 +453,8 @@ public final class SqlReports implements Reports {
     public Totals totals() {
         var found = new ArrayList<Totals>();
         each(
-                "SELECT (SELECT value FROM meta WHERE name = 'decisions'), " + SUMS + " FROM count_hour",
+                "SELECT (SELECT value FROM meta WHERE name = 'decisions'), " + SUMS
+                        + " FROM count_total WHERE level = '" + Level.ADVERTISER_WEEK.text() + "'",
                 _ -> {},
                 row -> found.add(new Totals(row.getLong(1), counts(row, 2))));
         return found.getFirst();

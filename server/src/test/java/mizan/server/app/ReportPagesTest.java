@@ -67,7 +67,7 @@ class ReportPagesTest {
                 "/v1/campaigns", "{\"advertiser\":\"%s\",\"name\":{\"en\":\"%s\"}}".formatted(advertiser, name));
     }
 
-    private static void count(
+    private void count(
             Map<Counted, Counts> counts,
             String at,
             String advertiser,
@@ -82,7 +82,8 @@ class ReportPagesTest {
                         advertiser,
                         campaign,
                         "grp_" + campaign,
-                        "ad_" + campaign),
+                        "ad_" + campaign,
+                        advertiser.equals(oasis) ? "EUR" : "USD"),
                 new Counts(impressions, impressions, impressions / 2, clicks, 0, impressions, micros),
                 Counts::plus);
     }

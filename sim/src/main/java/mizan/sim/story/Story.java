@@ -231,7 +231,10 @@ public final class Story {
         }
     }
 
-    private void happenings(int week) {
+    /// What advertisers do in a week of the story; [#playWeek] begins with it.
+    ///
+    /// @param week counted from 1
+    public void happenings(int week) {
         var houses = market.houses();
         for (int i = 0; i < houses.size(); i++) {
             var house = houses.get(i);

@@ -34,6 +34,9 @@ import mizan.server.accounting.LedgerBatch;
 /// Random batches, each a valid successor of the one before: leases are opened, grow, settle and close, and
 /// the same impressions come back with more events.
 final class LedgerBatches {
+    /// Everything happens within the 28 hours from here on.
+    static final Instant FIRST = Instant.ofEpochMilli(1_772_000_000_000L);
+
     private static final List<Currency> CURRENCIES =
             List.of(Currency.getInstance("USD"), Currency.getInstance("SAR"), Currency.getInstance("KWD"));
     private final RandomGenerator random;
@@ -86,7 +89,8 @@ final class LedgerBatches {
                     id("adv", ad % 3),
                     id("cmp", ad % 3),
                     id("grp", ad),
-                    id("ad", ad));
+                    id("ad", ad),
+                    CURRENCIES.get(ad % 3).getCurrencyCode());
             counts.put(
                     what,
                     new LedgerBatch.Counts(
@@ -248,7 +252,7 @@ final class LedgerBatches {
 
     /// As precise as the ledger keeps instants: whole milliseconds.
     private Instant at() {
-        return Instant.ofEpochMilli(1_772_000_000_000L + random.nextInt(100_000_000));
+        return FIRST.plusMillis(random.nextInt(100_000_000));
     }
 
     static String id(String prefix, int number) {

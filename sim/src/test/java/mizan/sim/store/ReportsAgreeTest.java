@@ -7,13 +7,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import mizan.core.ledger.Transfer;
 import mizan.server.accounting.Credits;
+import mizan.server.accounting.LedgerBatch.Counted;
+import mizan.server.accounting.LedgerBatch.Counts;
 import mizan.server.accounting.LedgerStore;
 import mizan.server.accounting.Turn;
 import mizan.server.reporting.Reports;
@@ -41,7 +48,8 @@ class ReportsAgreeTest {
                     var other = SqlLedgerStore.open(postgres, schema, "one folder");
                     var ofOne = SqlReports.open(file);
                     var ofOther = SqlReports.open(postgres, schema)) {
-                commit(seed, one, other);
+                var counted = commit(seed, one, other);
+                assertEquals(added(counted), spansByAd(ofOne), "seed " + seed + ": figures of spans are not their sum");
                 var answers = answers(ofOne);
                 assertEquals(answers, answers(ofOther), "seed " + seed);
                 assertFalse(ofOne.entries(0, 9, Optional.empty()).isEmpty(), "seed " + seed + " moved no money");
@@ -49,13 +57,15 @@ class ReportsAgreeTest {
         }
     }
 
-    private static void commit(long seed, LedgerStore... stores) {
+    private static List<Map.Entry<Counted, Counts>> commit(long seed, LedgerStore... stores) {
+        var counted = new ArrayList<Map.Entry<Counted, Counts>>();
         var batches = new LedgerBatches(new SplittableRandom(seed));
         for (var store : stores) {
             store.begin(LedgerStore.Role.FOLDS);
         }
         for (int i = 0; i < 25; i++) {
             var batch = batches.next();
+            counted.addAll(batch.counts().entrySet());
             for (var store : stores) {
                 store.commit(new Turn(1, i), batch);
             }
@@ -65,6 +75,7 @@ class ReportsAgreeTest {
             long end = store.load().position();
             store.commit(new Turn(1, 25), LedgerBatches.only(end, end, moved));
         }
+        return counted;
     }
 
     /// Each showing charged up to four hours after it was served, and every third credited.
@@ -83,6 +94,62 @@ class ReportsAgreeTest {
         return moved;
     }
 
+    /// What each ad had in each span, added up one by one.
+    private static List<Map<Reports.Part, Counts>> added(List<Map.Entry<Counted, Counts>> counted) {
+        return spans().stream()
+                .map(span -> {
+                    var sums = new HashMap<Reports.Part, Counts>();
+                    for (var one : counted) {
+                        var at = Instant.ofEpochSecond(one.getKey().hour() * 3_600);
+                        if (!at.isBefore(span.from()) && at.isBefore(span.to())) {
+                            sums.merge(
+                                    new Reports.Part(
+                                            one.getKey().ad(), one.getKey().advertiser()),
+                                    one.getValue(),
+                                    Counts::plus);
+                        }
+                    }
+                    return (Map<Reports.Part, Counts>) sums;
+                })
+                .toList();
+    }
+
+    private static List<Map<Reports.Part, Counts>> spansByAd(Reports reports) {
+        return spans().stream()
+                .map(s -> reports.parts(Reports.By.AD, s.from(), s.to(), Optional.empty()))
+                .toList();
+    }
+
+    private record Span(Instant from, Instant to) {}
+
+    /// Spans that begin and end within a day, within the same day, with whole days, and with none at all.
+    private static List<Span> spans() {
+        var day = LedgerBatches.FIRST.truncatedTo(ChronoUnit.DAYS);
+        return Stream.of(
+                        new int[] {0, 24},
+                        new int[] {-5, 19},
+                        new int[] {3, 7},
+                        new int[] {20, 28},
+                        new int[] {-48, 72},
+                        new int[] {24, 24})
+                .map(s -> new Span(day.plus(Duration.ofHours(s[0])), day.plus(Duration.ofHours(s[1]))))
+                .toList();
+    }
+
+    private static List<Object> inSpans(Reports reports) {
+        var answers = new ArrayList<Object>();
+        for (var span : spans()) {
+            for (var by : Reports.By.values()) {
+                answers.add(reports.parts(by, span.from(), span.to(), Optional.empty()));
+                answers.add(reports.parts(by, span.from(), span.to(), Optional.of(LedgerBatches.id("adv", 1))));
+                answers.add(reports.daily(by, span.from(), span.to(), Optional.of(LedgerBatches.id("ad", 1))));
+            }
+            answers.add(reports.hours(span.from(), span.to(), Currency.getInstance("USD")));
+            answers.add(reports.hours(span.from(), span.to(), LedgerBatches.id("grp", 1)));
+        }
+        return answers;
+    }
+
     private static List<Object> answers(Reports reports) {
         var answers = new ArrayList<Object>();
         var all = reports.entries(0, 1_000, Optional.empty());
@@ -98,6 +165,7 @@ class ReportsAgreeTest {
             answers.add(reports.entry(entry.id()));
             answers.add(reports.newestEntries(Long.MAX_VALUE, 5, Optional.of(entry.debit())));
         }
+        answers.addAll(inSpans(reports));
         for (var by : Reports.By.values()) {
             answers.add(
                     reports.daily(by, Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(40_000)), Optional.empty()));
