@@ -27,6 +27,7 @@ import mizan.server.mail.Letters;
 import mizan.server.mail.MailSettings;
 import mizan.server.mail.SmtpPost;
 import mizan.server.pages.Community;
+import mizan.server.pages.DeskLetters;
 import mizan.server.pages.Entrances;
 import mizan.server.pages.FrontDoor;
 import mizan.server.pages.PageRoutes;
@@ -170,8 +171,10 @@ final class StartCommand implements Callable<Integer> {
         var workspace = Workspace.of(people, address, keys, time, random);
         var actions = Actions.of(workspace, keys, engines, time);
         var door = FrontDoor.closed(workspace, Mode.LIVE).askingAfter(Duration.ofMinutes(confirmMinutes));
-        var letters = MailSettings.read(folder.resolve("mail.json"))
-                .map(s -> new Letters(workspace, new SmtpPost(s), time).started());
+        var letters =
+                MailSettings.read(folder.resolve("mail.json")).map(s -> new Letters(workspace, new SmtpPost(s), time));
+        letters.ifPresent(all ->
+                all.and(new DeskLetters(live, workspace, all.outgoing())::step).started());
         var entrances = new Entrances(new EntryLinks(time, random), letters.map(Letters::accounts));
         var pages = new PageRoutes(live, Community.named(name), actions, door, entrances, false);
         try (var server = new Server(

@@ -27,6 +27,7 @@
     document.querySelectorAll('[data-act=theme]').forEach(b => b.addEventListener('click', e => {
       e.preventDefault(); choose(shown() === 'dark' ? 'light' : 'dark');
     }));
+    document.querySelectorAll('[data-act=print]').forEach(b => { b.hidden = false; b.addEventListener('click', () => print()); });
     const T = text => document.createTextNode(text);
     document.querySelectorAll('[data-chart]').forEach(box => {
       const src = box.querySelector('script[type="application/json"]'); if (!src) return;

@@ -41,6 +41,34 @@ public final class GuardedBook {
     ///
     /// @param look refuses what does not fit the fields as they are now
     public Outcome change(Principal who, Engine engine, Booking.Wish wish, String why, Consumer<ObjectNode> look) {
+        return change(who, engine, wish, Optional.empty(), why, look);
+    }
+
+    /// Books a campaign a second time as a draft, with its ad groups and ads, or asks a second person. Where somebody
+    /// has to agree, the ad groups come with their yes, as they are then.
+    ///
+    /// @param name by language
+    public Outcome copy(Principal who, Engine engine, String campaign, ObjectNode name) {
+        var why = "copy of " + campaign;
+        var copy = new CampaignCopy(engine, campaign, new Booking.Author(who.keyId(), why));
+        var fields = copy.campaign().put("entity_status", "DRAFT");
+        fields.set("name", name);
+        var wish = new Booking.Wish(Kind.CAMPAIGN, Optional.empty(), "create", fields);
+        var outcome = change(who, engine, wish, Optional.of(campaign), why, _ -> {});
+        if (outcome instanceof Outcome.Done(var booked, var _)) {
+            copy.groupsTo(booked.id());
+        }
+        return outcome;
+    }
+
+    /// @param copyOf the campaign whose ad groups come too
+    private Outcome change(
+            Principal who,
+            Engine engine,
+            Booking.Wish wish,
+            Optional<String> copyOf,
+            String why,
+            Consumer<ObjectNode> look) {
         if (wish.kind() == Kind.CREATIVE) {
             CreativePicture.describe(engine.pictures(), wish.fields());
         }
@@ -48,7 +76,7 @@ public final class GuardedBook {
         try {
             var booked = engine.booking().apply(wish, new Booking.Author(who.keyId(), why), look, (was, becomes) -> {
                 before.set(was);
-                hold(engine, wish, why, was, becomes);
+                hold(engine, wish, copyOf, why, was, becomes);
             });
             return new Outcome.Done(booked, trace(engine, wish.kind(), booked, before.get()));
         } catch (Held held) {
@@ -86,9 +114,15 @@ public final class GuardedBook {
         }
     }
 
-    private void hold(Engine engine, Booking.Wish wish, String why, Optional<ObjectNode> before, ObjectNode after) {
+    private void hold(
+            Engine engine,
+            Booking.Wish wish,
+            Optional<String> copyOf,
+            String why,
+            Optional<ObjectNode> before,
+            ObjectNode after) {
         held(engine, wish, before, after).ifPresent(matter -> {
-            throw new Held(ask(engine, wish, why, before, after, owner(engine, wish, after), matter));
+            throw new Held(ask(engine, wish, copyOf, why, before, after, owner(engine, wish, after), matter));
         });
     }
 
@@ -116,6 +150,7 @@ public final class GuardedBook {
     private static Approvals.Ask ask(
             Engine engine,
             Booking.Wish wish,
+            Optional<String> copyOf,
             String why,
             Optional<ObjectNode> before,
             ObjectNode after,
@@ -125,6 +160,7 @@ public final class GuardedBook {
         deed.put("kind", wish.kind().name());
         wish.id().ifPresent(id -> deed.put("id", id));
         deed.put("verb", wish.verb());
+        copyOf.ifPresent(id -> deed.put("copy_of", id));
         deed.set("fields", wish.fields().deepCopy());
         var old = before.orElseGet(JsonNodeFactory.instance::objectNode);
         return new Approvals.Ask(
@@ -178,11 +214,14 @@ public final class GuardedBook {
                 (ObjectNode) deed.path("fields").deepCopy());
         var why = approval.why().isEmpty() ? approval.id() : approval.why() + " (" + approval.id() + ")";
         var author = new Booking.Author(approval.asker().id(), why);
-        return engine.booking().apply(wish, author, _ -> {}, (was, becomes) -> {
+        var booked = engine.booking().apply(wish, author, _ -> {}, (was, becomes) -> {
             if (!condition(was, becomes).equals(approval.condition())) {
                 throw Problem.of(ProblemCode.PRECONDITION_FAILED).refused();
             }
         });
+        Optional.ofNullable(deed.get("copy_of"))
+                .ifPresent(from -> new CampaignCopy(engine, from.asString(), author).groupsTo(booked.id()));
+        return booked;
     }
 
     /// A fingerprint of the fields that will differ, as they are; empty for a new thing.

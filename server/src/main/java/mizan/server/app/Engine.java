@@ -67,6 +67,7 @@ import mizan.server.transparency.Trust;
 import mizan.server.transparency.TrustCount;
 import mizan.server.viewers.ViewerExport;
 import mizan.server.viewers.Viewers;
+import mizan.server.webhooks.Happenings;
 import mizan.server.webhooks.Webhooks;
 
 /// One book, one ledger, one journal, and what serves from them. Test and live data are two engines.
@@ -114,6 +115,7 @@ public final class Engine implements AutoCloseable {
     private final Optional<Sealing> sealing;
     private final Optional<Invoices> invoices;
     private final Webhooks webhooks;
+    private final Happenings happenings;
     private final Optional<Repository> repository;
     private final Optional<Trust> trust;
 
@@ -215,6 +217,7 @@ public final class Engine implements AutoCloseable {
         sealing.ifPresent(s -> posts.onErase(s::erase));
         invoices =
                 stores.published().map(p -> new Invoices(p.invoices(), p.log().store(), booking::book, time));
+        happenings = new Happenings(booking, findings, disputes, invoices);
         webhooks = new Webhooks(
                 remembered.webhooks(), booking, findings, disputes, invoices, time, ids, new SecureRandom());
         repository = stores.published()
@@ -330,6 +333,11 @@ public final class Engine implements AutoCloseable {
     /// Invoices and credit notes; empty without a public log, which they follow from.
     public Optional<Invoices> invoices() {
         return invoices;
+    }
+
+    /// What happened, as it is found in what is kept.
+    public Happenings happenings() {
+        return happenings;
     }
 
     /// Who is told what happens. The engine has no network: whoever has one moves them on.

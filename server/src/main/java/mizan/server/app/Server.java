@@ -42,6 +42,7 @@ import mizan.server.api.TrafficRoutes;
 import mizan.server.api.TrustRoutes;
 import mizan.server.api.VetoRoutes;
 import mizan.server.api.ViewerRoutes;
+import mizan.server.api.WebhookRoutes;
 import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Edge;
@@ -196,6 +197,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new DisputeRoutes(this::engine, workspace.approvals()).routes());
         all.addAll(new ReconciliationRoutes(this::engine).routes());
         all.addAll(new EvidenceRoutes(this::engine, workspace).routes());
+        all.addAll(new WebhookRoutes(this::engine).routes());
         all.addAll(new KeyRoutes(console.actions().keys(), keys, time).routes());
         all.addAll(console.actions().approvals().routes());
         all.addAll(new HealthRoutes(this.primary).routes());

@@ -28,16 +28,24 @@ public final class CampaignHistories {
     /// One change of a campaign.
     ///
     /// @param verb `create`, `pause`, `resume`, `increase_budget`, ...
+    /// @param actor the key or person
     /// @param status what the advertiser wants from then on
     /// @param dailyMicros its daily budget from then on
     /// @param why the reason given, or the empty text
     public record Step(
-            String campaign, String verb, Instant at, EntityStatus status, OptionalLong dailyMicros, String why) {
+            String campaign,
+            String verb,
+            String actor,
+            Instant at,
+            EntityStatus status,
+            OptionalLong dailyMicros,
+            String why) {
         static Step of(Change change) {
             var daily = change.body().path("budget").path("daily_micros");
             return new Step(
                     change.id(),
                     change.verb(),
+                    change.actor(),
                     change.at(),
                     EntityStatus.valueOf(change.body().path("entity_status").asString("DRAFT")),
                     daily.isNumber() ? OptionalLong.of(daily.asLong()) : OptionalLong.empty(),

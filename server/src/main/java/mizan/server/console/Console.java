@@ -21,6 +21,7 @@ import mizan.server.console.page.Ledger;
 import mizan.server.console.page.Lists;
 import mizan.server.console.page.Notice;
 import mizan.server.console.page.Notices;
+import mizan.server.console.page.Notifications;
 import mizan.server.console.page.RaterList;
 import mizan.server.console.page.Reconciliation;
 import mizan.server.console.page.Report;
@@ -143,6 +144,11 @@ public final class Console {
     /// The way to a first campaign, and the form of one step.
     public String guide(Frame frame, Words words, Guide guide) {
         return render("page/guide.jte", frame, words, Map.of("guide", guide));
+    }
+
+    /// What a person should know of what is theirs.
+    public String notifications(Frame frame, Words words, Notifications list) {
+        return render("page/notifications.jte", frame, words, Map.of("list", list));
     }
 
     /// What turned bad after ads were shown.

@@ -4,6 +4,7 @@ package mizan.server.console;
 /// with it.
 public enum Icon {
     BACK("M4 10h10a5 5 0 0 1 0 10h-3M4 10l4.5-4.5M4 10l4.5 4.5"),
+    BELL("M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15L6 16Zm4 4.5a2 2 0 0 0 4 0"),
     CAMPAIGN("M4 10v4l11 5V5L4 10Zm0 0H3v4h1M7 15.5V20h3v-3M19 9a4 4 0 0 1 0 6"),
     CHECK("M4.5 12.5 10 18 20 6.5"),
     CHEVRON("M9 5l7 7-7 7"),

@@ -9,10 +9,10 @@ import mizan.server.console.words.Lang;
 import mizan.server.console.words.Words;
 
 /// Letters in Arabic and English: what somebody reads is known only once they have signed in.
-final class Bilingual {
+public final class Bilingual {
     private Bilingual() {}
 
-    static Letter letter(String to, Function<Words, String> subject, Function<Words, String> body) {
+    public static Letter letter(String to, Function<Words, String> subject, Function<Words, String> body) {
         return new Letter(to, both(subject, " · "), both(body, "\n\n----\n\n"));
     }
 

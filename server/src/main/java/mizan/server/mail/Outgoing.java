@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import mizan.server.people.PeopleStore;
 
 /// Letters go out once each, and again later while nobody takes them.
-final class Outgoing {
+public final class Outgoing {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(6));
 
@@ -37,7 +37,7 @@ final class Outgoing {
     ///
     /// @param key of what it says and to whom
     /// @return whether it was taken now
-    boolean send(String key, Supplier<Letter> letter) {
+    public boolean send(String key, Supplier<Letter> letter) {
         var now = time.instant();
         var before = failed.getOrDefault(key, new Failed(0, Instant.EPOCH));
         if (now.isBefore(before.nextAt()) || wasSent(key)) {

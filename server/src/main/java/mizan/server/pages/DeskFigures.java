@@ -79,8 +79,17 @@ public final class DeskFigures {
         return Forecast.of(all.toArray());
     }
 
-    /// The weekly mail: revenue, what moved, the alarm, the forecast with its error, and what is to be done.
+    /// The weekly mail, kept for a program that sends it.
     public Desk.Mail mail(Words words, String actor) {
+        return engine.desk().spool(words.lang().tag(), subject(words), text(words), actor);
+    }
+
+    String subject(Words words) {
+        return words.text("mail.subject", words.dates().date(weekly.weeks.getLast()));
+    }
+
+    /// Revenue, the alarm, the forecast with its error, and what is to be done.
+    String text(Words words) {
         var figures = words.figures();
         var lines = new ArrayList<String>();
         long last = weekly.total(WEEKS - 1);
@@ -102,9 +111,7 @@ public final class DeskFigures {
                 .count();
         lines.add(words.text("mail.signals", (int) waiting));
         lines.addAll(actions(words));
-        var day = words.dates().date(weekly.weeks.getLast());
-        var subject = words.text("mail.subject", day);
-        return engine.desk().spool(words.lang().tag(), subject, String.join("\n", lines) + "\n", actor);
+        return String.join("\n", lines) + "\n";
     }
 
     private List<String> actions(Words words) {

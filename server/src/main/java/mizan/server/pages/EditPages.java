@@ -1,17 +1,12 @@
 package mizan.server.pages;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mizan.core.campaign.AdGroupId;
 import mizan.core.campaign.AdvertiserId;
-import mizan.core.campaign.CampaignId;
 import mizan.server.api.Actions;
 import mizan.server.api.ApprovalRoutes;
 import mizan.server.api.GuardedBook;
@@ -30,6 +25,7 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Refused;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A campaign, an ad group or an ad as a form: what would differ is shown, with what it costs, before it can be saved.
@@ -264,23 +260,19 @@ final class EditPages {
     /// A copy of a campaign with its ad groups and ads, as a draft: nothing of it runs before somebody starts it.
     private Answer copy(Call call) {
         var id = call.param("id");
-        var body = visible(call, Kind.CAMPAIGN);
-        var why = "copy of " + id;
+        var _ = visible(call, Kind.CAMPAIGN);
         var name = call.form().getOrDefault("name", "").strip();
         if (name.isEmpty() || name.length() > 120) {
             return PageShell.done("/campaigns/" + id, "name_needed");
         }
-        var fields = asNew(body, Kind.CAMPAIGN, id).put("entity_status", "DRAFT");
-        fields.putObject("name").put(PageShell.lang(call).tag(), name);
+        var named =
+                JsonNodeFactory.instance.objectNode().put(PageShell.lang(call).tag(), name);
         try {
-            return switch (create(call, Kind.CAMPAIGN, fields, why)) {
+            return switch (actions.book().copy(call.principal(), engine, id, named)) {
                 case GuardedBook.Outcome.Waits(var approval) ->
                     PageShell.done("/approvals/" + approval.id(), "copy_waits").tracing(ApprovalRoutes.trace(approval));
-                case GuardedBook.Outcome.Done(var done, var trace) -> {
-                    copyGroups(call, id, done.id(), why);
-                    yield PageShell.done(path(Kind.CAMPAIGN, done.id()), "copied")
-                            .tracing(trace);
-                }
+                case GuardedBook.Outcome.Done(var done, var trace) ->
+                    PageShell.done(path(Kind.CAMPAIGN, done.id()), "copied").tracing(trace);
             };
         } catch (Refused refused) {
             if (refused.problem().errors().stream().noneMatch(e -> e.param().startsWith("/name"))) {
@@ -288,57 +280,6 @@ final class EditPages {
             }
             return PageShell.done("/campaigns/" + id, "name_needed");
         }
-    }
-
-    private void copyGroups(Call call, String from, String to, String why) {
-        var book = engine.booking().book();
-        for (var group : book.adGroups().values()) {
-            if (!group.campaign().equals(new CampaignId(from))) {
-                continue;
-            }
-            var id = group.id().value();
-            var body = engine.booking().body(Kind.AD_GROUP, id).orElseThrow();
-            var fields = asNew(body, Kind.AD_GROUP, id).put("campaign", to);
-            if (create(call, Kind.AD_GROUP, fields, why) instanceof GuardedBook.Outcome.Done(var made, var _)) {
-                copyAds(call, group.id(), made.id(), why);
-            }
-        }
-    }
-
-    private void copyAds(Call call, AdGroupId from, String to, String why) {
-        for (var ad : engine.booking().book().ads().values()) {
-            if (ad.adGroup().equals(from)) {
-                var body = engine.booking().body(Kind.AD, ad.id().value()).orElseThrow();
-                var _ = create(call, Kind.AD, body.deepCopy().put("ad_group", to), why);
-            }
-        }
-    }
-
-    private GuardedBook.Outcome create(Call call, Kind kind, ObjectNode fields, String why) {
-        var wish = new Booking.Wish(kind, Optional.empty(), "create", fields);
-        return actions.book().change(call.principal(), engine, wish, why, _ -> {});
-    }
-
-    /// Without what only one may have, and beginning today if it began before.
-    private ObjectNode asNew(ObjectNode body, Kind kind, String id) {
-        var fields = body.deepCopy();
-        fields.remove("external_id");
-        if (fields.path("flight") instanceof ObjectNode flight) {
-            var zone = edits.zone(kind, id);
-            var start = Instant.parse(flight.path("start").asString());
-            var today = LocalDate.ofInstant(engine.time().instant(), zone)
-                    .atStartOfDay(zone)
-                    .toInstant();
-            if (start.isBefore(today)) {
-                flight.put("start", today.toString());
-                if (flight.has("end")) {
-                    var length = Duration.between(
-                            start, Instant.parse(flight.path("end").asString()));
-                    flight.put("end", today.plus(length).toString());
-                }
-            }
-        }
-        return fields;
     }
 
     /// The fields of something that the caller may see.

@@ -121,6 +121,7 @@ public final class PageRoutes {
         routes.addAll(new InvoicePages(engine, shell).routes());
         routes.addAll(new CreativePages(engine, community, actions, shell).routes());
         routes.addAll(new WebhookPages(engine, shell).routes());
+        routes.addAll(new NotificationPages(engine, actions, shell).routes());
         routes.addAll(new ReportPages(engine, actions, shell).routes());
         routes.addAll(new EditPages(engine, actions, shell).routes());
         routes.addAll(new BulkPages(engine, actions, shell).routes());

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mizan.server.app.Engine;
 import mizan.server.console.Console;
 import mizan.server.console.page.Frame;
@@ -20,6 +21,7 @@ import mizan.server.proof.Sealing;
 
 /// What every page needs around its content: the reader's language, their rights, and how HTML is answered.
 final class PageShell {
+    private static final String KEPT = "; Path=/; SameSite=Lax; Max-Age=31536000";
     private final Engine engine;
     private final Community community;
     private final FrontDoor door;
@@ -48,16 +50,26 @@ final class PageShell {
     }
 
     Words words(Call call) {
-        return Words.of(lang(call), Digits.LATIN, zone);
+        var digits = chosen(call, "digits").filter("arab"::equals).isPresent() ? Digits.ARABIC_INDIC : Digits.LATIN;
+        var words = Words.of(lang(call), lang(call) == Lang.AR ? digits : Digits.LATIN, zone);
+        return chosen(call, "calendar").filter("hijri"::equals).isPresent() ? words.withHijri() : words;
     }
 
-    /// A language that was chosen by a link stays chosen.
+    /// What a link of this page chose, or one before.
+    private static Optional<String> chosen(Call call, String name) {
+        return call.query(name).or(() -> Cookies.of(call, name));
+    }
+
+    /// A language, digits or a calendar that was chosen by a link stays chosen.
     Answer html(Call call, int status, String html) {
         var answer = Answer.html(status, html).with("content-security-policy", Console.CONTENT_SECURITY_POLICY);
         return call.query("lang")
                 .flatMap(Lang::of)
-                .map(lang ->
-                        answer.with("set-cookie", "lang=" + lang.tag() + "; Path=/; SameSite=Lax; Max-Age=31536000"))
+                .map(lang -> answer.with("set-cookie", "lang=" + lang.tag() + KEPT))
+                .or(() -> Stream.of("digits", "calendar")
+                        .flatMap(name -> call.query(name).filter(v -> v.matches("[a-z]{1,10}")).stream()
+                                .map(v -> answer.with("set-cookie", name + '=' + v + KEPT)))
+                        .findFirst())
                 .orElse(answer);
     }
 

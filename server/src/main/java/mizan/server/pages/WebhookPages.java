@@ -1,6 +1,5 @@
 package mizan.server.pages;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,7 +17,6 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Scope;
 import mizan.server.http.Trace;
-import mizan.server.reading.pull.Outbound;
 import mizan.server.webhooks.Delivery;
 import mizan.server.webhooks.EventType;
 import mizan.server.webhooks.Webhook;
@@ -27,7 +25,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Where programs are told of events: made, tried, given a new secret, and what was sent to them sent again.
 final class WebhookPages {
     private static final String BASE = "/webhooks";
-    private static final int MAX_URL = 500;
     private static final int MOST_SENT = 100;
     private static final Set<EventType> CHOSEN = EnumSet.complementOf(EnumSet.of(EventType.TEST));
     private final Engine engine;
@@ -88,30 +85,19 @@ final class WebhookPages {
                 .orElse(advertiser);
     }
 
-    /// Only https: what is told is nobody else's matter.
     private Answer make(Call call) {
         var typed = call.form().getOrDefault("url", "").strip();
         var types = EnumSet.of(EventType.TEST);
         Arrays.stream(EventType.values())
                 .filter(t -> call.form().containsKey("type." + t.text()))
                 .forEach(types::add);
-        var url = url(typed);
+        var url = mizan.server.webhooks.Webhooks.address(typed);
         boolean many = visible(call.principal()).size() >= mizan.server.webhooks.Webhooks.MOST;
         if (url.isEmpty() || types.size() == 1 || many) {
             return list(call, Optional.empty(), typed, true);
         }
         var made = engine.webhooks().add(call.principal().advertiser(), url.get(), types);
         return list(call, Optional.of(secret(made)), "", false).tracing(trace(made));
-    }
-
-    private static Optional<URI> url(String typed) {
-        try {
-            return Optional.of(new URI(typed))
-                    .filter(u -> "https".equalsIgnoreCase(u.getScheme()) && Outbound.isCallable(u))
-                    .filter(_ -> typed.length() <= MAX_URL);
-        } catch (java.net.URISyntaxException _) {
-            return Optional.empty();
-        }
     }
 
     private static Webhooks.Secret secret(Webhook webhook) {
@@ -185,9 +171,7 @@ final class WebhookPages {
 
     /// Those of the caller: an advertiser's people have their own, and the platform's people the platform's.
     private List<Webhook> visible(Principal caller) {
-        return engine.webhooks().all().stream()
-                .filter(w -> w.advertiser().equals(caller.advertiser()))
-                .toList();
+        return engine.webhooks().of(caller.advertiser());
     }
 
     private Webhook visible(Call call) {

@@ -28,6 +28,13 @@ public interface PeopleStore extends AutoCloseable {
 
     void drop(SavedView view);
 
+    /// What somebody chose, such as up to when they have read.
+    ///
+    /// @param owner the person or key
+    Optional<String> preference(String owner, String name);
+
+    void prefer(String owner, String name, String value);
+
     /// Whether a letter was sent.
     ///
     /// @param key of what it says and to whom

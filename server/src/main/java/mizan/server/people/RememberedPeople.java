@@ -20,6 +20,7 @@ public final class RememberedPeople implements PeopleStore {
     private final Map<String, Approval> approvals = new LinkedHashMap<>();
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, SavedView> views = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> preferences = new LinkedHashMap<>();
     private final Map<String, Instant> letters = new LinkedHashMap<>();
     private final List<Act> acts = new ArrayList<>();
 
@@ -134,6 +135,16 @@ public final class RememberedPeople implements PeopleStore {
     }
 
     @Override
+    public synchronized Optional<String> preference(String owner, String name) {
+        return Optional.ofNullable(preferences.getOrDefault(owner, Map.of()).get(name));
+    }
+
+    @Override
+    public synchronized void prefer(String owner, String name, String value) {
+        preferences.computeIfAbsent(owner, _ -> new LinkedHashMap<>()).put(name, value);
+    }
+
+    @Override
     public synchronized boolean wasWritten(String key) {
         return letters.containsKey(key);
     }
@@ -168,6 +179,7 @@ public final class RememberedPeople implements PeopleStore {
         devices.values().removeIf(d -> d.person().equals(after.id()));
         waysBack.values().removeIf(w -> w.person().equals(after.id()));
         views.values().removeIf(v -> v.owner().equals(after.id()));
+        preferences.remove(after.id());
         invitations.replaceAll((_, i) -> i.made(before) ? i.unnamed() : i);
         approvals.replaceAll((_, a) -> a.unnamed(after.id()));
         acts.replaceAll(a -> a.unnamed(before, names));

@@ -28,7 +28,7 @@ import mizan.server.people.WayBack;
 
 /// People in one SQLite file. Every call is one transaction.
 public final class SqlitePeopleStore implements PeopleStore {
-    private static final int SCHEMA = 5;
+    private static final int SCHEMA = 6;
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
 
@@ -275,6 +275,18 @@ public final class SqlitePeopleStore implements PeopleStore {
     }
 
     @Override
+    public Optional<String> preference(String owner, String name) {
+        return read("SELECT value FROM preference WHERE owner = ? AND name = ?", row -> row.getString(1), owner, name)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public void prefer(String owner, String name, String value) {
+        write("INSERT OR REPLACE INTO preference (owner, name, value) VALUES (?,?,?)", owner, name, value);
+    }
+
+    @Override
     public boolean wasWritten(String key) {
         return !read("SELECT 1 FROM letter WHERE key = ?", _ -> true, key).isEmpty();
     }
@@ -363,6 +375,7 @@ public final class SqlitePeopleStore implements PeopleStore {
             write("DELETE FROM device WHERE person = ?", after.id());
             write("DELETE FROM way_back WHERE person = ?", after.id());
             write("DELETE FROM saved_view WHERE owner = ?", after.id());
+            write("DELETE FROM preference WHERE owner = ?", after.id());
             write("UPDATE approval SET asker_name = asker WHERE asker = ?", after.id());
             write("UPDATE approval SET decider_name = decided_by WHERE decided_by = ?", after.id());
             write("UPDATE act SET name = actor, address = '' WHERE actor = ?", after.id());

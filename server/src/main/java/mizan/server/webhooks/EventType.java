@@ -35,12 +35,12 @@ public enum EventType {
         return text;
     }
 
-    static Optional<EventType> of(String text) {
+    public static Optional<EventType> of(String text) {
         return Arrays.stream(values()).filter(t -> t.text.equals(text)).findFirst();
     }
 
     /// What a change of a campaign is called in the book, as an event.
-    static Optional<EventType> ofVerb(String verb) {
+    public static Optional<EventType> ofVerb(String verb) {
         return switch (verb) {
             case "create" -> Optional.of(CAMPAIGN_CREATED);
             case "pause" -> Optional.of(CAMPAIGN_PAUSED);

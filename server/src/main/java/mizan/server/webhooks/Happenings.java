@@ -19,14 +19,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Finds events in what is kept: the versions of the book, requests for a second person, findings, documents, disputes.
-final class Happenings {
+public final class Happenings {
     private static final int MOST = 1_000;
     private final Booking booking;
     private final Findings findings;
     private final Disputes disputes;
     private final Optional<Invoices> invoices;
 
-    Happenings(Booking booking, Findings findings, Disputes disputes, Optional<Invoices> invoices) {
+    public Happenings(Booking booking, Findings findings, Disputes disputes, Optional<Invoices> invoices) {
         this.booking = booking;
         this.findings = findings;
         this.disputes = disputes;
@@ -61,7 +61,7 @@ final class Happenings {
     }
 
     /// Everything else since a moment.
-    List<Event> since(Instant from, Supplier<List<Approval>> approvals) {
+    public List<Event> since(Instant from, Supplier<List<Approval>> approvals) {
         var events = new ArrayList<Event>();
         for (var approval : approvals.get()) {
             if (!approval.askedAt().isBefore(from)) {

@@ -1,6 +1,7 @@
 package mizan.server.webhooks;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,9 @@ public final class Webhooks implements AutoCloseable {
 
     /// So many for each advertiser, and for the platform.
     public static final int MOST = 20;
+
+    /// Characters of an address.
+    public static final int MAX_URL = 500;
 
     static final Duration FAILS_AT_MOST = Duration.ofDays(3);
     private static final Duration KEPT = Duration.ofDays(30);
@@ -207,6 +211,24 @@ public final class Webhooks implements AutoCloseable {
 
     public List<Webhook> all() {
         return store.webhooks();
+    }
+
+    /// Those of an advertiser, or of the platform when empty: each has its own, and sees no others.
+    public List<Webhook> of(Optional<String> advertiser) {
+        return store.webhooks().stream()
+                .filter(w -> w.advertiser().equals(advertiser))
+                .toList();
+    }
+
+    /// An address that can be told of events. Only https: what is told is nobody else's matter.
+    public static Optional<URI> address(String typed) {
+        try {
+            return Optional.of(new URI(typed))
+                    .filter(u -> "https".equalsIgnoreCase(u.getScheme()) && Outbound.isCallable(u))
+                    .filter(_ -> typed.length() <= MAX_URL);
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
     }
 
     public Optional<Webhook> find(String id) {

@@ -211,6 +211,7 @@ class AccessMatrixTest {
                 ? Optional.of(route.path().replace("{kind}", "raise"))
                 : thing.map(id -> route.path()
                         .replace("{id}", id)
+                        .replace("{number}", "1")
                         .replace("{community}", "gardeners")
                         .replace("{step}", "billing"));
     }
@@ -339,13 +340,14 @@ class AccessMatrixTest {
 
     private String table() {
         var text = new StringBuilder("""
-                # Who may what
+            # Who may what
 
-                Generated from the table of routes and the roles by `AccessMatrixTest`; a test fails when it is old.
-                An operation that does not say who may use it keeps the server from starting. ● may, on everything;
-                ◐ may, on things of one's own advertiser only; others are answered as if they did not exist.
+            Generated from the table of routes and the roles by `AccessMatrixTest`; a test fails when it is old.
+            An operation that does not say who may use it keeps the server from starting. ● may, on everything;
+            ◐ may, on things of one's own advertiser only; others are answered as if they did not exist.
 
-                | operation | address | right |""");
+            | operation | address | right |\
+            """);
         for (var role : Role.values()) {
             text.append(' ').append(role.text().replace('_', ' ')).append(" |");
         }

@@ -46,6 +46,7 @@ final class ConsoleServer implements AutoCloseable {
     private final AtomicInteger sent = new AtomicInteger();
     final Engine engine;
     final Workspace workspace;
+    final Actions actions;
     private final Server server;
 
     ConsoleServer(Path folder) throws IOException {
@@ -62,7 +63,7 @@ final class ConsoleServer implements AutoCloseable {
         workspace = Workspace.of(
                 new RememberedPeople(), "http://localhost:8080", keys, () -> NOW, new SplittableRandom(12));
         var engines = Map.of(Mode.LIVE, engine);
-        var actions = Actions.of(workspace, keys, engines, () -> NOW);
+        actions = Actions.of(workspace, keys, engines, () -> NOW);
         var door = FrontDoor.closed(workspace, Mode.LIVE);
         var links = new EntryLinks(() -> NOW, new SplittableRandom(11));
         var pages = new PageRoutes(engine, Community.named("Marsa"), actions, door, links, false);

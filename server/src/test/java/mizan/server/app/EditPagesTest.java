@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import mizan.core.campaign.Budget;
 import mizan.core.campaign.EntityStatus;
 import mizan.core.targeting.Criterion;
 import mizan.server.booking.Kind;
+import mizan.server.http.Mode;
+import mizan.server.http.Principal;
+import mizan.server.http.Scope;
 import mizan.server.people.Rule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +40,13 @@ class EditPagesTest {
                 "/v1/advertisers",
                 "{\"name\":{\"en\":\"Nordlys\"},\"payer\":\"Nordlys\",\"currency\":\"USD\",\"time_zone\":\"Asia/Riyadh\"}");
         campaign = console.book("/v1/campaigns", """
-                {"advertiser":"%s","name":{"en":"Winter"},"entity_status":"ACTIVE","budget":{"total_micros":500000000},
-                 "flight":{"start":"2026-10-31T21:00:00Z","end":"2026-11-30T21:00:00Z"},"external_id":"w-1"}""".formatted(advertiser));
+            {"advertiser":"%s","name":{"en":"Winter"},"entity_status":"ACTIVE","budget":{"total_micros":500000000},
+             "flight":{"start":"2026-10-31T21:00:00Z","end":"2026-11-30T21:00:00Z"},"external_id":"w-1"}\
+            """.formatted(advertiser));
         group = console.book("/v1/ad-groups", """
-                {"campaign":"%s","name":{"en":"All"},"entity_status":"ACTIVE",
-                 "bid":{"charge_by":"IMPRESSION","amount_micros":2345678},"targeting":{"countries":["SA"]}}""".formatted(campaign));
+            {"campaign":"%s","name":{"en":"All"},"entity_status":"ACTIVE",
+             "bid":{"charge_by":"IMPRESSION","amount_micros":2345678},"targeting":{"countries":["SA"]}}\
+            """.formatted(campaign));
     }
 
     @AfterEach
@@ -120,6 +126,26 @@ class EditPagesTest {
         var saved = save("/campaigns/" + campaign, looked, fields, "more");
         assertTrue(saved.headers().firstValue("location").orElse("").startsWith("/approvals/apr_"));
         assertEquals(Budget.total(500_000_000), budget());
+    }
+
+    @Test
+    void givenACopyThatWaitsForASecondPerson_whenTheyAgree_thenItsAdGroupsComeToo() throws Exception {
+        console.workspace.approvals().enforce(new Rule("", Rule.Kind.RAISE, OptionalLong.of(100_000_000)));
+        var asked = console.post("/campaigns/" + campaign + "/copy", Map.of("name", "Winter again"));
+        var approval = asked.headers().firstValue("location").orElse("").replaceAll(".*(apr_[0-9A-Z]+).*", "$1");
+        assertEquals(1, console.engine.booking().book().campaigns().size());
+        var second = new Principal("key_9", Mode.LIVE, EnumSet.of(Scope.APPROVE), Optional.empty());
+        console.actions.approvals().decide(approval, second, true, "");
+        var copy = console.engine.booking().book().campaigns().values().stream()
+                .filter(c -> !c.id().value().equals(campaign))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(EntityStatus.DRAFT, copy.status());
+        assertEquals(
+                1,
+                console.engine.booking().book().adGroups().values().stream()
+                        .filter(g -> g.campaign().equals(copy.id()))
+                        .count());
     }
 
     @Test

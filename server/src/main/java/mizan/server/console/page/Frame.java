@@ -46,6 +46,8 @@ public record Frame(
         var kept = new LinkedHashMap<>(query);
         kept.remove("lang");
         kept.remove("theme");
+        kept.remove("digits");
+        kept.remove("calendar");
         kept.remove("said");
         query = Collections.unmodifiableMap(kept);
     }

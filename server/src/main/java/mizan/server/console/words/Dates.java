@@ -1,27 +1,42 @@
 package mizan.server.console.words;
 
 import com.ibm.icu.text.DateFormatSymbols;
+import com.ibm.icu.util.IslamicCalendar;
 import com.ibm.icu.util.ULocale;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.chrono.HijrahDate;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// Dates and times in a reader's form: `16 Nov 2026`, «16 نوفمبر 2026», 24 hours. Never all-numeric, which
 /// two readers read differently.
 public final class Dates {
+    /// What the Umm al-Qura calendar of the JDK knows: 1300 to 1600 AH.
+    private static final LocalDate FIRST_HIJRI = LocalDate.of(1882, 11, 12);
+
+    private static final LocalDate LAST_HIJRI = LocalDate.of(2174, 11, 24);
     private final Digits digits;
     private final ZoneId zone;
     private final List<String> months;
+    private final Lang lang;
+    private final boolean hijri;
+    private final List<String> hijriMonths;
 
-    Dates(Lang lang, Digits digits, ZoneId zone) {
+    /// @param hijri whether full dates have their Umm al-Qura date beside them
+    Dates(Lang lang, Digits digits, ZoneId zone, boolean hijri) {
         this.digits = digits;
         this.zone = zone;
         var locale = ULocale.forLanguageTag(lang.tag() + "-u-ca-gregory-nu-" + digits.numberingSystem());
         this.months = List.of(new DateFormatSymbols(locale).getShortMonths());
+        this.lang = lang;
+        this.hijri = hijri;
+        this.hijriMonths =
+                hijri ? List.of(new DateFormatSymbols(new IslamicCalendar(), locale).getMonths()) : List.of();
     }
 
     /// The zone in which moments are shown.
@@ -29,9 +44,21 @@ public final class Dates {
         return zone;
     }
 
+    /// Whether full dates have their Umm al-Qura date beside them.
+    public boolean isHijri() {
+        return hijri;
+    }
+
     /// A day with its year: `16 Nov 2026`.
     public Html date(LocalDate day) {
-        return words(dayMonth(day) + ' ' + digits.show(String.valueOf(day.getYear())));
+        var gregorian = words(dayMonth(day) + ' ' + digits.show(String.valueOf(day.getYear())));
+        if (!hijri || day.isBefore(FIRST_HIJRI) || day.isAfter(LAST_HIJRI)) {
+            return gregorian;
+        }
+        var other = words(hijri(HijrahDate.from(day)));
+        return new Html(
+                gregorian.markup() + " <span class=\"hijri\">(" + other.markup() + ")</span>",
+                gregorian.plain() + " (" + other.plain() + ")");
     }
 
     /// The day on which a moment falls for this reader.
@@ -76,6 +103,15 @@ public final class Dates {
     /// Today for this reader at that moment.
     public LocalDate day(Instant moment) {
         return moment.atZone(zone).toLocalDate();
+    }
+
+    private String hijri(HijrahDate day) {
+        return digits.show(String.valueOf(day.get(ChronoField.DAY_OF_MONTH)))
+                + ' '
+                + hijriMonths.get(day.get(ChronoField.MONTH_OF_YEAR) - 1)
+                + ' '
+                + digits.show(String.valueOf(day.get(ChronoField.YEAR)))
+                + (lang == Lang.AR ? " هـ" : " AH");
     }
 
     private String dayMonth(LocalDate day) {

@@ -29,22 +29,32 @@ public final class Words {
     private final Figures figures;
     private final Dates dates;
 
-    private Words(Lang lang, Digits digits, ZoneId zone) {
+    private Words(Lang lang, Digits digits, ZoneId zone, boolean hijri) {
         this.lang = lang;
         this.digits = digits;
         this.bundle = Bundle.of(lang);
         this.figures = new Figures(lang, digits, bundle);
-        this.dates = new Dates(lang, digits, zone);
+        this.dates = new Dates(lang, digits, zone, hijri);
     }
 
     /// The words for a reader of this language who sees times in this zone.
     public static Words of(Lang lang, Digits digits, ZoneId zone) {
-        return new Words(lang, digits, zone);
+        return new Words(lang, digits, zone, false);
+    }
+
+    /// The same with each full date in the Umm al-Qura calendar too, beside the Gregorian one.
+    public Words withHijri() {
+        return new Words(lang, digits, dates.zone(), true);
     }
 
     /// The reader's language.
     public Lang lang() {
         return lang;
+    }
+
+    /// The shapes of this reader's digits.
+    public Digits digits() {
+        return digits;
     }
 
     /// Numbers, shares and money in this reader's form.

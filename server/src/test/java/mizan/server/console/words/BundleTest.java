@@ -57,6 +57,7 @@ class BundleTest {
 
     /// Keys that are put together: a prefix in a template, the rest from a code.
     private static final List<String> COMPOSED = List.of(
+            "notify.",
             "invalid.",
             "rail.",
             "movement.plural.",

@@ -19,6 +19,22 @@ class WordsTest {
     private static final Words INDIC = Words.of(Lang.AR, Digits.ARABIC_INDIC, RIYADH);
 
     @Test
+    void givenAReaderOfHijriDates_whenAFullDateIsShown_thenItsUmmAlQuraDateStandsBesideIt() {
+        var day = java.time.LocalDate.of(2026, 11, 25);
+        var zone = ZoneId.of("Asia/Riyadh");
+        var arabic = Words.of(Lang.AR, Digits.ARABIC_INDIC, zone).withHijri().dates();
+        assertEquals(
+                "٢٥ نوفمبر ٢٠٢٦ (١٥ جمادى الآخرة ١٤٤٨ هـ)", arabic.date(day).plain());
+        assertEquals("٢٥ نوفمبر", arabic.shortDate(day).plain());
+        var english = Words.of(Lang.EN, Digits.LATIN, zone).withHijri().dates();
+        assertTrue(
+                english.date(day).plain().endsWith(" 1448 AH)"),
+                english.date(day).plain());
+        assertEquals(
+                "1 Jan 1800", english.date(java.time.LocalDate.of(1800, 1, 1)).plain());
+    }
+
+    @Test
     void givenAnAmount_whenShown_thenTheCodeComesFirstAndTheMinusIsAMinus() {
         assertEquals(
                 "USD\u00a064,210.00",
