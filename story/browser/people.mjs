@@ -68,10 +68,17 @@ async function person(browser, viewport) {
   page.setDefaultTimeout(15_000);
   const cdp = await context.newCDPSession(page);
   await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', { options: {
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', { options: {
     protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
     automaticPresenceSimulation: true } });
-  return { context, page };
+  /** A copy of the device, as a thief has it: it has signed less often than the device itself. */
+  const copied = async signCount => {
+    const { credentials: [one] } = await cdp.send('WebAuthn.getCredentials', { authenticatorId });
+    await cdp.send('WebAuthn.removeCredential', { authenticatorId, credentialId: one.credentialId });
+    await cdp.send('WebAuthn.addCredential', { authenticatorId, credential: { ...one, signCount } });
+    return one.signCount;
+  };
+  return { context, page, copied };
 }
 
 /** A code of a second factor (RFC 6238). */
@@ -186,6 +193,19 @@ async function walk(lang) {
     await shot();
     await page.locator('[data-act=passkey]').click();
     await page.waitForURL(/\/desk/);
+
+    step = '5-copied-device';
+    const signed = await approver.copied(0);
+    await page.goto(`${at.base}/account`);
+    await page.locator('form[action="/sign-out"] button').click();
+    await page.waitForURL(/sign-in/);
+    await page.locator('[data-act=passkey]').click();
+    await page.locator('[role=alert]:visible').waitFor();
+    must((await page.goto(`${at.base}/approvals`)).status() === 401, 'a passkey whose counter went back let somebody in');
+    await approver.copied(signed + 10);
+    await page.locator('[data-act=passkey]').click();
+    await page.waitForURL(/\/approvals/);
+    must((await page.goto(`${at.base}/approvals`)).status() === 200, 'the device itself is not let in');
 
     step = '6-pause';
     page = owner.page;

@@ -3,6 +3,7 @@ package mizan.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.concurrent.Callable;
 import mizan.server.app.Accounts;
 import mizan.server.journal.FolderDisk;
 import mizan.server.journal.Journal;
+import mizan.server.oidc.ProviderFile;
+import mizan.server.oidc.SignIns;
 import mizan.server.raters.OutsideRater;
 import mizan.server.raters.OutsideRaters;
 import mizan.server.raters.RaterFile;
@@ -25,7 +28,8 @@ import picocli.CommandLine.Option;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description =
-                "Check a data folder: the journal's records, the ledger's sums, whether outside raters answer. Stop the server first.")
+                "Check a data folder: the journal's records, the ledger's sums, whether outside raters and providers"
+                        + " of sign-ins answer. Stop the server first.")
 final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--folder", defaultValue = "mizan-demo", description = "the data folder (${DEFAULT-VALUE})")
     private Path folder = Path.of("mizan-demo");
@@ -40,14 +44,43 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         System.out.println("  ✓ Java " + Runtime.version().feature() + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores");
+        int unusable = signIns();
         if (!Files.exists(folder.resolve("journal"))) {
             System.out.println("  ✗ no data in " + folder
                     + "\n      Fix: name the folder with --folder, or run `mizan demo` first.");
             return Main.PROBLEM;
         }
-        int problems = journal() + ledger(Accounts.of(folder, store.map(Postgres::at))) + raters();
+        int problems = unusable + journal() + ledger(Accounts.of(folder, store.map(Postgres::at))) + raters();
         System.out.println(problems == 0 ? "  no problems" : "  " + problems + " problems");
         return problems == 0 ? 0 : Main.PROBLEM;
+    }
+
+    /// The file stands beside the folders of the two modes; in a folder of the demo, there is none.
+    private int signIns() {
+        var here = folder.resolve("sign-in.json");
+        var file = Files.exists(here) ? here : folder.resolveSibling("sign-in.json");
+        var time = InstantSource.system();
+        int problems = 0;
+        try {
+            var providers = ProviderFile.read(file);
+            var signIns = new SignIns(
+                    providers,
+                    "http://localhost",
+                    Outbound.guarded(time),
+                    Outbound.ownNetwork(time),
+                    time,
+                    new SecureRandom());
+            for (var provider : providers) {
+                var trouble = signIns.trouble(provider);
+                problems += trouble.isPresent() ? 1 : 0;
+                System.out.println(trouble.map(why -> "  ✗ sign-in by " + why)
+                        .orElseGet(() -> "  ✓ sign-in by " + provider + " answers"));
+            }
+        } catch (IOException e) {
+            System.out.println("  ✗ " + e.getMessage());
+            problems++;
+        }
+        return problems;
     }
 
     private int journal() throws Exception {
@@ -104,9 +137,10 @@ final class DoctorCommand implements Callable<Integer> {
                     + answer.took().toMillis() + " of " + rater.deadline().toMillis() + " ms");
             return 0;
         } catch (Outbound.Unreachable e) {
-            System.out.println(
-                    "  ✗ " + about + (e.late() ? "late: " : "") + e.getMessage()
-                            + "\n      Fix: see what the rater logs; the posts that wait stay unrated, and no ad stands beside them.");
+            System.out.println("  ✗ " + about + (e.late() ? "late: " : "") + e.getMessage()
+                    + "\n"
+                    + "      Fix: see what the rater logs; the posts that wait stay unrated, and no ad stands"
+                    + " beside them.");
             return 1;
         }
     }

@@ -26,6 +26,8 @@ import mizan.server.http.Scope;
 import mizan.server.mail.Letters;
 import mizan.server.mail.MailSettings;
 import mizan.server.mail.SmtpPost;
+import mizan.server.oidc.ProviderFile;
+import mizan.server.oidc.SignIns;
 import mizan.server.pages.Community;
 import mizan.server.pages.DeskLetters;
 import mizan.server.pages.Entrances;
@@ -175,7 +177,14 @@ final class StartCommand implements Callable<Integer> {
                 MailSettings.read(folder.resolve("mail.json")).map(s -> new Letters(workspace, new SmtpPost(s), time));
         letters.ifPresent(all ->
                 all.and(new DeskLetters(live, workspace, all.outgoing())::step).started());
-        var entrances = new Entrances(new EntryLinks(time, random), letters.map(Letters::accounts));
+        var signIns = new SignIns(
+                ProviderFile.read(folder.resolve("sign-in.json")),
+                address,
+                Outbound.guarded(time),
+                Outbound.ownNetwork(time),
+                time,
+                random);
+        var entrances = new Entrances(new EntryLinks(time, random), letters.map(Letters::accounts), signIns);
         var pages = new PageRoutes(live, Community.named(name), actions, door, entrances, false);
         try (var server = new Server(
                 new Server.Listen(

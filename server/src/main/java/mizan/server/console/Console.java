@@ -226,6 +226,11 @@ public final class Console {
         return render("page/confirmation.jte", frame, words, Map.of("confirmation", confirmation));
     }
 
+    /// The page that leads to a provider of sign-ins.
+    public String leaving(Frame frame, Words words, String provider, String to) {
+        return render("page/leaving.jte", frame, words, Map.of("provider", provider, "to", to));
+    }
+
     /// Everybody who may use the console.
     public String people(Frame frame, Words words, Access.People people) {
         return render("page/people.jte", frame, words, Map.of("people", people));

@@ -33,6 +33,8 @@ public final class AccountLetters {
             Map.entry("setSecondFactor", "mail.account.second_factor_on"),
             Map.entry("removeSecondFactor", "mail.account.second_factor_off"),
             Map.entry("makeRecoveryCodes", "mail.account.recovery_codes"),
+            Map.entry("providerLinked", "mail.account.provider_linked"),
+            Map.entry("providerUnlinked", "mail.account.provider_unlinked"),
             Map.entry("helpPerson", "mail.account.helped"),
             Map.entry("signInOnNewDevice", "mail.account.new_device"));
 

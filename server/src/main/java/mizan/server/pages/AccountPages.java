@@ -11,6 +11,7 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Route;
 import mizan.server.http.Trace;
 import mizan.server.http.Traffic;
+import mizan.server.oidc.SignIns;
 import mizan.server.people.Person;
 import mizan.server.people.WaysIn;
 import mizan.server.people.Workspace;
@@ -23,11 +24,13 @@ import mizan.server.people.Workspace;
 final class AccountPages {
     private final Workspace workspace;
     private final FrontDoor door;
+    private final SignIns signIns;
     private final PageShell shell;
 
-    AccountPages(Workspace workspace, FrontDoor door, PageShell shell) {
+    AccountPages(Workspace workspace, FrontDoor door, SignIns signIns, PageShell shell) {
         this.workspace = workspace;
         this.door = door;
+        this.signIns = signIns;
         this.shell = shell;
     }
 
@@ -104,6 +107,14 @@ final class AccountPages {
                 workspace.passkeys().of(person.id()).stream()
                         .map(k -> new Access.PasskeyRow(k.id(), k.createdAt()))
                         .toList(),
+                EntrancePages.ways(signIns).stream()
+                        .map(w -> new Access.ProviderRow(
+                                w.id(),
+                                w.name(),
+                                w.issuer(),
+                                workspace.identities().of(person.id()).stream()
+                                        .anyMatch(i -> i.issuer().equals(w.issuer()))))
+                        .toList(),
                 workspace.sessions().of(person.id()).stream()
                         .map(s -> new Access.SessionRow(
                                 s.createdAt(),
@@ -163,6 +174,7 @@ final class AccountPages {
     /// The last way in stays.
     private Answer removePasskey(Call call, Person person) {
         boolean last = person.password().isEmpty()
+                && workspace.identities().of(person.id()).isEmpty()
                 && workspace.passkeys().of(person.id()).size() < 2;
         if (last) {
             return wrong(call, person, "account.passkey.last");

@@ -7,6 +7,7 @@ import mizan.server.console.page.Confirmation;
 import mizan.server.http.Answer;
 import mizan.server.http.Call;
 import mizan.server.http.Trace;
+import mizan.server.oidc.SignIns;
 import mizan.server.people.Person;
 import mizan.server.people.Session;
 import mizan.server.people.WaysIn;
@@ -20,10 +21,12 @@ final class Confirming {
     private static final String OURS = "confirm_";
 
     private final Workspace workspace;
+    private final SignIns signIns;
     private final PageShell shell;
 
-    Confirming(Workspace workspace, PageShell shell) {
+    Confirming(Workspace workspace, SignIns signIns, PageShell shell) {
         this.workspace = workspace;
+        this.signIns = signIns;
         this.shell = shell;
     }
 
@@ -84,6 +87,10 @@ final class Confirming {
                 workspace.passkeys().domain(),
                 person.password().isPresent(),
                 person.totp().isPresent(),
+                EntrancePages.ways(signIns).stream()
+                        .filter(w -> workspace.identities().of(person.id()).stream()
+                                .anyMatch(i -> i.issuer().equals(w.issuer())))
+                        .toList(),
                 problem);
         return shell.html(call, 403, shell.console().confirmation(shell.frame(call), shell.words(call), confirmation));
     }

@@ -13,6 +13,7 @@ import mizan.server.http.Route;
 import mizan.server.http.Trace;
 import mizan.server.http.Traffic;
 import mizan.server.mail.AccountLetters;
+import mizan.server.oidc.SignIns;
 import mizan.server.people.EntryLinks;
 import mizan.server.people.Invitation;
 import mizan.server.people.Passkeys;
@@ -29,6 +30,7 @@ final class EntrancePages {
     private final FrontDoor door;
     private final EntryLinks links;
     private final Optional<AccountLetters> letters;
+    private final SignIns signIns;
     private final PageShell shell;
 
     EntrancePages(Workspace workspace, FrontDoor door, Entrances entrances, PageShell shell) {
@@ -36,6 +38,7 @@ final class EntrancePages {
         this.door = door;
         this.links = entrances.links();
         this.letters = entrances.letters();
+        this.signIns = entrances.signIns();
         this.shell = shell;
     }
 
@@ -91,8 +94,14 @@ final class EntrancePages {
 
     private Answer page(Call call, int status, Entrance.Step step, Optional<String> problem) {
         var passkeys = workspace.passkeys();
-        var entrance = new Entrance(passkeys.challenge(), passkeys.domain(), problem, step);
+        var entrance = new Entrance(passkeys.challenge(), passkeys.domain(), problem, ways(signIns), step);
         return shell.html(call, status, shell.console().entrance(shell.frame(call), shell.words(call), entrance));
+    }
+
+    static List<Entrance.Way> ways(SignIns signIns) {
+        return signIns.providers().stream()
+                .map(p -> new Entrance.Way(p.id(), p.name(), p.issuer().toString()))
+                .toList();
     }
 
     /// A place of ours, and no address of others.
@@ -126,8 +135,12 @@ final class EntrancePages {
     }
 
     private Answer admitted(Call call, Person person, String how) {
+        return admitted(call, person, how, call.form().getOrDefault("next", ""));
+    }
+
+    /// Lets somebody in who has shown who they are.
+    Answer admitted(Call call, Person person, String how, String next) {
         workspace.audit().add(call, person.id(), how, about(person));
-        var next = call.form().getOrDefault("next", "");
         return door.admit(call, person, Answer.redirect(303, isPath(next) && !next.isEmpty() ? next : "/"));
     }
 
@@ -194,7 +207,7 @@ final class EntrancePages {
         }
     }
 
-    private static Trace joined(Person person, Invitation invitation) {
+    static Trace joined(Person person, Invitation invitation) {
         var after = JsonNodeFactory.instance.objectNode();
         after.put("name", person.name());
         after.put("role", person.role().text());

@@ -13,6 +13,7 @@ import mizan.server.http.ProblemCode;
 import mizan.server.http.Reception;
 import mizan.server.http.Route;
 import mizan.server.http.Trace;
+import mizan.server.oidc.SignIns;
 import mizan.server.people.Devices;
 import mizan.server.people.Person;
 import mizan.server.people.Role;
@@ -68,6 +69,23 @@ public final class FrontDoor implements Reception {
 
     private String cookie() {
         return secure ? "__Host-mizan" : "mizan_session";
+    }
+
+    private String wayCookie() {
+        return secure ? "__Host-mizan-way" : "mizan_way";
+    }
+
+    /// Sends a browser to a provider of sign-ins, with what it is known by when it comes back.
+    Answer away(Answer answer, String way) {
+        return answer.withCookie(cookie(wayCookie(), way, SignIns.LIFE));
+    }
+
+    Optional<String> wayBack(Call call) {
+        return Cookies.of(call, wayCookie());
+    }
+
+    Answer backAgain(Answer answer) {
+        return answer.withCookie(cookie(wayCookie(), "", Duration.ZERO));
     }
 
     private String deviceCookie() {

@@ -45,6 +45,7 @@ public final class PageRoutes {
     private final PageShell shell;
     private final EntrancePages entrance;
     private final AccountPages account;
+    private final ProviderPages providers;
     private final Confirming confirming;
     private final PeoplePages people;
     private final ApprovalPages approvals;
@@ -75,8 +76,9 @@ public final class PageRoutes {
         this.signalPages = new SignalPages(engine, community);
         this.shell = new PageShell(engine, community, door, testMode, ZONE, console);
         this.entrance = new EntrancePages(actions.workspace(), door, entrances, shell);
-        this.account = new AccountPages(actions.workspace(), door, shell);
-        this.confirming = new Confirming(actions.workspace(), shell);
+        this.account = new AccountPages(actions.workspace(), door, entrances.signIns(), shell);
+        this.providers = new ProviderPages(actions.workspace(), door, entrance, entrances.signIns(), shell);
+        this.confirming = new Confirming(actions.workspace(), entrances.signIns(), shell);
         this.people = new PeoplePages(engine, actions, shell);
         this.approvals = new ApprovalPages(engine, actions, shell);
         this.acts = new CampaignActs(engine, actions);
@@ -112,6 +114,7 @@ public final class PageRoutes {
                 Route.get("/assets/{file}", "asset", this::asset).everybody()));
         routes.addAll(entrance.routes());
         routes.addAll(account.routes());
+        routes.addAll(providers.routes());
         routes.addAll(people.routes());
         routes.addAll(approvals.routes());
         routes.addAll(acts.routes());

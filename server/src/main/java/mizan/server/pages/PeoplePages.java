@@ -129,7 +129,9 @@ final class PeoplePages {
         if (role.get().isBound() != advertiser.isPresent()) {
             return PageShell.done("/people", "advertiser_needed");
         }
-        var code = workspace.people().invite(name, role.get(), advertiser, call.principal());
+        var code = workspace
+                .people()
+                .invite(name, role.get(), advertiser, form.getOrDefault("email", ""), call.principal());
         var after = JsonNodeFactory.instance.objectNode();
         after.put("name", name).put("role", role.get().text());
         return people(call, Optional.of(workspace.origin() + "/join/" + code))

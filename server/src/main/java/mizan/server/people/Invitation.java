@@ -7,12 +7,14 @@ import java.util.Optional;
 ///
 /// @param hash hex SHA-256 of its code
 /// @param name for whom it was made
+/// @param email whoever a provider vouches has it needs no link; empty without
 /// @param by who made it; `setup` for the program itself
 public record Invitation(
         String hash,
         String name,
         Role role,
         Optional<String> advertiser,
+        String email,
         String by,
         Instant until,
         Optional<Instant> usedAt) {
@@ -28,10 +30,10 @@ public record Invitation(
     }
 
     Invitation unnamed() {
-        return new Invitation(hash, "", role, advertiser, by, until, usedAt);
+        return new Invitation(hash, "", role, advertiser, "", by, until, usedAt);
     }
 
     Invitation used(Instant at) {
-        return new Invitation(hash, name, role, advertiser, by, until, Optional.of(at));
+        return new Invitation(hash, name, role, advertiser, email, by, until, Optional.of(at));
     }
 }

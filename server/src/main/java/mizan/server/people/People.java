@@ -77,24 +77,44 @@ public final class People {
 
     /// A link's code for the first owner, or for one more when the others cannot come in. Show it once.
     public String setUp() {
-        return invite("", Role.OWNER, Optional.empty(), SETUP, SETUP_LIFE);
+        return invite("", Role.OWNER, Optional.empty(), "", SETUP, SETUP_LIFE);
     }
 
     /// A link's code for somebody. Show it once.
     ///
     /// @throws mizan.server.http.Refused when the caller may not give this role away
     public String invite(String name, Role role, Optional<String> advertiser, Principal by) {
+        return invite(name, role, advertiser, "", by);
+    }
+
+    /// As above, for whoever a provider vouches has this address: they need no link.
+    ///
+    /// @param email empty without
+    public String invite(String name, Role role, Optional<String> advertiser, String email, Principal by) {
         boolean theirs = by.advertiser().isEmpty() || by.advertiser().equals(advertiser);
         if (!theirs || !role.isWithin(by.scopes()) || role.isBound() != advertiser.isPresent()) {
             throw Problem.of(ProblemCode.FORBIDDEN, role.text()).refused();
         }
-        return invite(name, role, advertiser, by.keyId(), INVITATION_LIFE);
+        var address = email.strip().toLowerCase(Locale.ROOT);
+        if (!address.isEmpty() && !LOGIN.matcher(address).matches()) {
+            throw Problem.of(ProblemCode.INVALID_VALUE, "an e-mail address")
+                    .at("email")
+                    .refused();
+        }
+        return invite(name, role, advertiser, address, by.keyId(), INVITATION_LIFE);
     }
 
-    private String invite(String name, Role role, Optional<String> advertiser, String by, Duration life) {
+    private String invite(String name, Role role, Optional<String> advertiser, String email, String by, Duration life) {
         var code = digits(CODE_DIGITS);
         var invitation = new Invitation(
-                ApiKeys.hash(code), name, role, advertiser, by, time.instant().plus(life), Optional.empty());
+                ApiKeys.hash(code),
+                name,
+                role,
+                advertiser,
+                email,
+                by,
+                time.instant().plus(life),
+                Optional.empty());
         store.put(invitation);
         invitations.put(invitation.hash(), invitation);
         return code;
@@ -103,6 +123,14 @@ public final class People {
     /// The invitation of a code, used or not.
     public Optional<Invitation> invitation(String code) {
         return Optional.ofNullable(invitations.get(ApiKeys.hash(code)));
+    }
+
+    /// The newest invitation for an address that still holds.
+    public Optional<Invitation> invitationFor(String email) {
+        var now = time.instant();
+        return invitations.values().stream()
+                .filter(i -> i.admits(now) && !i.email().isEmpty() && i.email().equals(email))
+                .max(Comparator.comparing(Invitation::until));
     }
 
     /// What somebody says of themselves when they join.
@@ -137,13 +165,29 @@ public final class People {
         var hash = joining.password().isEmpty()
                 ? Optional.<String>empty()
                 : Optional.of(passwords.hash(joining.password()));
+        return admit(ApiKeys.hash(code), joining.name().strip(), login, hash);
+    }
+
+    /// Makes a person of an invitation, once, whom a provider vouches for.
+    ///
+    /// @param login an address that the provider verified
+    /// @throws NotJoined with the reason, and nothing was changed
+    public Person joinVouched(Invitation invitation, String name, String login) {
+        require(LOGIN.matcher(login).matches(), Wrong.LOGIN);
+        var called = name.isBlank() ? login : name.strip();
+        return admit(invitation.hash(), called.substring(0, Math.min(called.length(), 100)), login, Optional.empty());
+    }
+
+    private Person admit(String invited, String name, String login, Optional<String> hash) {
         synchronized (changing) {
             var now = time.instant();
-            var invitation = invitation(code).filter(i -> i.admits(now)).orElseThrow(() -> new NotJoined(Wrong.LINK));
+            var invitation = Optional.ofNullable(invitations.get(invited))
+                    .filter(i -> i.admits(now))
+                    .orElseThrow(() -> new NotJoined(Wrong.LINK));
             require(people.size() < MAX_PEOPLE && byLogin(login).isEmpty(), Wrong.LOGIN_TAKEN);
             var person = new Person(
                     ids.next(Person.PREFIX),
-                    joining.name().strip(),
+                    name,
                     login,
                     invitation.role(),
                     invitation.advertiser(),

@@ -18,6 +18,8 @@ public interface PeopleStore extends AutoCloseable {
 
     List<WayBack> waysBack();
 
+    List<Identity> identities();
+
     List<Approval> approvals();
 
     List<Rule> rules();
@@ -60,6 +62,10 @@ public interface PeopleStore extends AutoCloseable {
     void drop(WayBack way);
 
     void drop(Passkey passkey);
+
+    void put(Identity identity);
+
+    void drop(Identity identity);
 
     void put(Approval approval);
 

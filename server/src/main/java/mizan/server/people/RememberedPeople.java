@@ -17,6 +17,7 @@ public final class RememberedPeople implements PeopleStore {
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final Map<String, Device> devices = new LinkedHashMap<>();
     private final Map<String, WayBack> waysBack = new LinkedHashMap<>();
+    private final Map<String, Identity> identities = new LinkedHashMap<>();
     private final Map<String, Approval> approvals = new LinkedHashMap<>();
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final Map<String, SavedView> views = new LinkedHashMap<>();
@@ -52,6 +53,21 @@ public final class RememberedPeople implements PeopleStore {
     @Override
     public synchronized List<WayBack> waysBack() {
         return List.copyOf(waysBack.values());
+    }
+
+    @Override
+    public synchronized List<Identity> identities() {
+        return List.copyOf(identities.values());
+    }
+
+    @Override
+    public synchronized void put(Identity identity) {
+        identities.put(identity.issuer() + " " + identity.subject(), identity);
+    }
+
+    @Override
+    public synchronized void drop(Identity identity) {
+        identities.remove(identity.issuer() + " " + identity.subject());
     }
 
     @Override
@@ -177,6 +193,7 @@ public final class RememberedPeople implements PeopleStore {
         passkeys.values().removeIf(p -> p.person().equals(after.id()));
         sessions.values().removeIf(s -> s.person().equals(after.id()));
         devices.values().removeIf(d -> d.person().equals(after.id()));
+        identities.values().removeIf(i -> i.person().equals(after.id()));
         waysBack.values().removeIf(w -> w.person().equals(after.id()));
         views.values().removeIf(v -> v.owner().equals(after.id()));
         preferences.remove(after.id());

@@ -18,6 +18,7 @@ public record Workspace(
         Sessions sessions,
         Devices devices,
         Passkeys passkeys,
+        Identities identities,
         Approvals approvals,
         AuditLog audit,
         PeopleStore store,
@@ -39,6 +40,7 @@ public record Workspace(
                 new Sessions(store, time, random),
                 new Devices(store, time, random),
                 new Passkeys(store, origin, time, random),
+                new Identities(store, time),
                 new Approvals(store, time, ids, names),
                 new AuditLog(store, time, names),
                 store,
@@ -54,6 +56,7 @@ public record Workspace(
     public Person erase(String person, Principal by) {
         var nobody = people.erase(person, by);
         passkeys.forget(person);
+        identities.forget(person);
         devices.forget(person);
         waysIn.forget(person);
         approvals.unname(person);

@@ -16,6 +16,7 @@ import mizan.server.http.StrictJson;
 import mizan.server.people.Act;
 import mizan.server.people.Approval;
 import mizan.server.people.Device;
+import mizan.server.people.Identity;
 import mizan.server.people.Invitation;
 import mizan.server.people.Passkey;
 import mizan.server.people.PeopleStore;
@@ -28,7 +29,7 @@ import mizan.server.people.WayBack;
 
 /// People in one SQLite file. Every call is one transaction.
 public final class SqlitePeopleStore implements PeopleStore {
-    private static final int SCHEMA = 6;
+    private static final int SCHEMA = 7;
     private final ReentrantLock lock = new ReentrantLock();
     private final Connection connection;
 
@@ -115,26 +116,28 @@ public final class SqlitePeopleStore implements PeopleStore {
     @Override
     public List<Invitation> invitations() {
         return read(
-                "SELECT hash, name, role, advertiser, made_by, until, used_at FROM invitation",
+                "SELECT hash, name, role, advertiser, email, made_by, until, used_at FROM invitation",
                 row -> new Invitation(
                         row.getString(1),
                         row.getString(2),
                         Role.valueOf(row.getString(3)),
                         text(row, 4),
                         row.getString(5),
-                        Instant.ofEpochMilli(row.getLong(6)),
-                        time(row, 7)));
+                        row.getString(6),
+                        Instant.ofEpochMilli(row.getLong(7)),
+                        time(row, 8)));
     }
 
     @Override
     public void put(Invitation i) {
         write(
-                "INSERT OR REPLACE INTO invitation (hash, name, role, advertiser, made_by, until, used_at)"
-                        + " VALUES (?,?,?,?,?,?,?)",
+                "INSERT OR REPLACE INTO invitation (hash, name, role, advertiser, email, made_by, until, used_at)"
+                        + " VALUES (?,?,?,?,?,?,?,?)",
                 i.hash(),
                 i.name(),
                 i.role().name(),
                 i.advertiser(),
+                i.email(),
                 i.by(),
                 i.until(),
                 i.usedAt());
@@ -224,6 +227,29 @@ public final class SqlitePeopleStore implements PeopleStore {
     @Override
     public void drop(WayBack w) {
         write("DELETE FROM way_back WHERE hash = ?", w.hash());
+    }
+
+    @Override
+    public List<Identity> identities() {
+        return read(
+                "SELECT issuer, subject, person, created_at FROM identity",
+                row -> new Identity(
+                        row.getString(1), row.getString(2), row.getString(3), Instant.ofEpochMilli(row.getLong(4))));
+    }
+
+    @Override
+    public void put(Identity i) {
+        write(
+                "INSERT OR REPLACE INTO identity (issuer, subject, person, created_at) VALUES (?,?,?,?)",
+                i.issuer(),
+                i.subject(),
+                i.person(),
+                i.createdAt());
+    }
+
+    @Override
+    public void drop(Identity i) {
+        write("DELETE FROM identity WHERE issuer = ? AND subject = ?", i.issuer(), i.subject());
     }
 
     @Override
@@ -374,6 +400,7 @@ public final class SqlitePeopleStore implements PeopleStore {
             write("DELETE FROM session WHERE person = ?", after.id());
             write("DELETE FROM device WHERE person = ?", after.id());
             write("DELETE FROM way_back WHERE person = ?", after.id());
+            write("DELETE FROM identity WHERE person = ?", after.id());
             write("DELETE FROM saved_view WHERE owner = ?", after.id());
             write("DELETE FROM preference WHERE owner = ?", after.id());
             write("UPDATE approval SET asker_name = asker WHERE asker = ?", after.id());
@@ -389,7 +416,7 @@ public final class SqlitePeopleStore implements PeopleStore {
                     before.role().name(),
                     before.advertiser());
             write(
-                    "UPDATE invitation SET name = '' WHERE hash IN (SELECT hash" + theirs + ")",
+                    "UPDATE invitation SET name = '', email = '' WHERE hash IN (SELECT hash" + theirs + ")",
                     before.createdAt(),
                     before.role().name(),
                     before.advertiser());

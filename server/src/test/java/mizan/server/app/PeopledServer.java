@@ -24,6 +24,8 @@ import mizan.server.http.Mode;
 import mizan.server.http.RememberedAnswers;
 import mizan.server.mail.AccountLetters;
 import mizan.server.mail.Letter;
+import mizan.server.oidc.Provider;
+import mizan.server.oidc.SignIns;
 import mizan.server.pages.Community;
 import mizan.server.pages.Entrances;
 import mizan.server.pages.FrontDoor;
@@ -33,6 +35,7 @@ import mizan.server.people.People;
 import mizan.server.people.Person;
 import mizan.server.people.RememberedPeople;
 import mizan.server.people.Workspace;
+import mizan.server.reading.pull.Outbound;
 import mizan.server.serve.LeaseRules;
 
 /// A server with people, a clock that is moved and letters that are kept, asked as browsers ask.
@@ -46,7 +49,7 @@ final class PeopledServer implements AutoCloseable {
     final AccountLetters accountLetters;
     final Server server;
 
-    PeopledServer(Path folder, boolean mail) {
+    PeopledServer(Path folder, boolean mail, Provider... providers) {
         var engine = Engine.embedded(folder, LeaseRules.STANDARD, now::get, new SplittableRandom(5));
         var keys = new ApiKeys();
         workspace = Workspace.of(new RememberedPeople(), ORIGIN, keys, now::get, new SplittableRandom(12));
@@ -55,7 +58,14 @@ final class PeopledServer implements AutoCloseable {
         var actions = Actions.of(workspace, keys, engines, now::get);
         var door = FrontDoor.closed(workspace, Mode.LIVE);
         var links = new EntryLinks(now::get, new SplittableRandom(11));
-        var entrances = new Entrances(links, mail ? Optional.of(accountLetters) : Optional.empty());
+        var signIns = new SignIns(
+                List.of(providers),
+                ORIGIN,
+                Outbound.guarded(now::get),
+                Outbound.ownNetwork(now::get),
+                now::get,
+                new SplittableRandom(13));
+        var entrances = new Entrances(links, mail ? Optional.of(accountLetters) : Optional.empty(), signIns);
         var pages = new PageRoutes(engine, Community.named("Marsa"), actions, door, entrances, false);
         server = new Server(
                 new Server.Listen("127.0.0.1", 0),

@@ -40,7 +40,12 @@ final class SampleAccess {
     }
 
     private static Entrance entrance(Entrance.Step step, String problem) {
-        return new Entrance("Y2hhbGxlbmdl", "localhost", Optional.of(problem), step);
+        return new Entrance(
+                "Y2hhbGxlbmdl",
+                "localhost",
+                Optional.of(problem),
+                List.of(new Entrance.Way("marsa", "Marsa ID", "https://id.example")),
+                step);
     }
 
     private static Access.People people() {
@@ -130,6 +135,7 @@ final class SampleAccess {
                 true,
                 new Access.SecondFactor(true, Optional.empty(), 8, List.of("2345-6789-abcd")),
                 List.of(new Access.PasskeyRow("k", NOW)),
+                List.of(new Access.ProviderRow("marsa", "Marsa ID", "https://id.example", true)),
                 List.of(new Access.SessionRow(NOW, NOW, "127.0.0.1", true)),
                 "Y2hhbGxlbmdl",
                 "localhost",

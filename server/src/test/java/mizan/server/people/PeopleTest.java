@@ -220,7 +220,8 @@ class PeopleTest {
         var at = now.get();
         var person = owner();
         var person2 = person.withTotp(Optional.of("ABC")).usedStep(9).withRecovery(List.of("one", "two"));
-        var invitation = new Invitation("h", "N", Role.BUYER, Optional.of("adv_a"), "per", at, Optional.empty());
+        var invitation =
+                new Invitation("h", "N", Role.BUYER, Optional.of("adv_a"), "n@a.example", "per", at, Optional.empty());
         var passkey = new Passkey("id", person.id(), "cred", 3, at);
         var session = new Session("s", person.id(), "csrf", at, at, "192.0.2.1", at);
         var rule = new Rule("", Rule.Kind.RAISE, OptionalLong.of(5));

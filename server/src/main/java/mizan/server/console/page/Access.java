@@ -169,15 +169,22 @@ public final class Access {
             boolean hasPassword,
             SecondFactor secondFactor,
             List<PasskeyRow> passkeys,
+            List<ProviderRow> providers,
             List<SessionRow> sessions,
             String challenge,
             String domain,
             Optional<String> problem) {
         public Own {
             passkeys = List.copyOf(passkeys);
+            providers = List.copyOf(providers);
             sessions = List.copyOf(sessions);
         }
     }
+
+    /// Another provider that may let somebody in.
+    ///
+    /// @param linked whether it does
+    public record ProviderRow(String id, String name, String issuer, boolean linked) {}
 
     /// Codes beside the password.
     ///

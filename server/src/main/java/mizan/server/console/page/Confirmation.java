@@ -2,6 +2,7 @@ package mizan.server.console.page;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param carried   the fields of that form
 /// @param challenge what a passkey has to answer, in base64url; empty for who has none
 /// @param domain    that passkeys are bound to
+/// @param ways      providers that know them
 /// @param problem   the key of what was wrong with the last try; empty at first
 public record Confirmation(
         String action,
@@ -19,8 +21,10 @@ public record Confirmation(
         String domain,
         boolean byPassword,
         boolean byCode,
+        List<Entrance.Way> ways,
         Optional<String> problem) {
     public Confirmation {
+        ways = List.copyOf(ways);
         carried = Collections.unmodifiableMap(new LinkedHashMap<>(carried));
     }
 }

@@ -1,13 +1,25 @@
 package mizan.server.console.page;
 
+import java.util.List;
 import java.util.Optional;
 
 /// The pages by which people come in.
 ///
 /// @param challenge what a passkey has to answer, in base64url
 /// @param domain    that passkeys are bound to
+/// @param ways      other providers that let people in
 /// @param problem   the key of what was wrong with the last try; empty at first
-public record Entrance(String challenge, String domain, Optional<String> problem, Step step) {
+public record Entrance(String challenge, String domain, Optional<String> problem, List<Way> ways, Step step) {
+    public Entrance {
+        ways = List.copyOf(ways);
+    }
+
+    /// Another provider that lets people in.
+    ///
+    /// @param id of its addresses here
+    /// @param issuer as it calls itself
+    public record Way(String id, String name, String issuer) {}
+
     /// Which of the pages it is.
     public sealed interface Step {
         /// Somebody who has an account comes back.

@@ -96,6 +96,7 @@ class BundleTest {
             "edit.wrong.",
             "entrance.wrong.",
             "password.wrong.",
+            "provider.",
             "dispute_reason.",
             "disputes.number.",
             "recon_level.",

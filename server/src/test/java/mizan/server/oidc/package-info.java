@@ -1,0 +1,4 @@
+@NullMarked
+package mizan.server.oidc;
+
+import org.jspecify.annotations.NullMarked;
