@@ -269,7 +269,7 @@ async function walk(lang) {
     await page.locator('form[action="/account/password"] [name=password]').fill('passwordpassword');
     await page.locator('form[action="/account/password"] button').click();
     await proves();
-    must(await page.locator('[role=alert]').count() > 0, 'a password that is soon guessed was taken');
+    must(await page.locator('[role=alert]:visible').count() > 0, 'a password that is soon guessed was taken');
     await page.locator('form[action="/account/password"] [name=password]').fill('grey herons stand in cold water');
     await page.locator('form[action="/account/password"] button').click();
     await proves();

@@ -9,8 +9,10 @@ final class Sources {
     private static final int REACH = 90;
     private static final int MOST_WORDS = 5;
     private static final Pattern QUOTED = Pattern.compile("[\"“«]([^\"”»]{2,60})[\"”»]");
-    private static final Pattern CAPITALS = Pattern.compile(
-            "((?:The )?\\p{Lu}[\\p{L}&.]*(?: (?:of |the )?\\p{Lu}[\\p{L}&.]*)*) (?:has |first |also )*reported\\b");
+    /// Repetitions have an end: the JDK's matcher goes one call deeper for each, and a page of capital words would use
+    /// up the stack.
+    private static final Pattern CAPITALS = Pattern.compile("((?:The )?\\p{Lu}[\\p{L}&.]*"
+            + "(?: (?:of |the )?\\p{Lu}[\\p{L}&.]*){0,8}) (?:has |first |also ){0,3}reported\\b");
 
     private Sources() {}
 

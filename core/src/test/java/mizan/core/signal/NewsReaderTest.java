@@ -2,6 +2,7 @@ package mizan.core.signal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,19 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class NewsReaderTest {
     private static final String REPORT = """
-            Nordlys and Marsa make up
+        Nordlys and Marsa make up
 
-            In a sign of a thaw, Nordlys plans to raise its advertising on Marsa, according to a report in "The Harbour Post".
-            It comes a year after many brands left, following the sale of the network in October 2022. Lena Falk, chief
-            executive of Nordlys, and Tomas Reyes, owner of Marsa, have had friendly meetings lately. Falk praised Marsa
-            on 16 January. Companies such as CBQ, Nisan and Lumen decided to suspend their campaigns on the platform, and
-            Marsa sued some of these companies. In 2023, Nordlys stopped all its advertising on the platform, but the
-            company plans to return to Marsa.
-            """;
+        In a sign of a thaw, Nordlys plans to raise its advertising on Marsa, according to a report in "The Harbour Post".
+        It comes a year after many brands left, following the sale of the network in October 2022. Lena Falk, chief
+        executive of Nordlys, and Tomas Reyes, owner of Marsa, have had friendly meetings lately. Falk praised Marsa
+        on 16 January. Companies such as CBQ, Nisan and Lumen decided to suspend their campaigns on the platform, and
+        Marsa sued some of these companies. In 2023, Nordlys stopped all its advertising on the platform, but the
+        company plans to return to Marsa.
+        """;
 
     @Test
     void givenOurRows_whenRead_thenEachSaysWhatStandsBesideIt() throws IOException {
@@ -78,6 +80,21 @@ class NewsReaderTest {
             var once = SignalRows.read(text.toString());
             assertEquals(once, SignalRows.read(text.toString()), "seed " + seed);
         }
+    }
+
+    /// On a small stack, as a server's thread may have left when it comes here.
+    @Test
+    void givenCapitalWordsWithoutEnd_whenRead_thenNoStackIsUsedUp() throws Exception {
+        var failed = new AtomicReference<Throwable>();
+        var thread = new Thread(
+                null,
+                () -> SignalRows.read("Nordlys stopped advertising on Marsa, " + "A B ".repeat(8_000) + "said so."),
+                "small",
+                256 << 10);
+        thread.setUncaughtExceptionHandler((_, e) -> failed.set(e));
+        thread.start();
+        thread.join();
+        assertNull(failed.get());
     }
 
     @Test

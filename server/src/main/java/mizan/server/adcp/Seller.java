@@ -253,7 +253,7 @@ public final class Seller {
         if (!KEY.matcher(key).matches()) {
             return failed(AdcpError.invalid("idempotency_key", "16 to 255 of A-Z a-z 0-9 _ . : -"), asked);
         }
-        var owner = call.principal().keyId() + " adcp";
+        var owner = call.principal().holder() + " adcp";
         return switch (idempotency.claim(owner, key, fingerprint(tool, asked), sale.now())) {
             case Idempotency.Claim.Done(var answer) -> {
                 var before = StrictJson.own(new String(answer.body(), StandardCharsets.UTF_8));

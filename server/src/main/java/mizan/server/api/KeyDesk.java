@@ -13,6 +13,7 @@ import mizan.core.identity.SortableId;
 import mizan.server.app.Engine;
 import mizan.server.http.ApiKey;
 import mizan.server.http.ApiKeys;
+import mizan.server.http.FairShare;
 import mizan.server.http.Mode;
 import mizan.server.http.Principal;
 import mizan.server.http.Problem;
@@ -74,6 +75,7 @@ public final class KeyDesk {
                 throw Problem.of(ProblemCode.FORBIDDEN, scope.text()).refused();
             }
         }
+        requireRoom(advertiser);
         boolean waits = !READING.containsAll(wanted.scopes())
                 && approvals.rule(Rule.Kind.KEY_CHANGE, advertiser).covers(0);
         var text = ApiKeys.create(wanted.mode(), random);
@@ -88,6 +90,19 @@ public final class KeyDesk {
                 waits);
         keys.add(key);
         return new Made(key, text, waits ? Optional.of(approvals.ask(ask(key), by)) : Optional.empty());
+    }
+
+    /// Keys that were taken away are kept for their names in logs, and count as well.
+    private void requireRoom(Optional<String> advertiser) {
+        var all = keys.all();
+        long own = all.stream()
+                .filter(k -> k.principal().advertiser().equals(advertiser))
+                .count();
+        if (!FairShare.hasRoom(advertiser, ApiKeys.MAX_KEYS, all.size(), own)) {
+            throw Problem.of(ProblemCode.LIMIT_EXCEEDED, ApiKeys.MAX_KEYS + " keys")
+                    .at("name")
+                    .refused();
+        }
     }
 
     private static Approvals.Ask ask(ApiKey key) {

@@ -70,9 +70,6 @@ public final class KeyRoutes {
         if (advertiser.isPresent() && mode.isPresent() && !desk.isBooked(advertiser.get(), mode.get())) {
             fields.error("advertiser", ProblemCode.UNKNOWN_REFERENCE, advertiser.get());
         }
-        if (keys.all().size() >= ApiKeys.MAX_KEYS) {
-            fields.error("name", ProblemCode.LIMIT_EXCEEDED, ApiKeys.MAX_KEYS + " keys");
-        }
         fields.done();
         var made =
                 desk.make(call.principal(), new KeyDesk.Wanted(name, mode.orElseThrow(), scopes, advertiser, expires));

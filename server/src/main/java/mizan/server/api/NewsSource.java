@@ -18,6 +18,11 @@ import mizan.server.reading.pull.Outbound.Unreachable;
 
 /// News behind an address: the items of an RSS, Atom or JSON feed, or the text that is there.
 public final class NewsSource {
+    /// A day beyond these is a mistake of its feed, and none is reckoned with.
+    private static final int FIRST_YEAR = 1;
+
+    private static final int LAST_YEAR = 9_998;
+
     /// One text and its day, if it tells one.
     public record Item(String text, String source, Optional<LocalDate> published) {}
 
@@ -50,7 +55,9 @@ public final class NewsSource {
 
     private static Item item(ReadPost post, URI address) {
         var source = post.links().stream().findFirst().orElse(address.toString());
-        var day = post.published().map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC));
+        var day = post.published()
+                .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))
+                .filter(d -> d.getYear() >= FIRST_YEAR && d.getYear() <= LAST_YEAR);
         return new Item(post.words().text(), source, day);
     }
 }

@@ -45,7 +45,11 @@ public final class PictureRoutes {
 
     /// What it says it is counts for nothing, so its header is not read.
     private Answer take(Call call) {
-        return Answer.json(201, json(engines.apply(call).pictures().take(call.body())));
+        return Answer.json(
+                201,
+                json(engines.apply(call)
+                        .pictures()
+                        .take(call.body(), call.principal().advertiser())));
     }
 
     private Answer get(Call call) {

@@ -21,9 +21,11 @@ import mizan.server.http.Scope;
 /// then.
 public final class VetoRoutes {
     private final Function<Call, Engine> engines;
+    private final GuardedBook book;
 
-    public VetoRoutes(Function<Call, Engine> engines) {
+    public VetoRoutes(Function<Call, Engine> engines, GuardedBook book) {
         this.engines = engines;
+        this.book = book;
     }
 
     public List<Route> routes() {
@@ -57,13 +59,12 @@ public final class VetoRoutes {
         var veto = Vetoes.read(call.param("community"), fields);
         var why = fields.optionalText("why", 500).orElse("");
         fields.done();
-        engines.apply(call)
-                .booking()
-                .apply(
-                        new Booking.Wish(
-                                Kind.PLACEMENT, Optional.of(placement.id().value()), "veto", Vetoes.change(veto)),
-                        new Booking.Author(call.principal().keyId(), why));
-        return Answer.json(200, Vetoes.json(veto));
+        var wish = new Booking.Wish(Kind.PLACEMENT, Optional.of(placement.id().value()), "veto", Vetoes.change(veto));
+        return switch (book.change(call.principal(), engines.apply(call), wish, why, _ -> {})) {
+            case GuardedBook.Outcome.Done done ->
+                Answer.json(200, Vetoes.json(veto)).tracing(done.trace());
+            case GuardedBook.Outcome.Waits(var approval) -> ApprovalRoutes.waiting(approval, call);
+        };
     }
 
     private Placement placement(Call call) {

@@ -190,7 +190,7 @@ public final class Server implements AutoCloseable {
         var seller = new Seller(this::engine, console.actions().book(), idempotency);
         all.addAll(new McpRoutes(seller.tools(), Edge.VERSION, console.reception()::isOurs).routes());
         all.addAll(new SupplyRoutes(this::engine, this.primary).routes());
-        all.addAll(new VetoRoutes(this::engine).routes());
+        all.addAll(new VetoRoutes(this::engine, console.actions().book()).routes());
         all.addAll(new ViewerRoutes(this::engine).routes());
         all.addAll(new TermsRoutes(this::engine).routes());
         all.addAll(new ReviewRoutes(this::engine).routes());

@@ -171,7 +171,8 @@ public final class Edge implements AutoCloseable {
             return new Done(operation, refusal.status() == 401 ? challenging(request, refusal) : refusal);
         } catch (CloseConnectionException cut) {
             throw cut;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // A stack that was used up is free again here: what asked for it fails, and says so as all else does.
             System.getLogger("mizan.http").log(System.Logger.Level.ERROR, requestId + " failed", e);
             return new Done(operation, problem(failure(e), language, path, requestId));
         }
@@ -326,7 +327,7 @@ public final class Edge implements AutoCloseable {
                     .at("idempotency-key")
                     .refused();
         }
-        var owner = call.principal().keyId();
+        var owner = call.principal().holder();
         var claim = idempotency.claim(owner, key, hash(call), time.instant());
         return switch (claim) {
             case Idempotency.Claim.Done(var answer) -> answer.with("idempotent-replayed", "true");
@@ -358,7 +359,7 @@ public final class Edge implements AutoCloseable {
         return answer;
     }
 
-    private Problem failure(RuntimeException e) {
+    private Problem failure(Throwable e) {
         var problem = Problem.of(known.getOrDefault(e.getClass(), ProblemCode.INTERNAL));
         return problem.code() == ProblemCode.DATABASE_AWAY ? problem.with("retry-after", "5") : problem;
     }

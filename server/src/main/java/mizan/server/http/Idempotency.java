@@ -14,7 +14,7 @@ public interface Idempotency extends AutoCloseable {
 
     /// Claims a key before the request runs.
     ///
-    /// @param owner the id of the API key: keys of two callers never meet
+    /// @param owner see [Principal#holder]: keys of two callers never meet, and no advertiser takes all the room
     /// @param requestHash of method, address and body
     Claim claim(String owner, String key, String requestHash, Instant now);
 

@@ -19,6 +19,11 @@ public record Principal(String keyId, String behind, Mode mode, Set<Scope> scope
         this(keyId, keyId, mode, scopes, advertiser);
     }
 
+    /// Whose requests are remembered: no two callers share one, and its advertiser can be read in it.
+    public String holder() {
+        return advertiser.map(a -> a + '/').orElse("") + keyId;
+    }
+
     public boolean may(Scope scope) {
         return scopes.contains(scope) && (advertiser.isEmpty() || !scope.isOfThePlatform());
     }

@@ -34,7 +34,7 @@ final class SentForms {
     }
 
     Answer answer(Call call) {
-        var owner = call.principal().keyId();
+        var owner = call.principal().holder();
         var key = "form " + hash(call);
         return switch (claim(owner, key)) {
             case Idempotency.Claim.Fresh() -> first(call, owner, key);

@@ -139,7 +139,9 @@ final class GuidePages {
     /// another field is wrong, so that nobody sends it twice.
     private String picture(Call call) {
         return call.file("picture")
-                .map(sent -> engine.pictures().take(sent).name())
+                .map(sent -> engine.pictures()
+                        .take(sent, call.principal().advertiser())
+                        .name())
                 .orElseGet(() -> call.form().getOrDefault("picture_name", ""));
     }
 

@@ -160,9 +160,10 @@ final class SignalPages {
         };
     }
 
+    /// News have a year of four digits: from one at the end of time no next day can be reckoned.
     private LocalDate day(String text) {
         try {
-            return LocalDate.parse(text);
+            return text.length() == 10 ? LocalDate.parse(text) : today();
         } catch (DateTimeParseException _) {
             return today();
         }

@@ -15,6 +15,7 @@ import mizan.core.campaign.Creative;
 import mizan.core.campaign.ReviewStatus;
 import mizan.core.campaign.Touched;
 import mizan.log.Sha256;
+import mizan.server.http.FairShare;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
 import mizan.server.picture.redraw.Limits;
@@ -54,8 +55,9 @@ public final class Pictures implements AutoCloseable {
 
     /// Takes what was sent as a picture; the same again is the same picture.
     ///
+    /// @param tenant the advertiser who sends it; empty for the platform
     /// @throws mizan.server.http.Refused with what is wrong and what to do
-    public StoredPicture take(byte[] sent) {
+    public StoredPicture take(byte[] sent, Optional<String> tenant) {
         if (sent.length == 0) {
             throw Problem.of(ProblemCode.PICTURE_MISSING).refused();
         }
@@ -69,21 +71,25 @@ public final class Pictures implements AutoCloseable {
             store.needed(Set.of(known.name()), time.instant());
             return known;
         }
-        if (byName.size() >= MOST) {
+        if (!FairShare.hasRoom(tenant, MOST, byName.size(), sentBy(tenant))) {
             throw Problem.of(ProblemCode.LIMIT_EXCEEDED, MOST + " pictures").refused();
         }
         return switch (helper.redraw(sent)) {
-            case Redrawn.Picture picture -> keep(picture, source);
+            case Redrawn.Picture picture -> keep(picture, source, tenant);
             case Redrawn.Refused refused -> throw problem(refused).refused();
         };
     }
 
     /// Keeps a picture that we made ourselves.
     public StoredPicture keep(Redrawn.Picture own) {
-        return keep(own, Sha256.hex(own.bytes()));
+        return keep(own, Sha256.hex(own.bytes()), Optional.empty());
     }
 
-    private StoredPicture keep(Redrawn.Picture picture, String source) {
+    private long sentBy(Optional<String> tenant) {
+        return byName.values().stream().filter(p -> p.tenant().equals(tenant)).count();
+    }
+
+    private StoredPicture keep(Redrawn.Picture picture, String source, Optional<String> tenant) {
         var stored = new StoredPicture(
                 Sha256.hex(picture.bytes()) + '.' + picture.format().suffix(),
                 source,
@@ -92,7 +98,8 @@ public final class Pictures implements AutoCloseable {
                 picture.frames(),
                 picture.centis(),
                 picture.bytes().length,
-                time.instant());
+                time.instant(),
+                tenant);
         store.put(stored, picture.bytes());
         remember(stored);
         return stored;

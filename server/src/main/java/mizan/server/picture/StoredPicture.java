@@ -1,6 +1,7 @@
 package mizan.server.picture;
 
 import java.time.Instant;
+import java.util.Optional;
 import mizan.server.picture.redraw.Format;
 
 /// A picture that is kept.
@@ -10,8 +11,17 @@ import mizan.server.picture.redraw.Format;
 /// @param frames more than one when it moves
 /// @param centis how long one pass of its motion takes, in hundredths of a second
 /// @param size in bytes
+/// @param tenant the advertiser who sent it first; empty for the platform
 public record StoredPicture(
-        String name, String source, int width, int height, int frames, int centis, int size, Instant addedAt) {
+        String name,
+        String source,
+        int width,
+        int height,
+        int frames,
+        int centis,
+        int size,
+        Instant addedAt,
+        Optional<String> tenant) {
     public boolean moving() {
         return frames > 1;
     }

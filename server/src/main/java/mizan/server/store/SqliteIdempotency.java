@@ -5,12 +5,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import mizan.server.http.Answer;
+import mizan.server.http.FairShare;
 import mizan.server.http.Idempotency;
 import mizan.server.http.Problem;
 import mizan.server.http.ProblemCode;
@@ -31,10 +35,23 @@ public final class SqliteIdempotency implements Idempotency {
     private final Rounds<Write> rounds = new Rounds<>(this::write);
     /// Requests of this process that run now, with their hashes.
     private final Map<Name, String> running = new ConcurrentHashMap<>();
+    /// How many each advertiser has; the platform's are under no name.
+    private final Map<String, Long> counts = new HashMap<>();
+
     private long count;
     private long prunedAt = Long.MIN_VALUE;
 
-    private record Name(String owner, String key) {}
+    private record Name(String owner, String key) {
+        Optional<String> tenant() {
+            return tenantOf(owner);
+        }
+    }
+
+    /// What stands before the stroke of a [Principal#holder].
+    private static Optional<String> tenantOf(String owner) {
+        int stroke = owner.indexOf('/');
+        return stroke < 0 ? Optional.empty() : Optional.of(owner.substring(0, stroke));
+    }
 
     private sealed interface Write {
         record Claimed(Name name, String hash, Instant now) implements Write {}
@@ -48,8 +65,11 @@ public final class SqliteIdempotency implements Idempotency {
         this.connection = connection;
         this.most = most;
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT count(*) FROM answer")) {
-            count = row.getLong(1);
+                var rows = statement.executeQuery(
+                        "SELECT substr(owner, 1, instr(owner, '/')), count(*) FROM answer GROUP BY 1")) {
+            while (rows.next()) {
+                add(tenantOf(rows.getString(1)), rows.getLong(2));
+            }
         }
         connection.setAutoCommit(false);
     }
@@ -98,10 +118,10 @@ public final class SqliteIdempotency implements Idempotency {
             query.setString(2, name.key());
             try (var row = query.executeQuery()) {
                 if (!row.next() || row.getLong(2) + KEPT.toMillis() <= now.toEpochMilli()) {
-                    if (count >= most) {
+                    if (!hasRoom(name)) {
                         dropOld(now);
                     }
-                    if (count >= most) {
+                    if (!hasRoom(name)) {
                         throw Problem.of(ProblemCode.OVERLOADED)
                                 .with("retry-after", "60")
                                 .refused();
@@ -124,6 +144,16 @@ public final class SqliteIdempotency implements Idempotency {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasRoom(Name name) {
+        long own = name.tenant().map(t -> counts.getOrDefault(t, 0L)).orElse(0L);
+        return FairShare.hasRoom(name.tenant(), most, count, own);
+    }
+
+    private void add(Optional<String> tenant, long more) {
+        count += more;
+        tenant.ifPresent(t -> counts.merge(t, more, Long::sum));
     }
 
     @Override
@@ -152,16 +182,18 @@ public final class SqliteIdempotency implements Idempotency {
                 var keep = connection.prepareStatement(
                         "UPDATE answer SET status = ?, content_type = ?, headers = ?, body = ? WHERE owner = ? AND key = ?");
                 var forget = connection.prepareStatement("DELETE FROM answer WHERE owner = ? AND key = ?")) {
-            long more = 0;
+            var changes = new ArrayList<Counted>();
             for (var write : writes) {
                 switch (write) {
                     case Write.Claimed(var name, var hash, var now) -> {
-                        more -= prune(now);
+                        changes.addAll(prune(now));
                         claim.setString(1, name.owner());
                         claim.setString(2, name.key());
                         claim.setString(3, hash);
                         claim.setLong(4, now.toEpochMilli());
-                        more += claim.executeUpdate();
+                        boolean replaced = isThere(name);
+                        claim.executeUpdate();
+                        changes.add(new Counted(name.tenant(), replaced ? 0 : 1));
                     }
                     case Write.Answered(var name, var answer) -> {
                         keep.setInt(1, answer.status());
@@ -175,12 +207,12 @@ public final class SqliteIdempotency implements Idempotency {
                     case Write.Forgotten(var name) -> {
                         forget.setString(1, name.owner());
                         forget.setString(2, name.key());
-                        more -= forget.executeUpdate();
+                        changes.add(new Counted(name.tenant(), -forget.executeUpdate()));
                     }
                 }
             }
             connection.commit();
-            count += more;
+            changes.forEach(c -> add(c.tenant(), c.more()));
         } catch (SQLException e) {
             rollBack(e);
             throw new StoreFailed("an answer was not kept", e);
@@ -190,21 +222,42 @@ public final class SqliteIdempotency implements Idempotency {
     }
 
     private void dropOld(Instant now) throws SQLException {
-        long dropped = prune(now);
+        var dropped = prune(now);
         connection.commit();
-        count -= dropped;
+        dropped.forEach(c -> add(c.tenant(), c.more()));
     }
 
-    /// Answers how many were dropped.
-    private long prune(Instant now) throws SQLException {
+    /// How many answers of an advertiser came or went.
+    private record Counted(Optional<String> tenant, long more) {}
+
+    /// Whether an old answer stands where a new claim goes.
+    private boolean isThere(Name name) throws SQLException {
+        try (var query = connection.prepareStatement("SELECT 1 FROM answer WHERE owner = ? AND key = ?")) {
+            query.setString(1, name.owner());
+            query.setString(2, name.key());
+            try (var row = query.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /// Answers what was dropped.
+    private List<Counted> prune(Instant now) throws SQLException {
         if (now.toEpochMilli() - BETWEEN_PRUNING_MILLIS < prunedAt) {
-            return 0;
+            return List.of();
         }
         prunedAt = now.toEpochMilli();
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM answer WHERE since <= ?")) {
+        var dropped = new ArrayList<Counted>();
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM answer WHERE since <= ? RETURNING owner")) {
             delete.setLong(1, now.minus(KEPT).toEpochMilli());
-            return delete.executeUpdate();
+            try (var rows = delete.executeQuery()) {
+                while (rows.next()) {
+                    dropped.add(new Counted(tenantOf(rows.getString(1)), -1));
+                }
+            }
         }
+        return dropped;
     }
 
     private void rollBack(SQLException cause) {

@@ -22,7 +22,7 @@ import mizan.server.picture.StoredPicture;
 /// Pictures as files named by their content, and what is known of them in one SQLite file. A file is whole and on disk
 /// before its row is written, and its row is gone before it is; putting and removing take turns.
 public final class SqlitePictureStore implements PictureStore {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
     private final Connection connection;
     private final Transactions transactions;
     private final Path folder;
@@ -62,7 +62,8 @@ public final class SqlitePictureStore implements PictureStore {
         return transactions.run("the pictures could not be read", () -> {
             try (var statement = connection.createStatement();
                     var rows = statement.executeQuery(
-                            "SELECT name, source, width, height, frames, centis, size, added_at FROM picture")) {
+                            "SELECT name, source, width, height, frames, centis, size, added_at, tenant FROM"
+                                    + " picture")) {
                 var found = new ArrayList<StoredPicture>();
                 while (rows.next()) {
                     found.add(new StoredPicture(
@@ -73,7 +74,8 @@ public final class SqlitePictureStore implements PictureStore {
                             rows.getInt(5),
                             rows.getInt(6),
                             rows.getInt(7),
-                            Instant.ofEpochMilli(rows.getLong(8))));
+                            Instant.ofEpochMilli(rows.getLong(8)),
+                            Optional.ofNullable(rows.getString(9))));
                 }
                 return found;
             }
@@ -88,7 +90,8 @@ public final class SqlitePictureStore implements PictureStore {
             throw new UncheckedIOException("a picture was not kept", e);
         }
         transactions.run("a picture was not kept", () -> {
-            try (var write = connection.prepareStatement("INSERT OR REPLACE INTO picture VALUES (?,?,?,?,?,?,?,?,?)")) {
+            try (var write =
+                    connection.prepareStatement("INSERT OR REPLACE INTO picture VALUES (?,?,?,?,?,?,?,?,?,?)")) {
                 write.setString(1, picture.name());
                 write.setString(2, picture.source());
                 write.setInt(3, picture.width());
@@ -98,6 +101,7 @@ public final class SqlitePictureStore implements PictureStore {
                 write.setInt(7, picture.size());
                 write.setLong(8, picture.addedAt().toEpochMilli());
                 write.setLong(9, picture.addedAt().toEpochMilli());
+                write.setString(10, picture.tenant().orElse(null));
                 return write.executeUpdate();
             }
         });

@@ -2,8 +2,10 @@ package mizan.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -136,6 +138,37 @@ class IdempotencyTest {
             restart();
             for (int i = 0; i < 3; i++) {
                 assertInstanceOf(Claim.Unknown.class, answers.claim("k", "1", "hash", NOW.plusSeconds(i)));
+            }
+        }
+
+        @Test
+        void givenOneAdvertiserThatSendsWithoutEnd_whenAnotherSends_thenThereIsRoomAlsoAfterARestartAndADay() {
+            answers.close();
+            answers = SqliteIdempotency.open(folder.resolve("answers.db"), 10);
+            int taken = 0;
+            for (int i = 0; i < 20; i++) {
+                taken += isTaken("adv_a/key_" + i % 3, "k" + i) ? 1 : 0;
+            }
+            assertEquals(5, taken, "half of the room, with however many keys");
+            answers.close();
+            answers = SqliteIdempotency.open(folder.resolve("answers.db"), 10);
+            assertFalse(isTaken("adv_a/key_9", "more"), "it is counted again");
+            assertTrue(isTaken("adv_b/key_1", "k"));
+            assertTrue(isTaken("key_of_the_platform", "k"));
+            answers.forget("adv_a/key_0", "k0");
+            answers.forget("adv_a/key_1", "k1");
+            assertTrue(isTaken("adv_a/key_9", "more"), "what is forgotten gives room");
+            var tomorrow = NOW.plus(Duration.ofHours(24));
+            assertInstanceOf(Claim.Fresh.class, answers.claim("adv_a/key_1", "k0", "hash", tomorrow));
+        }
+
+        private boolean isTaken(String owner, String key) {
+            try {
+                answers.claim(owner, key, "hash", NOW);
+                answers.keep(owner, key, ANSWER);
+                return true;
+            } catch (Refused _) {
+                return false;
             }
         }
 

@@ -62,6 +62,6 @@ class SqlitePictureStoreTest {
     }
 
     private static StoredPicture picture(String name) {
-        return new StoredPicture(name, "image/png", 10, 10, 1, 0, BYTES.length, NOW);
+        return new StoredPicture(name, "image/png", 10, 10, 1, 0, BYTES.length, NOW, Optional.of("adv_a"));
     }
 }
