@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import mizan.server.http.Answer;
 import mizan.server.http.ApiKey;
-import mizan.server.http.ApiKeys;
 import mizan.server.http.Call;
 import mizan.server.http.Fields;
 import mizan.server.http.Mode;
@@ -25,12 +24,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// To roll a key over, make the next one, give it to its owner, and revoke the old one.
 public final class KeyRoutes {
     private final KeyDesk desk;
-    private final ApiKeys keys;
     private final InstantSource time;
 
-    public KeyRoutes(KeyDesk desk, ApiKeys keys, InstantSource time) {
+    public KeyRoutes(KeyDesk desk, InstantSource time) {
         this.desk = desk;
-        this.keys = keys;
         this.time = time;
     }
 

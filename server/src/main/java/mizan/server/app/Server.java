@@ -198,7 +198,7 @@ public final class Server implements AutoCloseable {
         all.addAll(new ReconciliationRoutes(this::engine).routes());
         all.addAll(new EvidenceRoutes(this::engine, workspace).routes());
         all.addAll(new WebhookRoutes(this::engine).routes());
-        all.addAll(new KeyRoutes(console.actions().keys(), keys, time).routes());
+        all.addAll(new KeyRoutes(console.actions().keys(), time).routes());
         all.addAll(console.actions().approvals().routes());
         all.addAll(new HealthRoutes(this.primary).routes());
         all.addAll(new MetricsRoutes(metrics).routes());

@@ -77,7 +77,7 @@ record IdToken(String subject, Optional<String> email, String name, Optional<Ins
                 throw new UnknownKey();
             }
             throw new Untrusted(provider + ": its ID token was not accepted: " + why(e));
-        } catch (MalformedClaimException e) {
+        } catch (MalformedClaimException _) {
             throw new Untrusted(provider + ": its ID token has a claim of another kind");
         }
     }

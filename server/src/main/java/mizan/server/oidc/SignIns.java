@@ -322,7 +322,7 @@ public final class SignIns {
             return StrictJson.object(answer.body());
         } catch (Outbound.Unreachable e) {
             throw new Untrusted(provider + ": " + e.getMessage());
-        } catch (Refused e) {
+        } catch (Refused _) {
             throw new Untrusted(provider + ": its token endpoint answered what is no JSON");
         }
     }

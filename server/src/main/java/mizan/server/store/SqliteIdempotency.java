@@ -47,7 +47,7 @@ public final class SqliteIdempotency implements Idempotency {
         }
     }
 
-    /// What stands before the stroke of a [Principal#holder].
+    /// What stands before the stroke of a [mizan.server.http.Principal#holder].
     private static Optional<String> tenantOf(String owner) {
         int stroke = owner.indexOf('/');
         return stroke < 0 ? Optional.empty() : Optional.of(owner.substring(0, stroke));
@@ -180,7 +180,8 @@ public final class SqliteIdempotency implements Idempotency {
         try (var claim = connection.prepareStatement(
                         "INSERT OR REPLACE INTO answer VALUES (?,?,?,?,NULL,NULL,NULL,NULL)");
                 var keep = connection.prepareStatement(
-                        "UPDATE answer SET status = ?, content_type = ?, headers = ?, body = ? WHERE owner = ? AND key = ?");
+                        "UPDATE answer SET status = ?, content_type = ?, headers = ?, body = ? WHERE owner = ? AND key"
+                                + " = ?");
                 var forget = connection.prepareStatement("DELETE FROM answer WHERE owner = ? AND key = ?")) {
             var changes = new ArrayList<Counted>();
             for (var write : writes) {
