@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -284,7 +286,7 @@ class SignInAttacksTest {
                 + PeopledServer.ORIGIN + "\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n\r\n"
                 + body;
-        try (var socket = new java.net.Socket("127.0.0.1", at.server.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), at.server.port())) {
             socket.getOutputStream().write(raw.getBytes(StandardCharsets.US_ASCII));
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
