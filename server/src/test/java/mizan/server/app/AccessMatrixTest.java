@@ -305,6 +305,7 @@ class AccessMatrixTest {
         return List.of(
                                 "createAdvertiser",
                                 "createPlacement",
+                                "tryNewTerms",
                                 "changePlacement",
                                 "approve",
                                 "approveOnPage",
