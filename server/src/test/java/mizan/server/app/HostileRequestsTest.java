@@ -426,6 +426,7 @@ class HostileRequestsTest {
                 .replace("{code}", "not_found")
                 .replace("{name}", ids.get("picture"))
                 .replace("{step}", "creative")
+                .replace("{provider}", "company")
                 .replace("{file}", "mizan.css");
         path = path.replace(
                 "{id}", ids.getOrDefault(kind.equals("ads") && !path.startsWith("/v1/") ? "creatives" : kind, "x"));
