@@ -15,11 +15,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import mizan.core.campaign.Ad;
+import mizan.core.campaign.Book;
 import mizan.core.campaign.CampaignId;
 import mizan.core.campaign.EntityStatus;
 import mizan.server.accounting.LedgerBatch;
@@ -115,9 +118,11 @@ final class DeskBench implements Callable<Integer> {
                 clock.set(monday);
                 story.happenings(week);
                 var counts = new HashMap<Counted, Counts>();
+                var ads = ads(engine.booking().book());
                 for (var house : story.market().houses()) {
                     if (spends(engine, house)) {
-                        count(counts, house, monday, random);
+                        var ad = Objects.requireNonNull(ads.get(new CampaignId(house.campaign())));
+                        count(counts, house, ad, monday, random);
                     }
                 }
                 rows += counts.size();
@@ -136,8 +141,17 @@ final class DeskBench implements Callable<Integer> {
         return campaign != null && campaign.status() == EntityStatus.ACTIVE;
     }
 
+    /// One ad of each campaign.
+    private static Map<CampaignId, Ad> ads(Book book) {
+        var ads = new HashMap<CampaignId, Ad>();
+        for (var ad : book.ads().values()) {
+            ads.put(Objects.requireNonNull(book.adGroups().get(ad.adGroup())).campaign(), ad);
+        }
+        return ads;
+    }
+
     private static void count(
-            Map<Counted, Counts> counts, Market.House house, Instant monday, SplittableRandom random) {
+            Map<Counted, Counts> counts, Market.House house, Ad ad, Instant monday, SplittableRandom random) {
         for (int day = 0; day < 7; day++) {
             for (int hour : HOURS) {
                 long shown = random.nextLong(50, 400);
@@ -147,8 +161,8 @@ final class DeskBench implements Callable<Integer> {
                                 "home",
                                 house.id(),
                                 house.campaign(),
-                                "grp_" + house.id(),
-                                "ad_" + house.id(),
+                                ad.adGroup().value(),
+                                ad.id().value(),
                                 "USD"),
                         new Counts(
                                 shown,
