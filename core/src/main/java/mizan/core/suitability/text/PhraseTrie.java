@@ -5,20 +5,26 @@ import java.util.Arrays;
 /// Phrases as paths of symbols; where a path ends, the lists that hold the phrase.
 ///
 /// A symbol is a word of [WordTable] times two, plus one if the keyword spells it with ta marbuta. Equal
-/// phrases of many lists share one path; edges live in one open-addressed table keyed by (node, symbol),
-/// because most nodes are leaves.
+/// phrases of many lists share one path. Most phrases are one word, so the first step is an array by symbol; the
+/// other edges live in one open-addressed table keyed by (node, symbol), because most nodes are leaves.
 final class PhraseTrie {
     static final int ROOT = 0;
     static final int ABSENT = -1;
+
+    /// By symbol, the node behind the root; 0, which is the root, where no phrase begins so.
+    private int[] begins = new int[64];
 
     private long[] edgeKeys = new long[64];
     private int[] edgeTargets = new int[64];
     private int edges;
     private int nodes = 1;
 
+    /// The node of each end until they are sealed in its order.
     private int[] endNodes = new int[64];
-    private int[] endLists = new int[64];
-    private int[] endKeywords = new int[64];
+
+    /// List in the high half, keyword in the low half.
+    private long[] endsAt = new long[64];
+
     private int ends;
     private int[] firstEnd = new int[0];
 
@@ -30,12 +36,10 @@ final class PhraseTrie {
         }
         if (ends == endNodes.length) {
             endNodes = Arrays.copyOf(endNodes, ends * 2);
-            endLists = Arrays.copyOf(endLists, ends * 2);
-            endKeywords = Arrays.copyOf(endKeywords, ends * 2);
+            endsAt = Arrays.copyOf(endsAt, ends * 2);
         }
         endNodes[ends] = node;
-        endLists[ends] = list;
-        endKeywords[ends++] = keyword;
+        endsAt[ends++] = (long) list << 32 | keyword;
     }
 
     /// Sorts the ends by node (a counting sort, stable, so a list's earlier keyword stays first). Call once,
@@ -49,19 +53,18 @@ final class PhraseTrie {
             firstEnd[node + 1] += firstEnd[node];
         }
         var next = firstEnd.clone();
-        var lists = new int[ends];
-        var keywords = new int[ends];
+        var sorted = new long[ends];
         for (int i = 0; i < ends; i++) {
-            int at = next[endNodes[i]]++;
-            lists[at] = endLists[i];
-            keywords[at] = endKeywords[i];
+            sorted[next[endNodes[i]]++] = endsAt[i];
         }
-        endLists = lists;
-        endKeywords = keywords;
+        endsAt = sorted;
         endNodes = new int[0];
     }
 
     int child(int node, int symbol) {
+        if (node == ROOT) {
+            return symbol < begins.length && begins[symbol] != ROOT ? begins[symbol] : ABSENT;
+        }
         long key = key(node, symbol);
         int mask = edgeKeys.length - 1;
         for (int slot = spread(key) & mask; edgeKeys[slot] != 0; slot = (slot + 1) & mask) {
@@ -81,17 +84,24 @@ final class PhraseTrie {
     }
 
     int list(int end) {
-        return endLists[end];
+        return (int) (endsAt[end] >>> 32);
     }
 
     int keyword(int end) {
-        return endKeywords[end];
+        return (int) endsAt[end];
     }
 
     private int childOrNew(int node, int symbol) {
         int child = child(node, symbol);
         if (child != ABSENT) {
             return child;
+        }
+        if (node == ROOT) {
+            if (symbol >= begins.length) {
+                begins = Arrays.copyOf(begins, Math.max(symbol + 1, begins.length * 2));
+            }
+            begins[symbol] = nodes;
+            return nodes++;
         }
         if (edges * 2 >= edgeKeys.length) {
             grow();

@@ -9,7 +9,11 @@ import java.util.Arrays;
 final class WordTable {
     static final int ABSENT = -1;
 
-    private String[] words = new String[16];
+    /// All words one behind the other, word n from `starts[n]` to `starts[n + 1]`: a word that is found is in
+    /// two places of memory, where a text of its own would be in four.
+    private char[] letters = new char[256];
+
+    private int[] starts = new int[17];
 
     /// Hash in the high half, word number plus one in the low half; zero is free. With the hash at hand a
     /// miss, by far the most frequent answer, touches one cache line.
@@ -30,24 +34,26 @@ final class WordTable {
         if (found != ABSENT) {
             return found;
         }
-        if (size == words.length) {
-            words = Arrays.copyOf(words, size * 2);
-            slots = new long[words.length * 2];
-            filter = new long[words.length / 8];
+        if (size == starts.length - 1) {
+            starts = Arrays.copyOf(starts, size * 2 + 1);
+            slots = new long[size * 4];
+            filter = new long[size / 4];
             for (int i = 0; i < size; i++) {
                 place(i);
             }
         }
-        words[size] = word;
+        int end = starts[size] + word.length();
+        if (end > letters.length) {
+            letters = Arrays.copyOf(letters, Math.max(end, letters.length * 2));
+        }
+        word.getChars(0, word.length(), letters, starts[size]);
+        starts[size + 1] = end;
         place(size);
         return size++;
     }
 
     int find(char[] chars, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + chars[i]; // as String.hashCode, so that both sides agree
-        }
+        int hash = hash(chars, from, to);
         long bits = bits(hash);
         if ((filter[block(hash)] & bits) != bits) {
             return ABSENT;
@@ -55,7 +61,7 @@ final class WordTable {
         int mask = slots.length - 1;
         for (int slot = spread(hash) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
             int index = (int) slots[slot] - 1;
-            if ((int) (slots[slot] >>> 32) == hash && same(words[index], chars, from, to)) {
+            if ((int) (slots[slot] >>> 32) == hash && same(index, chars, from, to)) {
                 return index;
             }
         }
@@ -64,7 +70,7 @@ final class WordTable {
 
     private void place(int index) {
         int mask = slots.length - 1;
-        int hash = words[index].hashCode();
+        int hash = hash(letters, starts[index], starts[index + 1]);
         filter[block(hash)] |= bits(hash);
         int slot = spread(hash) & mask;
         while (slots[slot] != 0) {
@@ -87,15 +93,15 @@ final class WordTable {
         return mixed ^ (mixed >>> 15);
     }
 
-    private static boolean same(String word, char[] chars, int from, int to) {
-        if (word.length() != to - from) {
-            return false;
+    private static int hash(char[] chars, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + chars[i];
         }
-        for (int i = 0; i < word.length(); i++) {
-            if (word.charAt(i) != chars[from + i]) {
-                return false;
-            }
-        }
-        return true;
+        return hash;
+    }
+
+    private boolean same(int index, char[] chars, int from, int to) {
+        return Arrays.equals(letters, starts[index], starts[index + 1], chars, from, to);
     }
 }
