@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import mizan.log.Sha256;
@@ -65,6 +66,10 @@ public final class Edge implements AutoCloseable {
     private final Proxies proxies;
     private final Lanes lanes;
     private final BodyRoom bodies = new BodyRoom(Runtime.getRuntime().maxMemory());
+    /// This, until it is closed: Helidon's timer of idle connections outlives its server, and would keep all that the
+    /// server refers to.
+    private final AtomicReference<Optional<Edge>> open = new AtomicReference<>(Optional.of(this));
+
     private final WebServer server;
 
     /// Where to listen.
@@ -108,6 +113,7 @@ public final class Edge implements AutoCloseable {
         this.ids = ids;
         this.proxies = door.proxies();
         this.lanes = new Lanes(door.cores(), watch::refused);
+        var edge = open; // What Helidon is given must not lead to this but through here.
         this.server = WebServer.builder()
                 .host(door.host())
                 .port(door.port())
@@ -125,7 +131,8 @@ public final class Edge implements AutoCloseable {
                 .shutdownHook(false)
                 .contentEncoding(AsSent.context())
                 .directHandlers(BrokenHttp.handlers(ids))
-                .routing(r -> r.any(this::serve))
+                .routing(r -> r.any((request, response) ->
+                        edge.get().orElseThrow(Edge::closed).serve(request, response)))
                 .build()
                 .start();
     }
@@ -138,6 +145,11 @@ public final class Edge implements AutoCloseable {
     public void close() {
         server.stop();
         lanes.close();
+        open.set(Optional.empty());
+    }
+
+    private static CloseConnectionException closed() {
+        return new CloseConnectionException("the server has stopped");
     }
 
     private void serve(ServerRequest request, ServerResponse response) {
