@@ -36,9 +36,11 @@ function looseFigures() {
   return loose;
 }
 
-/** Bytes that the page and everything it loads take on the wire, also what the browser still had: fonts, and the rest. */
+/** Bytes that the page and what it loads take on the wire, also what the browser still had: fonts, and the rest. The pictures of ads are
+    content, as large as advertisers made them, and do not count. */
 function weight() {
-  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+    .filter(one => !new URL(one.name).pathname.startsWith('/pictures/'));
   const bytes = of => of.reduce((sum, one) => sum + one.encodedBodySize, 0);
   const isFont = one => /\.woff2?(\?|$)/.test(one.name);
   return { fonts: bytes(all.filter(isFont)), rest: bytes(all.filter(one => !isFont(one))) };
