@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mizan.server.http.HelidonSetup;
 import org.jspecify.annotations.Nullable;
@@ -181,11 +182,12 @@ public final class Outbound {
                 && address.getUserInfo() == null;
     }
 
-    /// @param headers such as `accept` and `if-none-match`
+    /// @param headers such as `accept` and `if-none-match`; `authorization` is for this server alone, whomever it
+    ///     points to
     public Fetched get(URI address, Map<String, String> headers) throws Unreachable {
         var at = address;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            try (var response = ask(at, headers)) {
+            try (var response = ask(at, isSameServer(address, at) ? headers : withoutSecret(headers))) {
                 int status = response.status().code();
                 var location = header(response, "location");
                 if (status < 300 || status >= 400 || status == 304 || location.isEmpty()) {
@@ -220,6 +222,19 @@ public final class Outbound {
         } catch (IOException | RuntimeException e) {
             throw Unreachable.of(address, e);
         }
+    }
+
+    private static boolean isSameServer(URI one, URI other) {
+        return one.equals(other)
+                || one.getScheme().equalsIgnoreCase(other.getScheme())
+                        && one.getHost().equalsIgnoreCase(other.getHost())
+                        && one.getPort() == other.getPort();
+    }
+
+    private static Map<String, String> withoutSecret(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .filter(h -> !h.getKey().equalsIgnoreCase("authorization"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private record Limit(int bytes, Duration whole, Instant begun) {}
