@@ -226,9 +226,9 @@ public final class Outbound {
 
     private static boolean isSameServer(URI one, URI other) {
         return one.equals(other)
-                || one.getScheme().equalsIgnoreCase(other.getScheme())
+                || (one.getScheme().equalsIgnoreCase(other.getScheme())
                         && one.getHost().equalsIgnoreCase(other.getHost())
-                        && one.getPort() == other.getPort();
+                        && one.getPort() == other.getPort());
     }
 
     private static Map<String, String> withoutSecret(Map<String, String> headers) {
